@@ -1,0 +1,128 @@
+"""The case: the checked, frozen set of tables that a plan is made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from scorta.case.horizon import Horizon
+from scorta.tables import CASE_TABLES, Finding, Table
+
+Tier = Literal["floors", "needs", "shares", "objectives", "cost"]
+TIERS: tuple[Tier, ...] = ("floors", "needs", "shares", "objectives", "cost")
+"""What is better, in order: each tier is solved after the one before and never spoils it."""
+
+TYPES: dict[str, pl.DataType] = {
+    "code": pl.String(),
+    "text": pl.String(),
+    "choice": pl.String(),
+    "number": pl.Float64(),
+    "whole": pl.Int64(),
+    "date": pl.Date(),
+    "yes_no": pl.Boolean(),
+}
+"""The column type of each field type."""
+
+ROW = "row"
+"""The column that tells on which row of its file a row of a case stands (`pl.UInt32`, the header is row 1)."""
+
+
+def schema(table: Table) -> dict[str, pl.DataType]:
+    """Return the column types of a checked table: its fields in order, then the row."""
+    return {field.name: TYPES[field.type] for field in table} | {ROW: pl.UInt32()}
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What the plan is for: its title, its first day, its horizon and the policies that steer it.
+
+    `blocks` are the `[[horizon]]` blocks: each a kind of bucket and a count.
+    """
+
+    title: str
+    as_of: date
+    blocks: tuple[tuple[str, int], ...]
+    currency: str = "EUR"
+    gifts: Literal["pledged", "open"] = "pledged"
+    tiers: tuple[Tier, ...] = TIERS
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a plan is made from, checked: every table with every field, defaults filled in.
+
+    `tables` holds a frame for each table of `CASE_TABLES`, with the columns of `schema`; `given` names the tables
+    that came with the input (an empty table is given, a missing one is not); `files` tells which file each given
+    table stood in; `findings` are the warnings and notes that travel with the case.
+    """
+
+    scenario: Scenario
+    horizon: Horizon
+    tables: Mapping[str, pl.DataFrame]
+    given: frozenset[str]
+    files: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def build(
+        cls,
+        scenario: Scenario,
+        tables: Mapping[str, pl.DataFrame],
+        files: Mapping[str, str] | None = None,
+        findings: tuple[Finding, ...] = (),
+    ) -> Case:
+        """Complete the tables: missing tables become empty, missing columns null, empty cells their default."""
+        complete = {name: _complete(table, tables.get(name)) for name, table in CASE_TABLES.items()}
+        named = dict(files) if files is not None else {name: f"{name}.csv" for name in tables}
+        horizon = Horizon.build(scenario.as_of, scenario.blocks)
+        return cls(scenario, horizon, complete, frozenset(tables), named, findings)
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """Return a table by name."""
+        return self.tables[name]
+
+    def replace(self, **tables: pl.DataFrame) -> Case:
+        """Return a new case with these tables in place of the old: a what-if is a new case."""
+        complete = {name: _complete(CASE_TABLES[name], frame) for name, frame in tables.items()}
+        return replace(self, tables={**self.tables, **complete}, given=self.given | set(tables))
+
+    def address(self, table: str, row: int) -> str:
+        """Return where a row stands in the input, as `needs.csv:2`."""
+        return f"{self.files.get(table, table)}:{row}"
+
+    def digest(self) -> str:
+        """Return the SHA-256 of everything the plan depends on: the scenario and all cells, not the file names."""
+        digest = hashlib.sha256(repr(self.scenario).encode())
+        for name, frame in self.tables.items():
+            if name in self.given:
+                digest.update(f"\n{name}\n".encode())
+                digest.update(frame.drop(ROW).write_csv().encode())
+        return digest.hexdigest()
+
+
+def _complete(table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:
+    """Give a frame every column of its table, in order and of its type, with defaults in empty cells."""
+    types = schema(table)
+    if frame is None:
+        return pl.DataFrame(schema=types)
+    if ROW not in frame.columns:
+        frame = frame.with_row_index(ROW, offset=2)
+    columns = [
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
+        for name, kind in types.items()
+    ]
+    filled = frame.select(columns)
+    defaults = [pl.col(field.name).fill_null(_default(field.type, field.default)) for field in table if field.default]
+    return filled.with_columns(defaults)
+
+
+def _default(kind: str, spelling: str) -> str | float | bool:
+    """Return the value of a default as its cell would be read."""
+    if kind == "yes_no":
+        return spelling == "yes"
+    return float(spelling) if kind in ("number", "whole") else spelling

@@ -1,0 +1,109 @@
+"""Money, shares, what-ifs, risks, and the meetings where all of it is decided."""
+
+from scorta.tables.describe import COMMON, Field, Table, choice, code, date, number, text, whole
+
+BUDGETS = Table(
+    "budgets",
+    "Budgets",
+    "What a party may spend in a year.",
+    (
+        code("party", "Who pays.", "parties", required=True, example="PL"),
+        whole("year", "The calendar year.", required=True, minimum=1900, example="2023"),
+        number("amount_eur", "The most it may spend.", "EUR", required=True, example="250000000"),
+        text("fund", "Name of the fund."),
+        *COMMON,
+    ),
+    key=("party", "year", "fund"),
+)
+
+KEYS = Table(
+    "keys",
+    "Burden-sharing keys",
+    "The share of the whole that each party should carry.",
+    (
+        text("key", "Name of the key.", example="gdp"),
+        code("party", "The party.", "parties", required=True, example="PL"),
+        number("share", "Its share; the shares of a key sum to 1.", "share", required=True, maximum=1, example="0.04"),
+        *COMMON,
+    ),
+    key=("key", "party"),
+)
+
+CHANGES = Table(
+    "changes",
+    "Changes",
+    "A what-if: one change of one field of one row each.",
+    (
+        text("change", "Name of the change.", example="bring P1 forward"),
+        Field("table", "text", "The table it changes.", required=True, example="pledges"),
+        Field("id", "text", "The row: the value of the table's first field.", required=True, example="P1"),
+        Field("field", "text", "The field it changes.", required=True, example="available_from"),
+        choice("operation", "What is done to the cell.", "set", "add", "multiply", "remove", required=True),
+        text("value", "The value to set, add or multiply by.", example="2022-10-24"),
+        date("from_date", "First day of the change."),
+        date("until_date", "Last day of the change, that day included."),
+        *COMMON,
+    ),
+)
+
+RISKS = Table(
+    "risks",
+    "Risks",
+    "What may turn out otherwise, and with what chance.",
+    (
+        code("risk", "Code of the risk.", required=True, example="R1"),
+        Field("table", "text", "The table it touches.", required=True, example="legs"),
+        text("id", "The row; empty for every row.", example="DEPOT-HUB-ROAD"),
+        Field("field", "text", "The field it touches.", required=True, example="transit_days"),
+        Field("distribution", "text", "Name of the distribution.", required=True, example="lognormal"),
+        Field("parameters", "text", "Its parameters, as name=value with a space between.", required=True, example="mean=1.2 sd=0.3"),
+        number("probability", "Chance that it happens at all.", "share", maximum=1, default="1", example="0.2"),
+        *COMMON,
+    ),
+    key=("risk",),
+)
+
+MEETINGS = Table(
+    "meetings",
+    "Meetings",
+    "When and where the parties meet.",
+    (
+        code("meeting", "Code of the meeting.", required=True, example="M1"),
+        date("starts", "First day.", required=True, example="2022-10-12"),
+        date("ends", "Last day.", example="2022-10-13"),
+        text("place", "Where it is held.", example="Brussels"),
+        text("chair", "Who chairs it."),
+        *COMMON,
+    ),
+    key=("meeting",),
+)
+
+AGENDA = Table(
+    "agenda",
+    "Agenda",
+    "The sessions of a meeting.",
+    (
+        code("session", "Code of the session.", required=True, example="S1"),
+        code("meeting", "The meeting.", "meetings", example="M1"),
+        date("starts", "The day it is held.", example="2022-10-12"),
+        text("topic", "What it is about."),
+        text("asks", "What is asked of the parties."),
+        *COMMON,
+    ),
+    key=("session",),
+)
+
+DECISIONS = Table(
+    "decisions",
+    "Decisions",
+    "What was decided, who carries it out, by when, and about what.",
+    (
+        code("decision", "Code of the decision.", required=True, example="D1"),
+        text("text", "What was decided."),
+        text("owner", "Who carries it out.", example="PL"),
+        date("due", "By when.", example="2022-12-01"),
+        text("about", "The need, pledge or other row it is about.", example="N1"),
+        *COMMON,
+    ),
+    key=("decision",),
+)

@@ -1,0 +1,50 @@
+"""What a finding is: something about one cell, row, table or file of the input, with what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+"""An error stops the case; a warning travels with the plan; a note tells what was assumed or left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """One kind of finding, described once: its code, how grave it is, and the sentences a user reads.
+
+    `sentence` and `next_step` may hold {names} that are filled in for each finding; `meaning` is for the page.
+    """
+
+    code: str
+    severity: Severity
+    sentence: str
+    next_step: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something about the input: where it stands, what is wrong, and what to do.
+
+    `row` is the row as a spreadsheet counts it (the header is row 1), or None where the finding is about the
+    whole file; `field` and `value` are empty where it is about the row.
+    """
+
+    code: str
+    severity: Severity
+    file: str
+    row: int | None
+    field: str
+    value: str
+    sentence: str
+    next_step: str
+
+    @property
+    def address(self) -> str:
+        """Where it stands, as `needs.csv:2` or `needs.csv`."""
+        return self.file if self.row is None else f"{self.file}:{self.row}"
+
+
+CATALOGUE: dict[str, FindingKind] = {}
+"""Every kind of finding by code."""
