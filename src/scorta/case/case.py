@@ -113,8 +113,7 @@ def _complete(table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:
     if ROW not in frame.columns:
         frame = frame.with_row_index(ROW, offset=2)
     columns = [
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name)
-        for name, kind in types.items()
+        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in types.items()
     ]
     filled = frame.select(columns)
     defaults = [pl.col(field.name).fill_null(_default(field.type, field.default)) for field in table if field.default]

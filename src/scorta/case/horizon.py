@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
@@ -22,17 +22,17 @@ BEYOND = 10**7
 """A day number past every horizon: where an open end stands."""
 
 
-def step(start: date, bucket: str, count: int) -> date:
+def step(start: dt.date, bucket: str, count: int) -> dt.date:
     """Return the day `count` buckets after `start`; the day of the month is kept where the month has it.
 
-    >>> step(date(2023, 1, 31), "month", 1)
+    >>> step(dt.date(2023, 1, 31), "month", 1)
     datetime.date(2023, 2, 28)
     """
     if bucket in _DAYS:
-        return start + timedelta(days=_DAYS[bucket] * count)
+        return start + dt.timedelta(days=_DAYS[bucket] * count)
     months = start.year * 12 + start.month - 1 + _MONTHS[bucket] * count
     year, month = divmod(months, 12)
-    return date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+    return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class Horizon:
     `month_sums[b + 1] - month_sums[a]` of itself.
     """
 
-    as_of: date
+    as_of: dt.date
     starts: Days
     ends: Days
     month_sums: Floats
 
     @classmethod
-    def build(cls, as_of: date, blocks: tuple[tuple[str, int], ...]) -> Horizon:
+    def build(cls, as_of: dt.date, blocks: tuple[tuple[str, int], ...]) -> Horizon:
         """Lay the blocks, each a kind of bucket and a count, one after the other from `as_of`."""
         edges = [as_of]
         for bucket, count in blocks:
@@ -72,11 +72,11 @@ class Horizon:
         """The last day of the plan, counted from `as_of`."""
         return int(self.ends[-1])
 
-    def date(self, day: int) -> date:
+    def date(self, day: int) -> dt.date:
         """Return the calendar date of a day."""
-        return self.as_of + timedelta(days=int(day))
+        return self.as_of + dt.timedelta(days=int(day))
 
-    def day(self, when: date) -> int:
+    def day(self, when: dt.date) -> int:
         """Return the day of a calendar date; negative before `as_of`."""
         return (when - self.as_of).days
 
@@ -92,7 +92,7 @@ class Horizon:
         return np.maximum(self.month_sums[b] - self.month_sums[a], 0.0)
 
 
-def _month_sums(as_of: date, count: int) -> Floats:
+def _month_sums(as_of: dt.date, count: int) -> Floats:
     """Count calendar months from day 0: each day is 1 / (days of its month), a whole month is exactly 1."""
     first = np.datetime64(as_of, "D")
     days = first + np.arange(count + 1)

@@ -10,20 +10,6 @@ Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
-class FindingKind:
-    """One kind of finding, described once: its code, how grave it is, and the sentences a user reads.
-
-    `sentence` and `next_step` may hold {names} that are filled in for each finding; `meaning` is for the page.
-    """
-
-    code: str
-    severity: Severity
-    sentence: str
-    next_step: str
-    meaning: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """Something about the input: where it stands, what is wrong, and what to do.
 
@@ -46,5 +32,22 @@ class Finding:
         return self.file if self.row is None else f"{self.file}:{self.row}"
 
 
-CATALOGUE: dict[str, FindingKind] = {}
-"""Every kind of finding by code."""
+@dataclass(frozen=True, slots=True)
+class FindingKind:
+    """One kind of finding, described once: its code, how grave it is, and the sentences a user reads.
+
+    `sentence` and `next_step` may hold {names} that are filled in for each finding; `meaning` says on the
+    reference page when it is found.
+    """
+
+    code: str
+    severity: Severity
+    sentence: str
+    next_step: str
+    meaning: str
+
+    def at(self, file: str, row: int | None = None, field: str = "", value: str = "", **words: object) -> Finding:
+        """Return the finding of this kind at an address; `words` fill the {names} of its sentences."""
+        words = {"file": file, "row": row, "field": field, "value": value, **words}
+        sentence, next_step = self.sentence.format(**words), self.next_step.format(**words)
+        return Finding(self.code, self.severity, file, row, field, value, sentence, next_step)

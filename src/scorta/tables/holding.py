@@ -47,7 +47,12 @@ RECEIPTS = Table(
         code("place", "Where it comes in.", "places", required=True, example="DEPOT"),
         code("item", "What comes in.", "items", required=True, example="generator_100kva"),
         number("quantity", "How much.", "units", required=True, example="30"),
-        date("due_on", "The day it comes in; one already past comes in the first bucket.", required=True, example="2022-11-15"),
+        date(
+            "due_on",
+            "The day it comes in; one already past comes in the first bucket.",
+            required=True,
+            example="2022-11-15",
+        ),
         code("contract", "The contract it is delivered under.", "contracts"),
         code("pledge", "The pledge it is delivered under: it no longer draws on the pledge.", "pledges"),
         *COMMON,

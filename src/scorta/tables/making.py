@@ -48,7 +48,9 @@ COPRODUCTS = Table(
     (
         code("process", "The process.", "processes", required=True, example="MAKE-GEN"),
         code("item", "What else comes out.", "items", required=True, example="scrap"),
-        number("quantity", "Units that come out for each unit started.", "units per unit", required=True, example="0.1"),
+        number(
+            "quantity", "Units that come out for each unit started.", "units per unit", required=True, example="0.1"
+        ),
         *COMMON,
     ),
     key=("process", "item"),
@@ -77,7 +79,13 @@ LOADS = Table(
     (
         code("process", "The process.", "processes", required=True, example="MAKE-GEN"),
         code("line", "The line.", "lines", required=True, example="TEST-BENCH"),
-        number("line_hours_per_unit", "Hours on the line for each unit started.", "hours per unit", required=True, example="2"),
+        number(
+            "line_hours_per_unit",
+            "Hours on the line for each unit started.",
+            "hours per unit",
+            required=True,
+            example="2",
+        ),
         *COMMON,
     ),
     key=("process", "line"),

@@ -149,7 +149,7 @@ FULFILMENT = Table(
 ASKS = Table(
     "asks",
     "Asks",
-    "What the plan would ask of a party beyond what it has pledged (`gifts = \"open\"`).",
+    'What the plan would ask of a party beyond what it has pledged (`gifts = "open"`).',
     (
         code("giver", "Who is asked.", "parties", required=True),
         code("receiver", "For whom.", "parties", required=True),

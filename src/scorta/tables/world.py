@@ -60,10 +60,14 @@ ITEMS = Table(
         choice("kind", "An item, or a kit that is put together where it is issued.", "item", "kit", default="item"),
         choice("class", "Supply class.", "I", "II", "III", "IV", "V", example="II"),
         text("unit", "The unit in which the item is counted.", example="piece"),
-        number("mass_kg", "Mass of one unit; needed where a leg or place counts tonnes.", "kg per unit", example="1450"),
+        number(
+            "mass_kg", "Mass of one unit; needed where a leg or place counts tonnes.", "kg per unit", example="1450"
+        ),
         number("volume_m3", "Volume of one unit.", "m3 per unit", example="4.2"),
         number("value_eur", "Value of one unit.", "EUR per unit", example="21000"),
-        number("holding_eur_per_month", "Cost of keeping one unit for a month.", "EUR per unit and month", example="12"),
+        number(
+            "holding_eur_per_month", "Cost of keeping one unit for a month.", "EUR per unit and month", example="12"
+        ),
         whole("shelf_life_days", "Days a unit keeps after it comes in; empty if it keeps.", "days", minimum=1),
         text("nsn", "NATO stock number.", example="6115-00-000-0000"),
         *COMMON,
@@ -115,7 +119,9 @@ SUBSTITUTES = Table(
     (
         code("item", "What is asked for.", "items", required=True, example="generator_100kva"),
         code("substitute", "What may be given instead.", "items", required=True, example="generator_50kva"),
-        number("factor", "Units of `item` met by one unit of `substitute`.", "units per unit", required=True, example="0.5"),
+        number(
+            "factor", "Units of `item` met by one unit of `substitute`.", "units per unit", required=True, example="0.5"
+        ),
         yes_no("for_components", "Whether it also serves as a component."),
         date("from_date", "First day; empty for no limit."),
         date("until_date", "Last day, that day included."),
