@@ -1,1 +1,3 @@
-"""Room cli."""
+"""The command line: manners only, every verb is a function of the desk."""
+
+from scorta.cli.commands import main as main

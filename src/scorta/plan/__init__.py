@@ -1,1 +1,9 @@
-"""Room plan."""
+"""The answer as tables that a planner reads, with the record of how they came about."""
+
+from scorta.plan.plan import Plan as Plan
+from scorta.plan.plan import Record as Record
+from scorta.plan.plan import TierValue as TierValue
+from scorta.plan.saving import RECORD as RECORD
+from scorta.plan.saving import load_plan as load_plan
+from scorta.plan.saving import save_plan as save_plan
+from scorta.plan.tables import plan_tables as plan_tables

@@ -1,1 +1,13 @@
-"""Room problem."""
+"""Families of columns and rules as arrays: a network written as one sparse problem with tiers."""
+
+from scorta.problem.bettering import lateness as lateness
+from scorta.problem.build import build_problem as build_problem
+from scorta.problem.giving import Gifts as Gifts
+from scorta.problem.giving import gifts_of as gifts_of
+from scorta.problem.moving import masses as masses
+from scorta.problem.problem import Family as Family
+from scorta.problem.problem import Problem as Problem
+from scorta.problem.problem import Release as Release
+from scorta.problem.problem import Tier as Tier
+from scorta.problem.rules import RULES as RULES
+from scorta.problem.rules import Rule as Rule

@@ -108,6 +108,22 @@ HANDOVERS = Table(
     key=("agreement", "basis", "giver", "receiver", "item", "reserved_for", "bucket"),
 )
 
+COMPONENT_USE = Table(
+    "component_use",
+    "Component use",
+    "What processes at a place take, in a bucket, from lots that carry a last day of use; the rest of what they take "
+    "comes from free goods without a date.",
+    (
+        code("place", "Where it is used.", "places", required=True),
+        _ITEM,
+        date("expires_on", "Last day the lot can be used.", required=True),
+        _BUCKET,
+        date("date", "Last day of the bucket.", required=True),
+        _QUANTITY,
+    ),
+    key=("place", "item", "expires_on", "bucket"),
+)
+
 STOCK_LEVELS = Table(
     "stock_levels",
     "Stock levels",
@@ -163,6 +179,7 @@ ASKS = Table(
 )
 
 PLAN_TABLES: dict[str, Table] = {
-    table.name: table for table in (FULFILMENT, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, STOCK_LEVELS)
+    table.name: table
+    for table in (FULFILMENT, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, COMPONENT_USE, STOCK_LEVELS)
 }
 """The tables of a plan by name, in the order in which a reader meets them."""

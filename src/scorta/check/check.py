@@ -1,0 +1,95 @@
+"""From raw rows to a case, or to everything that stands in its way."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from scorta.case import Case, Horizon
+from scorta.check.book import Book
+from scorta.check.cells import read_cells
+from scorta.check.dates import check_dates
+from scorta.check.headings import find_tables
+from scorta.check.holdings import check_stocks
+from scorta.check.keys import check_keys
+from scorta.check.kits import check_kits
+from scorta.check.making import check_making
+from scorta.check.mass import check_mass
+from scorta.check.needs import check_needs
+from scorta.check.objectives import check_objectives
+from scorta.check.pledges import check_pledges
+from scorta.check.references import check_references
+from scorta.check.routes import check_routes
+from scorta.check.scenario import read_scenario
+from scorta.check.sheet import Papers
+from scorta.check.slips import check_slips
+from scorta.check.unplanned import check_assumed, check_unplanned
+from scorta.tables import CASE_TABLES, Finding, RawCase
+
+_LOG = logging.getLogger(__name__)
+
+_CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
+    check_keys,
+    check_references,
+    check_dates,
+    check_stocks,
+    check_objectives,
+    check_needs,
+    check_pledges,
+    check_making,
+    check_routes,
+    check_mass,
+    check_kits,
+    check_slips,
+    check_unplanned,
+    check_assumed,
+)
+"""What is checked once all cells are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: the case, None where an error stands in its way, and every finding."""
+
+    case: Case | None
+    findings: tuple[Finding, ...]
+
+
+def check_case(raw: RawCase) -> Checked:
+    """Check everything of a case at once; the case is made where no finding is an error."""
+    book = Book(raw.findings)
+    scenario = read_scenario(raw, book)
+    horizon = Horizon.build(scenario.as_of, scenario.blocks) if scenario else None
+    found = {table.name: read_cells(rows, table, columns, book) for rows, table, columns in find_tables(raw, book)}
+    papers = Papers(found, scenario, horizon)
+    for check in _CHECKS:
+        check(papers, book)
+    findings = _sorted(book.findings(), raw)
+    _LOG.info("checked %d tables: %d findings", len(found), len(findings))
+    if scenario is None or any(finding.severity == "error" for finding in findings):
+        return Checked(None, findings)
+    frames = {name: sheet.frame for name, sheet in found.items()}
+    files = {name: sheet.file for name, sheet in found.items()}
+    return Checked(Case.build(scenario, frames, files, findings), findings)
+
+
+def _sorted(findings: tuple[Finding, ...], raw: RawCase) -> tuple[Finding, ...]:
+    """Sort findings by the order of tables, then by row, then by the order of fields."""
+    order = _order(raw)
+
+    def place(finding: Finding) -> tuple[int, str, int, int, str, str]:
+        table, fields = order.get(finding.file, (len(CASE_TABLES), {}))
+        field = fields.get(finding.field, -1 if not finding.field else len(fields))
+        return table, finding.file, finding.row or 0, field, finding.field, finding.code
+
+    return tuple(sorted(findings, key=place))
+
+
+def _order(raw: RawCase) -> dict[str, tuple[int, Mapping[str, int]]]:
+    """Return of each file its place among the tables and the places of its fields."""
+    order: dict[str, tuple[int, Mapping[str, int]]] = {raw.origin: (-2, {}), raw.scenario_file: (-1, {})}
+    for k, (name, table) in enumerate(CASE_TABLES.items()):
+        if name in raw.tables:
+            order[raw.tables[name].file] = (k, {field: j for j, field in enumerate(table.names)})
+    return order

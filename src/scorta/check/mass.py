@@ -1,0 +1,62 @@
+"""Items without mass that can come to a leg or place that counts tonnes."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scorta.check.book import Book
+from scorta.check.routes import sources
+from scorta.check.sheet import Papers
+
+_WEIGHS = pl.col("capacity_t_per_month").is_not_null() | (pl.col("cost_eur_per_t") > 0.0)
+"""Whether a leg counts tonnes."""
+
+_CARRIES = pl.col("only").is_null() | (pl.col("only") == pl.col("item"))
+"""Whether a leg may carry an item."""
+
+
+def check_mass(papers: Papers, book: Book) -> None:
+    """Say once of each item without mass where its mass would be needed."""
+    items = papers["items"].frame.with_row_index("at")
+    light = items.filter(pl.col("mass_kg").is_null() & pl.lit(_is_blank(papers))).select("at", "item")
+    if light.is_empty():
+        return
+    start = sources(papers).join(light, on="item", how="semi")
+    legs = papers["legs"].frame.rename({"item": "only"})
+    reached = _reached(start, legs)
+    used = reached.join(legs, left_on="place", right_on="origin").filter(_CARRIES)
+    where = pl.concat([_on_legs(used), _at_places(reached, used, papers)]).unique("item", keep="first")
+    found = light.join(where, on="item").sort("at")
+    words = {"item": found["item"], "where": found["where"]}
+    book.at("item-without-mass", papers["items"], found["at"], "mass_kg", **words)
+
+
+def _is_blank(papers: Papers) -> pl.Series:
+    raw, frame = papers["items"].raw, papers["items"].frame
+    return raw["mass_kg"].is_null() if "mass_kg" in raw.columns else frame["mass_kg"].is_null()
+
+
+def _reached(start: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
+    """Return every place that an item can come to, leg by leg."""
+    reached = front = start
+    while not front.is_empty():
+        onward = front.join(legs, left_on="place", right_on="origin").filter(_CARRIES)
+        there = onward.select("item", pl.col("destination").alias("place")).drop_nulls().unique()
+        front = there.join(reached, on=["item", "place"], how="anti")
+        reached = pl.concat([reached, front])
+    return reached
+
+
+def _on_legs(used: pl.DataFrame) -> pl.DataFrame:
+    return used.filter(_WEIGHS).select("item", where=pl.format("the leg {}", "leg")).sort("item", "where")
+
+
+def _at_places(reached: pl.DataFrame, used: pl.DataFrame, papers: Papers) -> pl.DataFrame:
+    """Return items at places with a limit in tonnes: of what lies there, or of what legs bring and take."""
+    places = papers["places"].frame
+    stored = reached.join(places.filter(pl.col("storage_t").is_not_null()), on="place").select("item", "place")
+    busy = places.filter(pl.col("throughput_t_per_month").is_not_null()).select("place")
+    ends = [used.select("item", "place"), used.select("item", pl.col("destination").alias("place"))]
+    passing = pl.concat(ends).join(busy, on="place").select("item", "place")
+    there = pl.concat([stored, passing]).drop_nulls()
+    return there.select("item", where=pl.format("the place {}", "place")).sort("item", "where")

@@ -1,0 +1,59 @@
+"""Legs, and the needs that no leg and nothing else serves."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scorta.check.book import Book
+from scorta.check.needs import is_open
+from scorta.check.sheet import Papers, Sheet
+
+_CAPACITY = "capacity_t_per_month"
+
+
+def check_routes(papers: Papers, book: Book) -> None:
+    """Say which legs lead nowhere or disagree about a capacity they share, and which needs nothing reaches."""
+    legs = papers["legs"]
+    is_loop = pl.col("origin") == pl.col("destination")
+    book.where("leg-to-itself", legs, is_loop, "destination", leg=pl.col("leg"))
+    if legs.has("shared_capacity"):
+        _check_shared(legs, book)
+    _check_reached(papers, book)
+
+
+def _check_shared(legs: Sheet, book: Book) -> None:
+    shared = pl.col("shared_capacity")
+    firsts = {name: pl.col(column).first().over(shared) for name, column in _FIRSTS.items()}
+    rows = legs.frame.with_row_index("at").filter(shared.is_not_null()).with_columns(**firsts)
+    wrong = rows.filter(pl.col(_CAPACITY).ne_missing(pl.col("first_figure")))
+    figure = wrong["first_figure"].cast(pl.String).fill_null("none")
+    words = {"leg": wrong["leg"], "shared": wrong["shared_capacity"], "other": wrong["first_leg"]}
+    book.at("shared-capacity-differs", legs, wrong["at"], _CAPACITY, **words, first=wrong["first_row"], figure=figure)
+
+
+_FIRSTS = {"first_row": "row", "first_leg": "leg", "first_figure": _CAPACITY}
+"""What is said of the first leg that shares a capacity."""
+
+
+def sources(papers: Papers) -> pl.DataFrame:
+    """Return each item and place where some of it lies, comes in or is made."""
+    made = papers["processes"].frame.select("process", "item", "place")
+    beside = papers["coproducts"].frame.select("process", "item").join(made.drop("item"), on="process")
+    there = [papers[name].frame.select("item", "place") for name in ("stocks", "receipts")]
+    return pl.concat([*there, made.select("item", "place"), beside.select("item", "place")]).unique()
+
+
+def _check_reached(papers: Papers, book: Book) -> None:
+    """Look for open needs at places that no leg, stock, receipt or process of their item serves."""
+    needs, legs = papers["needs"], papers["legs"].frame
+    served = legs.filter(pl.col("item").is_null())["destination"].drop_nulls().unique()
+    is_left = is_open() & ~pl.col("place").is_in(served.implode()) & pl.col("item").is_not_null()
+    left = needs.frame.with_row_index("at").filter(is_left).select("at", "need", "item", "place")
+    if left.is_empty():
+        return
+    brought = legs.select("item", pl.col("destination").alias("place"))
+    known = (papers["items"].frame.select("item"), papers["places"].frame.select("place"))
+    left = left.join(known[0], on="item", how="semi").join(known[1], on="place", how="semi")
+    alone = left.join(pl.concat([brought, sources(papers)]), on=["item", "place"], how="anti").sort("at")
+    words = {"need": alone["need"], "item": alone["item"], "place": alone["place"]}
+    book.at("nothing-reaches-need", needs, alone["at"], "place", **words)

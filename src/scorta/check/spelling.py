@@ -1,0 +1,139 @@
+"""What is wrong with a cell that is no number or no day, and what to write instead."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+
+Verdict = tuple[str, dict[str, str]]
+"""The code of a finding and the words of its sentence."""
+
+_PLACEHOLDERS = {
+    "n/a",
+    "na",
+    "n.a.",
+    "none",
+    "null",
+    "nil",
+    "-",
+    "--",
+    "\u2013",
+    "\u2014",
+    "?",
+    "??",
+    "x",
+    "tbd",
+    "tbc",
+    "tba",
+    "unknown",
+}
+_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+_WITH_UNIT = re.compile(r"(?:[€$£]\s*|EUR\s*|USD\s*)?([+-]?\d[\d.,]*)\s*(?:[^\W\d][\w./]*|[€$£])?")
+_SEPARATORS = re.compile(r"(?<=\d)[\s_'\u2019\u00a0\u202f](?=\d{3})")
+_DAY = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[T ].*)?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def explain_number(cell: str) -> Verdict:
+    """Tell what keeps a cell from being a number."""
+    common = _explain(cell, number_meant(cell.strip()) == cell.strip())
+    if common:
+        return common
+    if (meant := number_meant(cell.strip())) is None:
+        return "not-a-number", {}
+    return "number-spelling", {"advice": f"Write {meant}{_other_reading(cell.strip())}."}
+
+
+def explain_whole(cell: str) -> Verdict:
+    """Tell what keeps a cell from being a whole number."""
+    return ("not-whole", {}) if is_plain(cell) and math.isfinite(float(cell)) else explain_number(cell)
+
+
+def explain_date(cell: str) -> Verdict:
+    """Tell what keeps a cell from being a day."""
+    text = cell.strip()
+    if _ISO.fullmatch(text) and text == cell:
+        return "no-such-day", {}
+    common = _explain(cell, bool(_ISO.fullmatch(text)))
+    if common:
+        return common
+    days = [day.isoformat() for day in days_meant(text)]
+    return ("date-spelling", {"advice": f"Write {' or '.join(days)}."}) if days else ("not-a-date", {})
+
+
+def _explain(cell: str, is_right_inside: bool) -> Verdict | None:
+    """Tell what a cell of any type can suffer from: spaces, a spreadsheet's error, a word for nothing."""
+    text = cell.strip()
+    if not text:
+        return "surrounding-spaces", {"advice": "Leave the cell empty."}
+    if text.startswith("#"):
+        return "spreadsheet-error", {}
+    if text.casefold() in _PLACEHOLDERS:
+        return "placeholder", {}
+    return ("surrounding-spaces", {"advice": f"Write {text}."}) if text != cell and is_right_inside else None
+
+
+def is_plain(text: str) -> bool:
+    """Tell whether a text is a decimal number with a point."""
+    return bool(re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text, re.ASCII))
+
+
+def number_meant(text: str) -> str | None:
+    """Return the plain number that a text seems to mean, or None.
+
+    >>> number_meant("1.234,5")
+    '1234.5'
+    """
+    if is_plain(text):
+        return text
+    if re.fullmatch(r"0[xX][0-9a-fA-F]{1,12}", text):
+        return str(int(text, 16))
+    bare = _SEPARATORS.sub("", text.replace("\u2212", "-"))
+    if bare.endswith("%") and is_plain(bare[:-1].strip().replace(",", ".")):
+        return f"{float(bare[:-1].strip().replace(',', '.')) / 100:.12g}"
+    bare = match[1] if (match := _WITH_UNIT.fullmatch(bare)) else bare
+    return _points(bare) if _NUMBER.fullmatch(bare) else None
+
+
+def _points(number: str) -> str:
+    """Write a number of digits, commas and points with one point at most."""
+    if "," in number and "." in number:
+        decimal, thousands = (",", ".") if number.rfind(",") > number.rfind(".") else (".", ",")
+        return number.replace(thousands, "").replace(decimal, ".")
+    sign = "," if "," in number else "."
+    if number.count(sign) > 1 or (sign == "," and _is_ambiguous(number)):
+        return number.replace(sign, "")
+    return number.replace(",", ".")
+
+
+def _is_ambiguous(number: str) -> bool:
+    return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", number))
+
+
+def _other_reading(text: str) -> str:
+    return f", or {text.replace(',', '.')} if the comma stands for the point" if _is_ambiguous(text) else ""
+
+
+def days_meant(text: str) -> list[dt.date]:
+    """Return the days that a text can mean: two where day and month could be swapped.
+
+    >>> days_meant("31/12/2022")
+    [datetime.date(2022, 12, 31)]
+    """
+    if re.fullmatch(r"\d{8}", text, re.ASCII):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    if re.fullmatch(r"[2-7]\d{4}", text, re.ASCII):
+        return [dt.date(1899, 12, 30) + dt.timedelta(days=int(text))]
+    if not (match := _DAY.fullmatch(text)):
+        return []
+    a, b, c = int(match[1]), int(match[3]), int(match[4])
+    orders = [(a, b, c)] if len(match[1]) == 4 else [(c, b, a), (c, a, b)] if len(match[4]) == 4 else []
+    return list(dict.fromkeys(day for order in orders if (day := _day(*order))))
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

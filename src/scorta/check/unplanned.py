@@ -1,0 +1,47 @@
+"""What is read and checked, but not yet used in a plan; and what was assumed."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scorta.check.book import Book
+from scorta.check.rows import counted, ranges
+from scorta.check.sheet import Papers
+
+NOT_PLANNED_TABLES = ("contracts", "expansions", "budgets", "keys", "kits", "substitutes", "changes", "risks")
+"""Tables that this version does not plan yet."""
+
+NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
+    ("processes", "setup_cost_eur"): pl.col("setup_cost_eur") > 0.0,
+    ("processes", "minimum_lot"): pl.col("minimum_lot") > 0.0,
+    ("processes", "whole"): pl.col("whole"),
+    ("lines", "maximum_per_month"): pl.col("maximum_per_month").is_not_null(),
+    ("lines", "minimum_per_month"): pl.col("minimum_per_month") > 0.0,
+    ("legs", "fixed_cost_eur"): pl.col("fixed_cost_eur") > 0.0,
+    ("needs", "minimum_shipment"): pl.col("minimum_shipment") > 0.0,
+    ("stocks", "condition"): pl.col("condition") == "repairable",
+}
+"""Fields that this version does not plan yet, each with the rows where that matters."""
+
+
+def check_unplanned(papers: Papers, book: Book) -> None:
+    """Say once for each table and field that it is filled but not planned yet."""
+    for name in NOT_PLANNED_TABLES:
+        if papers[name].frame.height:
+            book.say("not-planned", papers[name].file, name=name)
+    for (name, field), matters in NOT_PLANNED_FIELDS.items():
+        sheet = papers[name]
+        if sheet.has(field) and sheet.frame.select(matters.any()).item():
+            told = "condition = repairable" if field == "condition" else field
+            book.say("not-planned", sheet.file, None, field, name=f"{name}.{told}")
+
+
+def check_assumed(papers: Papers, book: Book) -> None:
+    """Name the rows of each table whose source says that they were assumed."""
+    source = pl.col("source")
+    is_assumed = source.str.starts_with("assumed") | source.str.starts_with("Assumed")
+    for sheet in papers.sheets.values():
+        rows = sheet.frame.filter(is_assumed)["row"] if sheet.has("source") else ()
+        if len(rows):
+            count = counted(len(rows), "row is", "rows are")
+            book.say("assumed-rows", sheet.file, None, "source", count=count, rows=ranges(rows))

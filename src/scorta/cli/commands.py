@@ -1,0 +1,186 @@
+"""The commands: check, plan, show, template, demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import scorta
+from scorta.cli.door import WANTS_JSON, Door
+from scorta.cli.printing import print_json, print_page, step_printer
+
+if TYPE_CHECKING:
+    from scorta.case import Case
+    from scorta.desk import Limits
+
+FOUND = 2
+"""Exit code where the findings of a case stop it."""
+
+SHOWN = 40
+"""Rows of a view on the screen, unless `--limit` says otherwise."""
+
+VIEWS = ("needs", "shipments", "issues", "handovers", "asks", "production", "stock", "tiers")
+"""What `scorta show` can show; written out here so that `--help` loads no tables."""
+
+_GIB = 2**30
+
+
+def _note_json(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    """Let the door know that errors, too, are wanted as JSON."""
+    ctx.meta[WANTS_JSON] = value
+    return value
+
+
+as_json = click.option("--json", "as_json", is_flag=True, callback=_note_json, help="Write JSON for a program.")
+quiet = click.option("--quiet", is_flag=True, help="Print no progress.")
+time_limit = click.option(
+    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds the solver may take."
+)
+memory_limit = click.option(
+    "--memory-limit", type=click.FloatRange(min=0, min_open=True), metavar="GB", help="Memory the solver may take."
+)
+out = click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the plan goes [default: plans/NAME]."
+)
+case_path = click.argument("case", type=click.Path(path_type=Path))
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(scorta.__version__, prog_name="scorta", message="%(prog)s %(version)s")
+def main() -> None:
+    r"""Plan the supply of a coalition: tables in, one dated and checked plan out.
+
+    A CASE is a folder of CSV or Parquet files or one XLSX workbook, with needs, pledges, stocks and legs.
+    Start with `scorta demo`, or with `scorta template FOLDER` for a case of your own.
+
+    \b
+    Exit codes: 0 done, 2 the input has findings or the command is misspelt,
+    3 the solver gave no answer, 4 an error of the program, 130 stopped.
+    """
+
+
+@main.command()
+@case_path
+@click.option("--all", "every", is_flag=True, help="Write out every finding, not the first ten of a kind.")
+@as_json
+def check(case: Path, every: bool, as_json: bool) -> int:
+    """Check a case: every finding of every table at once, each with file, row, field and what to do."""
+    from scorta.desk import load_case
+    from scorta.report import case_page, findings_page, list_findings
+
+    checked = load_case(case)
+    if as_json:
+        print_json({"case": case, "ok": checked.case is not None, "findings": list_findings(checked.findings)})
+    else:
+        print_page(findings_page(checked.findings, str(case), every=every))
+        if checked.case is not None:
+            click.echo()
+            print_page(case_page(checked.case))
+    return 0 if checked.case is not None else FOUND
+
+
+@main.command()
+@case_path
+@out
+@time_limit
+@memory_limit
+@as_json
+@quiet
+def plan(
+    case: Path, out: Path | None, time_limit: float | None, memory_limit: float | None, as_json: bool, quiet: bool
+) -> int:
+    """Plan a case, check the plan, and save it in a folder, whole or not at all.
+
+    A plan that is already there is replaced; if anything goes wrong it stays.
+    """
+    return _plan(case, out or _place_for(case), _limits(time_limit, memory_limit), as_json, quiet)
+
+
+@main.command()
+@out
+@as_json
+@quiet
+def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
+    """Plan the case of October 2022 that comes with the package."""
+    from scorta.desk import demo_case
+
+    case = demo_case()
+    return _plan(case, out or _place_for(case), None, as_json, quiet)
+
+
+@main.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.argument("view", type=click.Choice(VIEWS))
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+@click.option("--limit", type=click.IntRange(min=0), help=f"Rows to show, 0 for all [default: {SHOWN}; JSON: all].")
+@as_json
+def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_json: bool) -> None:
+    """Show one view of a PLAN: needs, shipments, issues, handovers, asks, production, stock or tiers.
+
+    With CODEs, only rows that name all of them: `scorta show plans/walk stock HUB generator_100kva`.
+    """
+    from scorta.desk import load_plan
+    from scorta.report import list_rows, show_view
+
+    found = load_plan(plan)
+    if as_json:
+        print_json(list_rows(found, view, codes, limit or 0))
+    else:
+        print_page(show_view(found, view, codes, SHOWN if limit is None else limit))
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="FOLDER|FILE.xlsx")
+def template(path: Path) -> None:
+    """Write an empty case to fill in: a folder of CSV files, or a workbook with a sheet for each table."""
+    from scorta.desk import write_template
+
+    write_template(path)
+    click.echo(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
+
+
+def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet: bool) -> int:
+    """Load, plan and print; or print what stops the case."""
+    from scorta.desk import plan_case
+    from scorta.report import plan_page
+
+    case = _load(path, as_json, quiet)
+    if case is None:
+        return FOUND
+    made = plan_case(case, folder, limits=limits, told=step_printer(quiet))
+    if as_json:
+        print_json({"plan": folder, "record": made.record, "fulfilment": made["fulfilment"].to_dicts()})
+    else:
+        print_page(plan_page(made, case, str(folder)))
+    return 0
+
+
+def _load(path: Path, as_json: bool, quiet: bool) -> Case | None:
+    """Load a case; where its findings stop it, print them and return None."""
+    from scorta.desk import load_case
+    from scorta.report import findings_page, list_findings, totals
+
+    checked = load_case(path)
+    if checked.case is not None:
+        if not quiet:
+            click.echo(f"{'check':<8} {path}: {totals(checked.findings)}", err=True)
+        return checked.case
+    if as_json:
+        print_json({"case": path, "ok": False, "findings": list_findings(checked.findings)})
+    print_page(findings_page(checked.findings, f"{path} cannot be planned"), err=True)
+    return None
+
+
+def _place_for(case: Path) -> Path:
+    """Return where a plan goes if nobody says: `plans/` and the name of the case, under the current folder."""
+    return Path("plans") / (case.resolve().stem if case.is_file() else case.resolve().name)
+
+
+def _limits(seconds: float | None, gigabytes: float | None) -> Limits | None:
+    """Return the limits that were set, the others as they stand."""
+    from scorta.desk import Limits
+
+    given: dict[str, Any] = {} if seconds is None else {"seconds": seconds}
+    return Limits(**given, **({} if gigabytes is None else {"memory": int(gigabytes * _GIB)}))

@@ -1,0 +1,86 @@
+"""What each owner should hold of each item at the end of each bucket: floor, objective and maximum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from scorta.case import ROW, Case, Days, Floats, Horizon
+from scorta.network.index import Index, days_of
+
+NONE = np.nan
+"""Where an owner has no floor, objective or maximum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """One row for each owner and item with objectives, one column for each bucket; `NONE` where nothing is set.
+
+    The owner is a party (over all its places) or, where `place` is not -1, that place. `row` is the row of the
+    input in force.
+    """
+
+    party: Days
+    place: Days
+    item: Days
+    floor: Floats
+    objective: Floats
+    maximum: Floats
+    priority: Floats
+    row: Days
+
+    def __len__(self) -> int:
+        return len(self.item)
+
+
+def build_aims(case: Case, parties: Index, places: Index, items: Index, place_party: Days) -> Aims:
+    """Put the row in force at the end of each bucket into its column."""
+    horizon = case.horizon
+    table = _ordered(case)
+    owners = table.select("party", "place", "item").unique(maintain_order=True)
+    keys = table.select("party", "place", "item").with_row_index("aim_row")
+    owner = (
+        keys.join(owners.with_row_index("owner"), on=["party", "place", "item"], nulls_equal=True)
+        .sort("aim_row")["owner"]
+        .to_numpy()
+    )
+    from_day = days_of(table["from_date"], horizon, 0)
+    rule = _in_force(owner, from_day, len(owners), horizon)
+    place = places.of(owners["place"])
+    party = np.where(place >= 0, place_party[place], parties.of(owners["party"]))
+
+    def figures(values: pl.Series) -> Floats:
+        numbers = np.append(values.cast(pl.Float64).fill_null(NONE).to_numpy(), NONE)
+        return np.asarray(numbers[rule], dtype=np.float64)
+
+    return Aims(
+        party=party,
+        place=place,
+        item=items.of(owners["item"]),
+        floor=figures(table["floor"]),
+        objective=figures(table["objective"]),
+        maximum=figures(table["maximum"]),
+        priority=figures(table["priority"].fill_null(1)),
+        row=np.append(table[ROW].cast(pl.Int64).to_numpy(), 0)[rule],
+    )
+
+
+def _ordered(case: Case) -> pl.DataFrame:
+    """Return the objectives by date, each with its objective also where it was given in days of supply."""
+    supply = pl.col("daily_rate") * pl.col("days_of_supply")
+    dated = pl.col("from_date").fill_null(case.scenario.as_of)
+    table = case["objectives"].with_columns(pl.coalesce("objective", supply).alias("objective"), dated)
+    return table.sort("from_date", maintain_order=True)
+
+
+def _in_force(owner: Days, from_day: Days, owners: int, horizon: Horizon) -> Days:
+    """Return the row in force for each owner at the end of each bucket (owner x bucket), -1 where none is yet."""
+    width = horizon.last_day + 2
+    codes = owner * width + np.clip(from_day, 0, width - 1)
+    order = np.argsort(codes, kind="stable")
+    wanted = np.arange(owners)[:, None] * width + horizon.ends[None, :]
+    slot = np.searchsorted(codes[order], wanted, side="right") - 1
+    row = np.append(order, -1)[slot]
+    return np.where((slot >= 0) & (np.append(owner, -1)[row] == np.arange(owners)[:, None]), row, -1)

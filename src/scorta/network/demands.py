@@ -1,0 +1,98 @@
+"""The occurrences of every open need: how much, due when, to be issued from when until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from scorta.case import Case, Days, Floats, Horizon
+from scorta.network.index import Bools, Index, days_of, numbers_of, ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """One row for each occurrence of an open need that is due within the horizon.
+
+    `need` is the row in the table of needs, `due` the bucket of `required_by`; it may be issued in the buckets
+    `first` to `last`; `own` tells that the owner of the place asks for itself.
+    """
+
+    need: Days
+    place: Days
+    item: Days
+    quantity: Floats
+    priority: Days
+    due_day: Days
+    due: Days
+    first: Days
+    last: Days
+    unmet_cost: Floats
+    own: Bools
+
+    def __len__(self) -> int:
+        return len(self.need)
+
+
+def build_demands(case: Case, places: Index, items: Index, parties: Index, place_party: Days) -> Demands:
+    """List the occurrences of all open needs, in the order of the table."""
+    horizon = case.horizon
+    needs = case["needs"].with_row_index("need_row").filter(pl.col("state") == "open")
+    due_day, not_before, which = _occurrences(needs, horizon)
+    due_day, not_before, which = _within(horizon, due_day, not_before, which)
+    place = places.of(needs["place"])[which]
+    party = parties.of(needs["party"])[which]
+    due = horizon.bucket_of(due_day)
+    lapses = (needs["unmet"] == "lapse").to_numpy()[which]
+    grace = needs["lapse_days"].fill_null(0).to_numpy()[which]
+    lapse = np.minimum(horizon.bucket_of(due_day + grace), len(horizon) - 1)
+    return Demands(
+        need=needs["need_row"].cast(pl.Int64).to_numpy()[which],
+        place=place,
+        item=items.of(needs["item"])[which],
+        quantity=numbers_of(needs["quantity"], 0.0)[which],
+        priority=needs["priority"].to_numpy()[which],
+        due_day=due_day,
+        due=due,
+        first=horizon.bucket_of(not_before),
+        last=np.where(lapses, lapse, len(horizon) - 1),
+        unmet_cost=numbers_of(needs["unmet_cost_eur"], 0.0)[which],
+        own=(party < 0) | (party == place_party[place]),
+    )
+
+
+def _within(horizon: Horizon, due_day: Days, not_before: Days, which: Days) -> tuple[Days, Days, Days]:
+    """Keep the occurrences due within the horizon."""
+    kept = due_day <= horizon.last_day
+    return due_day[kept], not_before[kept], which[kept]
+
+
+def _occurrences(needs: pl.DataFrame, horizon: Horizon) -> tuple[Days, Days, Days]:
+    """Return day due, first day and row of every occurrence through `until`, or the last day of the plan."""
+    due = days_of(needs["required_by"], horizon, 0)
+    until = np.minimum(days_of(needs["until"], horizon, horizon.last_day), horizon.last_day)
+    every = needs["every"].fill_null("once").to_numpy().astype(str)
+    shortest = np.select([every == "once", every == "week"], [horizon.last_day + 1, 7], default=28)
+    shortest = np.where(np.isin(every, ["quarter", "year"]), 84, shortest)
+    most = np.where(every == "once", 1, np.maximum(until - due, 0) // shortest + 1)
+    which, count = ranges(np.zeros_like(most), most)
+    days = _step(needs["required_by"], every, which, count, horizon)
+    lead = due - days_of(needs["not_before"], horizon, 0)
+    not_before = np.where(needs["not_before"].is_null().to_numpy()[which], 0, days - lead[which])
+    kept = (count == 0) | (days <= until[which])
+    return days[kept], np.maximum(not_before[kept], 0), which[kept]
+
+
+def _step(dates: pl.Series, every: npt.NDArray[np.str_], which: Days, count: Days, horizon: Horizon) -> Days:
+    """Return the day `count` weeks, months, quarters or years after each date, as `scorta.case.step` does."""
+    start = dates.to_numpy().astype("datetime64[D]")[which]
+    kind = every[which]
+    months = start.astype("datetime64[M]")
+    jump = np.select([kind == "month", kind == "quarter", kind == "year"], [1, 3, 12], default=0) * count
+    target = months + jump
+    length = ((target + 1).astype("datetime64[D]") - target.astype("datetime64[D]")).astype(np.int64)
+    day = np.minimum((start - months.astype("datetime64[D]")).astype(np.int64), length - 1)
+    moved = target.astype("datetime64[D]") + day + np.where(kind == "week", 7 * count, 0)
+    return np.asarray((moved - np.datetime64(horizon.as_of, "D")).astype(np.int64))

@@ -1,0 +1,100 @@
+"""What the pledges grant, and between whom goods may change owner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from scorta.case import Case, Days, Floats
+from scorta.network.index import Bools, Index, days_of, numbers_of
+
+ANYONE = -1
+"""The recipient of a pledge that names none."""
+
+NO_CLAIM = 0
+"""The claim of goods that are reserved for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """One row for each pledge that still grants something.
+
+    `row` is its row in the table of pledges; `claim` what it reserves goods for (`NO_CLAIM`: nothing); it covers
+    departures in the buckets `first` to `last`, over all of them no more than `quantity`.
+    """
+
+    row: Days
+    giver: Days
+    receiver: Days
+    item: Days
+    claim: Days
+    quantity: Floats
+    first: Days
+    last: Days
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def claims_of(case: Case) -> Index:
+    """Number everything that goods can be reserved for: needs and places; number 0 is nothing."""
+    named = pl.concat([case["stocks"]["reserved_for"], case["pledges"]["only_for"].alias("reserved_for")])
+    found = named.drop_nulls().unique(maintain_order=True)
+    return Index(pl.concat([pl.Series("reserved_for", [""]), found]))
+
+
+def build_grants(case: Case, parties: Index, items: Index, claims: Index) -> Grants:
+    """List what is left of each pledge: its quantity less what was delivered and what is a receipt already."""
+    pledges = _left(case)
+    horizon = case.horizon
+    return Grants(
+        row=pledges["pledge_row"].cast(pl.Int64).to_numpy(),
+        giver=parties.of(pledges["donor"]),
+        receiver=parties.of(pledges["recipient"]),
+        item=items.of(pledges["item"]),
+        claim=np.maximum(claims.of(pledges["only_for"]), NO_CLAIM),
+        quantity=numbers_of(pledges["left"], 0.0),
+        first=horizon.bucket_of(days_of(pledges["available_from"], horizon, 0)),
+        last=np.minimum(
+            horizon.bucket_of(days_of(pledges["available_until"], horizon, horizon.last_day)), len(horizon) - 1
+        ),
+    )
+
+
+def _left(case: Case) -> pl.DataFrame:
+    """Return the pledges that grant something within the horizon, with the quantity `left`."""
+    received = case["receipts"].group_by("pledge").agg(received=pl.col("quantity").sum())
+    left = pl.col("quantity") - pl.col("delivered_quantity") - pl.col("received").fill_null(0.0)
+    past = pl.col("available_until").fill_null(case.scenario.as_of) < case.scenario.as_of
+    return (
+        case["pledges"]
+        .with_row_index("pledge_row")
+        .join(received, left_on="pledge", right_on="pledge", how="left", maintain_order="left")
+        .with_columns(left=left)
+        .filter(~pl.col("state").is_in(["withdrawn", "delivered"]) & (pl.col("left") > 0) & ~past)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Which moves between owners need cover: by (giver, receiver) pair of parties.
+
+    A move within a party, from industry, to industry, or in a case without pledges is free.
+    """
+
+    industry: Bools
+    pledged: bool
+    open: bool
+
+    def needs_cover(self, giver: Days, receiver: Days) -> Bools:
+        """Tell which moves are gifts that a pledge (or an ask) must cover."""
+        gift = (giver != receiver) & ~self.industry[giver] & ~self.industry[receiver]
+        return np.asarray(gift & self.pledged, dtype=np.bool_)
+
+
+def build_handover(case: Case) -> Handover:
+    """Read from the case who is industry and whether gifts need pledges."""
+    industry = (case["parties"]["kind"] == "industry").fill_null(False).to_numpy()
+    return Handover(industry, "pledges" in case.given, case.scenario.gifts == "open")

@@ -1,0 +1,129 @@
+"""Codes as numbers, and spans of buckets laid one after the other: the two indexes everything else is kept in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from scorta.case import BEYOND, Days, Floats, Horizon
+
+Bools = npt.NDArray[np.bool_]
+
+NOTHING = -1
+"""The number of a code that is empty or unknown."""
+
+
+def ranges(start: Days, counts: Days) -> tuple[Days, Days]:
+    """Return every (position, number) of the ranges start, start + 1, ... of the given lengths, in order.
+
+    >>> ranges(np.array([5, 9]), np.array([2, 1]))
+    (array([0, 0, 1]), array([5, 6, 9]))
+    """
+    position = np.repeat(np.arange(len(counts)), counts)
+    return position, np.arange(len(position)) + np.repeat(start - (np.cumsum(counts) - counts), counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The codes of one table, numbered in the order of its rows."""
+
+    codes: pl.Series
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def of(self, codes: pl.Series) -> Days:
+        """Return the number of each code, `NOTHING` where it is empty or unknown."""
+        numbers = pl.DataFrame({"code": self.codes, "number": np.arange(len(self), dtype=np.int64)})
+        joined = codes.alias("code").to_frame().join(numbers, on="code", how="left", maintain_order="left")
+        return joined["number"].fill_null(NOTHING).to_numpy()
+
+    def code(self, numbers: Days) -> pl.Series:
+        """Return the code of each number, null for `NOTHING`."""
+        held = pl.Series(np.where(numbers < 0, 0, numbers))
+        found = self.codes.gather(held) if len(self) else pl.Series([None] * len(numbers), dtype=pl.String)
+        return found.zip_with(pl.Series(numbers >= 0), pl.Series([None], dtype=pl.String))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """For each owner the buckets from `first` to `last`, laid one owner after the other.
+
+    A place in that row is a number from 0 to `size`: `owner` and `bucket` tell whose and when; `at` is the way
+    back. An owner whose `last` is before its `first` has none.
+    """
+
+    first: Days
+    last: Days
+    start: Days
+    owner: Days
+    bucket: Days
+
+    @classmethod
+    def build(cls, first: Days, last: Days) -> Span:
+        """Lay out the buckets of every owner."""
+        counts = np.maximum(last - first + 1, 0)
+        start = np.cumsum(counts) - counts
+        owner, bucket = ranges(first, counts)
+        return cls(first, last, start, owner, bucket)
+
+    @property
+    def size(self) -> int:
+        """How many places the row has."""
+        return len(self.owner)
+
+    def at(self, owner: Days, bucket: Days) -> Days:
+        """Return the place of an owner's bucket; the bucket must lie in its span."""
+        return self.start[owner] + bucket - self.first[owner]
+
+    def slots_of(self, owners: Days) -> tuple[Days, Days]:
+        """Return every (position in `owners`, place of one of its buckets), in order."""
+        return ranges(self.start[owners], np.maximum(self.last[owners] - self.first[owners] + 1, 0))
+
+    def holds(self, owner: Days, bucket: Days) -> Bools:
+        """Tell which buckets lie in the span of their owner."""
+        return (bucket >= self.first[owner]) & (bucket <= self.last[owner])
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The members of each group, found by the number of the group (a table sorted by group)."""
+
+    members: Days
+    start: Days
+
+    @classmethod
+    def build(cls, group: Days, count: int) -> Groups:
+        """Sort members 0.. by their group; members of group `NOTHING` belong to none."""
+        order = np.argsort(group, kind="stable")
+        order = order[group[order] >= 0]
+        start = np.searchsorted(group[order], np.arange(count + 1))
+        return cls(order, start)
+
+    def expand(self, groups: Days) -> tuple[Days, Days]:
+        """Return every (position in `groups`, member of that group) pair, in order."""
+        position, member = ranges(self.start[groups], self.start[groups + 1] - self.start[groups])
+        return position, self.members[member]
+
+
+def days_of(dates: pl.Series, horizon: Horizon, empty: int) -> Days:
+    """Return the day of each date, `empty` where there is none."""
+    epoch = (horizon.as_of - _EPOCH).days
+    days = dates.cast(pl.Date).to_physical().cast(pl.Int64) - epoch
+    return np.asarray(days.fill_null(empty).to_numpy(), dtype=np.int64)
+
+
+def numbers_of(values: pl.Series, empty: float) -> Floats:
+    """Return the numbers of a column, `empty` where there is none."""
+    return np.asarray(values.fill_null(empty).to_numpy(), dtype=np.float64)
+
+
+def open_end(dates: pl.Series, horizon: Horizon) -> Days:
+    """Return the last days of windows: `BEYOND` where there is no end."""
+    return days_of(dates, horizon, BEYOND)
+
+
+_EPOCH = np.datetime64("1970-01-01", "D").astype(object)

@@ -1,0 +1,388 @@
+"""The network: a case unrolled over time, as index tables that later stages turn into columns and rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import BEYOND, Case, Days, Floats, Horizon
+from scorta.network.aims import Aims, build_aims
+from scorta.network.demands import Demands, build_demands
+from scorta.network.grants import NO_CLAIM, Grants, Handover, build_grants, build_handover, claims_of
+from scorta.network.index import Bools, Groups, Index, Span, days_of, numbers_of, open_end
+from scorta.network.making import Recipe, build_recipe
+from scorta.network.reach import Asks, Codes, Covers, KeyOf, Known, Legs, Processes, Reach, backward, forward
+from scorta.network.spread import Arrivals, spread
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The codes of the case, numbered."""
+
+    parties: Index
+    places: Index
+    items: Index
+    claims: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Where goods can lie: one row for each place, item and lot that supply can reach.
+
+    `expires` is the last day of use of the lot, `claim` what it is reserved for. `span` gives each spot its
+    buckets, from the first in which it can hold anything to the last (that of `expires` for a dated lot).
+    `opening` lies there on the first day; receipts come in at (`receipt_spot`, `receipt_bucket`).
+    """
+
+    place: Days
+    item: Days
+    expires: Days
+    claim: Days
+    span: Span
+    opening: Floats
+    receipt_spot: Days
+    receipt_bucket: Days
+    receipt_quantity: Floats
+
+    def __len__(self) -> int:
+        return len(self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Which goods may use which leg: one row for each leg, spot it leaves and spot it reaches, with its buckets.
+
+    `gift` tells that the move needs cover by a pledge or an ask.
+    """
+
+    leg: Days
+    origin: Days
+    destination: Days
+    gift: Bools
+    span: Span
+    arrivals: Arrivals
+
+
+@dataclass(frozen=True, slots=True)
+class Makings:
+    """Which processes may run, with their buckets, and what they take and give spot by spot.
+
+    `takes_*` list (making, spot of free undated goods, row of components); `gives_*` list (making, spot, units
+    per unit started).
+    """
+
+    process: Days
+    span: Span
+    arrivals: Arrivals
+    takes_making: Days
+    takes_spot: Days
+    takes_row: Days
+    gives_making: Days
+    gives_spot: Days
+    gives_quantity: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Servings:
+    """Which spot may serve which occurrence of a need, with its buckets."""
+
+    demand: Days
+    spot: Days
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A case unrolled over time: spots, moves, makings and servings, with what was promised and what is aimed at.
+
+    `supplies` lists the dated lots from which components may be taken: (dated spot, spot of undated goods).
+    """
+
+    case: Case
+    names: Names
+    place_party: Days
+    demands: Demands
+    grants: Grants
+    handover: Handover
+    recipe: Recipe
+    aims: Aims
+    legs: Legs
+    spots: Spots
+    moves: Moves
+    makings: Makings
+    servings: Servings
+    supplies: tuple[Days, Days]
+
+    @property
+    def horizon(self) -> Horizon:
+        """The buckets of the plan."""
+        return self.case.horizon
+
+
+@dataclass(frozen=True, slots=True)
+class _Supply:
+    """What is there without a decision: opening stock and receipts, by spot number."""
+
+    opening_spot: Days
+    opening: Floats
+    receipt_spot: Days
+    receipt_bucket: Days
+    receipt: Floats
+
+
+def build_network(case: Case) -> Network:
+    """Unroll a case: find what supply can reach and somebody can use, and when."""
+    names = Names(
+        Index(case["parties"]["party"]), Index(case["places"]["place"]), Index(case["items"]["item"]), claims_of(case)
+    )
+    place_party = names.parties.of(case["places"]["party"])
+    legs = _legs(case, names)
+    recipe = build_recipe(case, names.places, names.items)
+    demands = build_demands(case, names.places, names.items, names.parties, place_party)
+    grants = build_grants(case, names.parties, names.items, names.claims)
+    handover = build_handover(case)
+    aims = build_aims(case, names.parties, names.places, names.items, place_party)
+    codes = _codes(case, names)
+    supply = _supply(case, names, codes)
+    reach = _reach(case, names, codes, legs, recipe, place_party, grants, handover)
+    known = forward(
+        reach,
+        np.concatenate([supply.opening_spot, supply.receipt_spot]),
+        np.concatenate([np.zeros_like(supply.opening_spot), case.horizon.starts[supply.receipt_bucket]]),
+    )
+    return _assemble(case, names, place_party, demands, grants, handover, recipe, aims, legs, reach, known, supply)
+
+
+def _assemble(
+    case: Case,
+    names: Names,
+    place_party: Days,
+    demands: Demands,
+    grants: Grants,
+    handover: Handover,
+    recipe: Recipe,
+    aims: Aims,
+    legs: Legs,
+    reach: Reach,
+    known: Known,
+    supply: _Supply,
+) -> Network:
+    """Keep what is of use and number it."""
+    codes, horizon = reach.codes, case.horizon
+    place, item, lot = codes.place(known.spots), codes.item(known.spots), codes.lot(known.spots)
+    expires, claim = codes.last_day(lot), codes.claim(lot)
+    first = horizon.bucket_of(known.days)
+    end = np.minimum(horizon.bucket_of(np.minimum(expires, horizon.last_day)), len(horizon) - 1)
+    serves, served = _servings(case, names, demands, place, item, claim, len(names.items))
+    made, _ = reach.makings(known)
+    pairs = _components(recipe, known, place, item, claim, len(names.items))
+    use = _direct_use(demands, aims, serves, served, place, item, place_party, end, len(names.items))
+    every_lane = reach.lanes(known.spots, known.days)
+    last, starts, lanes = backward(reach, known, every_lane, use, made, pairs)
+    keep, number = _kept(known, supply, last, first, lanes, recipe, starts, reach.processes)
+    span = Span.build(first[keep], end[keep])
+    spots = Spots(
+        place=place[keep],
+        item=item[keep],
+        expires=expires[keep],
+        claim=claim[keep],
+        span=span,
+        opening=np.bincount(number[known.find(supply.opening_spot)[0]], supply.opening, len(keep)).astype(np.float64),
+        receipt_spot=number[known.find(supply.receipt_spot)[0]],
+        receipt_bucket=supply.receipt_bucket,
+        receipt_quantity=supply.receipt,
+    )
+    moves = Moves(
+        leg=lanes.leg,
+        origin=number[lanes.origin],
+        destination=number[lanes.destination],
+        gift=handover.needs_cover(place_party[legs.origin[lanes.leg]], place_party[legs.destination[lanes.leg]]),
+        span=Span.build(lanes.first, np.minimum(lanes.last, end[lanes.origin])),
+        arrivals=spread(horizon, legs.open_from, legs.open_until, legs.transit),
+    )
+    makings = _makings(horizon, recipe, known, number, made, starts, reach)
+    kept = number[served] >= 0
+    serves, served = serves[kept], served[kept]
+    servings = Servings(
+        serves,
+        number[served],
+        Span.build(np.maximum(demands.first[serves], first[served]), np.minimum(demands.last[serves], end[served])),
+    )
+    return Network(
+        case, names, place_party, demands, grants, handover, recipe, aims, legs, spots, moves, makings, servings,
+        _dated(makings, spots, len(names.items)),
+    )  # fmt: skip
+
+
+def _legs(case: Case, names: Names) -> Legs:
+    """Read the legs into columns."""
+    table, horizon = case["legs"], case.horizon
+    return Legs(
+        names.places.of(table["origin"]),
+        names.places.of(table["destination"]),
+        names.items.of(table["item"]),
+        numbers_of(table["transit_days"], 0.0),
+        days_of(table["open_from"], horizon, 0),
+        open_end(table["open_until"], horizon),
+    )
+
+
+def _codes(case: Case, names: Names) -> Codes:
+    """Number the lots: undated goods first, then each last day of use within the horizon."""
+    days = days_of(case["stocks"]["expires_on"], case.horizon, BEYOND)
+    dated = np.unique(days[(days >= 0) & (days < case.horizon.last_day)])
+    return Codes(len(names.items), len(names.claims), np.concatenate([[BEYOND], dated]))
+
+
+def _supply(case: Case, names: Names, codes: Codes) -> _Supply:
+    """Read what is there without a decision; lots past their life and repairable stock are not supply."""
+    stocks, receipts, horizon = case["stocks"], case["receipts"], case.horizon
+    days = days_of(stocks["expires_on"], horizon, BEYOND)
+    days = np.where(days >= horizon.last_day, BEYOND, days)
+    held = (stocks["condition"] == "serviceable").to_numpy() & (days >= 0) & (stocks["quantity"] > 0).to_numpy()
+    claim = np.maximum(names.claims.of(stocks["reserved_for"]), NO_CLAIM)
+    lot = np.where(days == BEYOND, 0, np.searchsorted(codes.expires[1:], days) + 1) * codes.claims + claim
+    spot = codes.spot(names.places.of(stocks["place"]), names.items.of(stocks["item"]), lot)
+    due = np.maximum(days_of(receipts["due_on"], horizon, 0), 0)
+    comes = (due <= horizon.last_day) & (receipts["quantity"] > 0).to_numpy()
+    receipt = codes.spot(names.places.of(receipts["place"]), names.items.of(receipts["item"]), np.zeros_like(due))
+    return _Supply(
+        spot[held],
+        numbers_of(stocks["quantity"], 0.0)[held],
+        receipt[comes],
+        horizon.bucket_of(due[comes]),
+        numbers_of(receipts["quantity"], 0.0)[comes],
+    )
+
+
+def _reach(
+    case: Case,
+    names: Names,
+    codes: Codes,
+    legs: Legs,
+    recipe: Recipe,
+    place_party: Days,
+    grants: Grants,
+    handover: Handover,
+) -> Reach:
+    """Put together everything that decides where goods can go."""
+    key_of = KeyOf(len(names.parties), len(names.items))
+    giver, receiver = place_party[legs.origin], place_party[legs.destination]
+    crossing = np.unique(np.stack([giver, receiver])[:, handover.needs_cover(giver, receiver)], axis=1)
+    receivers = Groups.build(crossing[0], len(names.parties))
+    receivers = Groups(crossing[1][receivers.members], receivers.start)
+    every_item = np.arange(len(names.items))
+    asked = crossing if handover.open else crossing[:, :0]
+    asks = Asks(key_of(asked[0][:, None], asked[1][:, None], every_item[None, :]).reshape(-1))
+    needs = np.flatnonzero(recipe.component_always)
+    component = recipe.component_process[needs]
+    processes = Processes(
+        recipe.from_day,
+        recipe.until_day,
+        recipe.lead,
+        component,
+        codes.spot(recipe.place[component], recipe.component_item[needs], np.zeros_like(component)),
+        recipe.gives_process,
+        codes.spot(recipe.place[recipe.gives_process], recipe.gives_item, np.zeros_like(recipe.gives_item)),
+    )
+    return Reach(
+        case.horizon,
+        codes,
+        legs,
+        Groups.build(legs.origin, len(names.places)),
+        processes,
+        place_party,
+        handover,
+        Covers.build(grants, key_of, receivers, len(case.horizon) - 1, asks),
+        key_of,
+        np.unique(recipe.place[recipe.component_process] * len(names.items) + recipe.component_item),
+    )
+
+
+def _servings(
+    case: Case, names: Names, demands: Demands, place: Days, item: Days, claim: Days, items: int
+) -> tuple[Days, Days]:
+    """Pair each occurrence with the spots that may serve it: the same place and item, free or reserved for it."""
+    by_spot = Groups.build(place * items + item, len(names.places) * items)
+    demand, spot = by_spot.expand(demands.place * items + demands.item)
+    need_claim = names.claims.of(case["needs"]["need"])[demands.need[demand]]
+    place_claim = names.claims.of(case["places"]["place"])[demands.place[demand]]
+    held = claim[spot]
+    fits = (held == NO_CLAIM) | (held == need_claim) | (held == place_claim)
+    return demand[fits], spot[fits]
+
+
+def _components(recipe: Recipe, known: Known, place: Days, item: Days, claim: Days, items: int) -> tuple[Days, Days]:
+    """Pair each process with the spots of its components, dated lots too."""
+    by_spot = Groups.build(
+        np.where(claim == NO_CLAIM, place * items + item, -1),
+        int(max(place.max(initial=0), recipe.place.max(initial=0)) + 1) * items,
+    )
+    position, spot = by_spot.expand(recipe.place[recipe.component_process] * items + recipe.component_item)
+    return recipe.component_process[position], spot
+
+
+def _direct_use(
+    demands: Demands, aims: Aims, serves: Days, served: Days, place: Days, item: Days, place_party: Days, end: Days,
+    items: int,
+) -> Days:  # fmt: skip
+    """Return the last bucket in which goods of each spot are of use where they lie (-1: never)."""
+    use = np.full(len(place), -1)
+    np.maximum.at(use, served, np.minimum(demands.last[serves], end[served]))
+    wanted = ~np.isnan(aims.objective).all(axis=1) | ~np.isnan(aims.floor).all(axis=1)
+    by_place = np.isin(place * items + item, (aims.place * items + aims.item)[wanted & (aims.place >= 0)])
+    party = place_party[place]
+    by_party = np.isin(party * items + item, (aims.party * items + aims.item)[wanted & (aims.place < 0)])
+    return np.where(by_place | by_party, end, use)
+
+
+def _kept(
+    known: Known, supply: _Supply, last: Days, first: Days, lanes: object, recipe: Recipe, starts: Days,
+    processes: Processes,
+) -> tuple[Days, Days]:  # fmt: skip
+    """Keep the spots that are of use, hold supply or take what a process gives; number them."""
+    keep = last >= first
+    for spots in (supply.opening_spot, supply.receipt_spot, processes.gives_spot[starts[recipe.gives_process] >= 0]):
+        keep[known.find(spots)[0]] = True
+    number = np.where(keep, np.cumsum(keep) - 1, -1)
+    return np.flatnonzero(keep), number
+
+
+def _makings(
+    horizon: Horizon, recipe: Recipe, known: Known, number: Days, made: Days, starts: Days, reach: Reach
+) -> Makings:
+    """Number the processes that are of use, with what they take and give."""
+    processes = np.flatnonzero(starts >= made)
+    making = np.full(len(starts), -1)
+    making[processes] = np.arange(len(processes))
+    takes = np.flatnonzero((making[recipe.component_process] >= 0) & (recipe.component_quantity > 0))
+    spot = reach.codes.spot(
+        recipe.place[recipe.component_process[takes]], recipe.component_item[takes], np.zeros_like(takes)
+    )
+    slot, found = known.find(spot)
+    gives = making[recipe.gives_process] >= 0
+    return Makings(
+        process=processes,
+        span=Span.build(made[processes], starts[processes]),
+        arrivals=spread(horizon, recipe.from_day, recipe.until_day, recipe.lead),
+        takes_making=making[recipe.component_process[takes]],
+        takes_spot=np.where(found, number[slot], -1) if len(number) else slot,
+        takes_row=takes,
+        gives_making=making[recipe.gives_process[gives]],
+        gives_spot=number[known.find(reach.processes.gives_spot[gives])[0]],
+        gives_quantity=recipe.gives_quantity[gives],
+    )
+
+
+def _dated(makings: Makings, spots: Spots, items: int) -> tuple[Days, Days]:
+    """List the free dated lots of components, each with the undated spot of the same place and item."""
+    undated = np.unique(makings.takes_spot[makings.takes_spot >= 0])
+    code = spots.place * items + spots.item
+    lots = np.flatnonzero((spots.expires < BEYOND) & (spots.claim == NO_CLAIM))
+    order = np.argsort(code[undated])
+    if not len(undated):
+        return lots[:0], undated
+    slot = np.minimum(np.searchsorted(code[undated][order], code[lots]), len(undated) - 1)
+    match = code[undated][order][slot] == code[lots]
+    return lots[match], undated[order][slot][match]

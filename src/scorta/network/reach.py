@@ -1,0 +1,362 @@
+"""Which goods can be where, and when: forward from supply, backward from what is asked for.
+
+Only what supply can reach in time and somebody can use in time is unrolled; everything else has no column.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import BEYOND, Days, Floats, Horizon
+from scorta.network.grants import NO_CLAIM, Grants, Handover
+from scorta.network.index import Bools, Groups
+
+NEVER = np.int64(2 * BEYOND)
+"""The day on which nothing comes in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A spot as one number: place, item and lot; a lot as one number: last day of use and claim.
+
+    `expires` holds the distinct last days of use, the first of them `BEYOND` (goods that carry no date).
+    """
+
+    items: int
+    claims: int
+    expires: Days
+
+    @property
+    def lots(self) -> int:
+        """How many lots there are."""
+        return len(self.expires) * self.claims
+
+    def spot(self, place: Days, item: Days, lot: Days) -> Days:
+        """Return the number of each spot."""
+        return (place * self.items + item) * self.lots + lot
+
+    def place(self, spot: Days) -> Days:
+        """Return the place of each spot."""
+        return spot // (self.items * self.lots)
+
+    def item(self, spot: Days) -> Days:
+        """Return the item of each spot."""
+        return spot // self.lots % self.items
+
+    def lot(self, spot: Days) -> Days:
+        """Return the lot of each spot."""
+        return spot % self.lots
+
+    def claim(self, lot: Days) -> Days:
+        """Return what each lot is reserved for."""
+        return lot % self.claims
+
+    def last_day(self, lot: Days) -> Days:
+        """Return the last day on which each lot can be used."""
+        return self.expires[lot // self.claims]
+
+
+@dataclass(frozen=True, slots=True)
+class Legs:
+    """The legs as columns: from where to where, for which item (-1: any), how long, and when open."""
+
+    origin: Days
+    destination: Days
+    item: Days
+    transit: Floats
+    open_from: Days
+    open_until: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """The processes as columns; `needs` and `gives` list (process, spot) pairs: what must lie there, what comes out.
+
+    Only components that are always in force are listed in `needs`: without them nothing starts.
+    """
+
+    from_day: Days
+    until_day: Days
+    lead: Floats
+    needs_process: Days
+    needs_spot: Days
+    gives_process: Days
+    gives_spot: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Covers:
+    """What each gift may be covered by: sorted keys (giver, receiver, item), and for each the claims and buckets."""
+
+    keys: Days
+    groups: Groups
+    claim: Days
+    first: Days
+    last: Days
+
+    @classmethod
+    def build(cls, grants: Grants, key_of: KeyOf, receivers: Groups, last_bucket: int, asks: Asks) -> Covers:
+        """Give every pledge a row for each receiver it may reach, and every pair that may be asked a row too."""
+        position, receiver = receivers.expand(grants.giver)
+        fits = (grants.receiver[position] < 0) | (grants.receiver[position] == receiver)
+        position, receiver = position[fits], receiver[fits]
+        key = np.concatenate([key_of(grants.giver[position], receiver, grants.item[position]), asks.keys])
+        extra = len(asks.keys)
+        claim = np.concatenate([grants.claim[position], np.full(extra, NO_CLAIM)])
+        first = np.concatenate([grants.first[position], np.zeros(extra, dtype=np.int64)])
+        last = np.concatenate([grants.last[position], np.full(extra, last_bucket)])
+        keys, group = np.unique(key, return_inverse=True)
+        return cls(keys, Groups.build(group.reshape(-1), len(keys)), claim, first, last)
+
+    def of(self, keys: Days) -> tuple[Days, Days]:
+        """Return every (position in `keys`, row that covers it) pair."""
+        if not len(self.keys):
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        slot = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        known = np.flatnonzero(self.keys[slot] == keys)
+        position, row = self.groups.expand(slot[known])
+        return known[position], row
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf:
+    """Number the triple (giver, receiver, item)."""
+
+    parties: int
+    items: int
+
+    def __call__(self, giver: Days, receiver: Days, item: Days) -> Days:
+        """Return the number of each triple."""
+        return (giver * self.parties + receiver) * self.items + item
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """The triples (giver, receiver, item) that may be asked for an unpledged gift."""
+
+    keys: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The use of a leg by the goods of one spot: from that spot to another, from bucket `first` on, to `last`.
+
+    `arrives` is the first day on which anything can arrive.
+    """
+
+    leg: Days
+    origin: Days
+    destination: Days
+    first: Days
+    last: Days
+    arrives: Days
+
+    def kept(self, keep: Bools | Days) -> Lanes:
+        """Return some of the lanes."""
+        return Lanes(
+            self.leg[keep],
+            self.origin[keep],
+            self.destination[keep],
+            self.first[keep],
+            self.last[keep],
+            self.arrives[keep],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Everything needed to say where goods can go from a spot."""
+
+    horizon: Horizon
+    codes: Codes
+    legs: Legs
+    by_origin: Groups
+    processes: Processes
+    place_party: Days
+    handover: Handover
+    covers: Covers
+    key_of: KeyOf
+    component_goods: Days
+
+    def undated(self, spots: Days, days: Days) -> tuple[Days, Days]:
+        """Return the spots of undated goods that free dated lots can feed: components at the place of their process."""
+        lot, goods = self.codes.lot(spots), spots // self.codes.lots
+        feeds = (lot >= self.codes.claims) & (self.codes.claim(lot) == NO_CLAIM) & np.isin(goods, self.component_goods)
+        return goods[feeds] * self.codes.lots, days[feeds]
+
+    def lanes(self, spot: Days, day: Days) -> Lanes:
+        """Return every lane out of the spots, each of which holds goods from `day` on."""
+        position, leg = self.by_origin.expand(self.codes.place(spot))
+        item = self.codes.item(spot)
+        fits = (self.legs.item[leg] < 0) | (self.legs.item[leg] == item[position])
+        position, leg = position[fits], leg[fits]
+        giver = self.place_party[self.legs.origin[leg]]
+        receiver = self.place_party[self.legs.destination[leg]]
+        gift = self.handover.needs_cover(giver, receiver)
+        free = np.flatnonzero(~gift)
+        end = len(self.horizon) - 1
+        lot = self.codes.lot(spot)
+        own = self._lane(spot, day, position[free], leg[free], lot[position[free]], 0, end)
+        key = self.key_of(giver[gift], receiver[gift], item[position[gift]])
+        which, row = self.covers.of(key)
+        given = np.flatnonzero(gift)[which]
+        position, leg, claim = position[given], leg[given], self.covers.claim[row]
+        held = self.codes.claim(lot[position])
+        fits = (claim == NO_CLAIM) | (held == NO_CLAIM) | (held == claim)
+        to_lot = lot[position] + np.where(held == NO_CLAIM, claim, 0)
+        row = row[fits]
+        gifts = self._lane(
+            spot, day, position[fits], leg[fits], to_lot[fits], self.covers.first[row], self.covers.last[row]
+        )
+        return _join(own, _merge(gifts))
+
+    def _lane(
+        self, spot: Days, day: Days, position: Days, leg: Days, to_lot: Days, first: Days | int, last: Days | int
+    ) -> Lanes:
+        """Make the lanes that can run at all: within the horizon, the open dates and the life of the lot."""
+        horizon, legs = self.horizon, self.legs
+        begin = horizon.bucket_of(np.maximum(day[position], legs.open_from[leg]))
+        begin = np.maximum(begin, first)
+        end = np.minimum(horizon.bucket_of(legs.open_until[leg]), np.minimum(last, len(horizon) - 1))
+        end = np.where(legs.open_until[leg] < 0, -1, end)
+        leaves = np.maximum(horizon.starts[np.minimum(begin, len(horizon) - 1)], legs.open_from[leg])
+        arrives = np.floor(leaves + legs.transit[leg]).astype(np.int64)
+        ends = np.minimum(self.codes.last_day(to_lot), horizon.last_day)
+        destination = self.codes.spot(legs.destination[leg], self.codes.item(spot[position]), to_lot)
+        lanes = Lanes(leg, spot[position], destination, begin, end, arrives)
+        return lanes.kept((begin <= end) & (arrives <= ends))
+
+    def makings(self, known: Known) -> tuple[Days, Days]:
+        """Return for each process the first bucket in which it can start, and the first day anything comes out."""
+        start = np.maximum(self.processes.from_day, 0)
+        ready = known.day(self.processes.needs_spot)
+        np.maximum.at(start, self.processes.needs_process, ready)
+        begin = self.horizon.bucket_of(start)
+        inside = np.minimum(begin, len(self.horizon) - 1)
+        starts = np.maximum(self.horizon.starts[inside], self.processes.from_day)
+        arrives = np.floor(starts + self.processes.lead).astype(np.int64)
+        can = (begin < len(self.horizon)) & (starts <= self.processes.until_day)
+        return np.where(can, begin, len(self.horizon)), np.where(can, arrives, NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The spots that goods can reach, sorted, and the first day on which they can."""
+
+    spots: Days
+    days: Days
+
+    def find(self, spots: Days) -> tuple[Days, Bools]:
+        """Return the number of each spot among the known, and whether it is known at all."""
+        if not len(self.spots):
+            return np.zeros(len(spots), dtype=np.int64), np.zeros(len(spots), dtype=bool)
+        slot = np.minimum(np.searchsorted(self.spots, spots), len(self.spots) - 1)
+        return slot, self.spots[slot] == spots
+
+    def day(self, spots: Days) -> Days:
+        """Return the first day on which each spot holds anything, `NEVER` where none does."""
+        slot, known = self.find(spots)
+        days = np.full(len(spots), NEVER)
+        days[known] = self.days[slot[known]]
+        return days
+
+    def earlier(self, spots: Days, days: Days) -> tuple[Known, Days]:
+        """Learn of goods: return what is known then, and the spots that are new or hold goods earlier."""
+        order = np.lexsort((days, spots))
+        spots, days = spots[order], days[order]
+        first = np.concatenate([[True], spots[1:] != spots[:-1]]) if len(spots) else np.zeros(0, dtype=bool)
+        spots, days = spots[first], days[first]
+        better = days < self.day(spots)
+        spots, days = spots[better], days[better]
+        old = ~np.isin(self.spots, spots)
+        merged = np.concatenate([self.spots[old], spots])
+        order = np.argsort(merged)
+        return Known(merged[order], np.concatenate([self.days[old], days])[order]), spots
+
+
+def forward(reach: Reach, spots: Days, days: Days) -> Known:
+    """Follow supply over legs and through processes until nothing new is reached."""
+    none = np.zeros(0, dtype=np.int64)
+    known, fresh = Known(none, none).earlier(spots, days)
+    processes = reach.processes
+    while True:
+        lanes = reach.lanes(fresh, known.day(fresh))
+        _, made = reach.makings(known)
+        comes = made[processes.gives_process] <= reach.horizon.last_day
+        fed, fed_on = reach.undated(fresh, known.day(fresh))
+        spots = np.concatenate([lanes.destination, processes.gives_spot[comes], fed])
+        days = np.concatenate([lanes.arrives, made[processes.gives_process][comes], fed_on])
+        known, fresh = known.earlier(spots, days)
+        if not len(fresh):
+            return known
+
+
+def _merge(lanes: Lanes) -> Lanes:
+    """Join lanes of one leg between the same spots: the widest window and the first arrival of them."""
+    if not len(lanes.leg):
+        return lanes
+    order = np.lexsort((lanes.destination, lanes.origin, lanes.leg))
+    lanes = lanes.kept(order)
+    changes = (np.diff(lanes.leg) != 0) | (np.diff(lanes.origin) != 0) | (np.diff(lanes.destination) != 0)
+    heads = np.concatenate([[0], np.flatnonzero(changes) + 1])
+    joined = lanes.kept(heads)
+    return Lanes(
+        joined.leg,
+        joined.origin,
+        joined.destination,
+        np.minimum.reduceat(lanes.first, heads),
+        np.maximum.reduceat(lanes.last, heads),
+        np.minimum.reduceat(lanes.arrives, heads),
+    )
+
+
+def _join(one: Lanes, other: Lanes) -> Lanes:
+    """Return all lanes of both."""
+    return Lanes(
+        np.concatenate([one.leg, other.leg]),
+        np.concatenate([one.origin, other.origin]),
+        np.concatenate([one.destination, other.destination]),
+        np.concatenate([one.first, other.first]),
+        np.concatenate([one.last, other.last]),
+        np.concatenate([one.arrives, other.arrives]),
+    )
+
+
+def backward(
+    reach: Reach, known: Known, lanes: Lanes, use: Days, made: Days, components: tuple[Days, Days]
+) -> tuple[Days, Days, Lanes]:
+    """Follow use back: the last bucket in which goods of each known spot are of use to anybody (-1: never).
+
+    `use` is that bucket from needs and objectives alone; `made` the first bucket of each process; `components` the
+    (process, known spot) pairs of all components. Returns the last useful bucket of each spot, the last
+    useful start of each process, and the lanes that are of use, numbered by known spots.
+    """
+    horizon, processes = reach.horizon, reach.processes
+    origin, _ = known.find(lanes.origin)
+    destination, _ = known.find(lanes.destination)
+    gives, given = known.find(processes.gives_spot)
+    gives, gives_process = gives[given], processes.gives_process[given]
+    last = use.copy()
+    while True:
+        before = last.copy()
+        leaves = _last_start(horizon, last[destination], reach.legs.transit[lanes.leg], lanes.last)
+        np.maximum.at(last, origin, np.where(leaves >= lanes.first, leaves, -1))
+        window = horizon.bucket_of(np.minimum(processes.until_day, horizon.last_day))
+        starts = np.full(len(made), -1)
+        useful = _last_start(horizon, last[gives], processes.lead[gives_process], window[gives_process])
+        np.maximum.at(starts, gives_process, useful)
+        starts = np.where(starts >= made, starts, -1)
+        np.maximum.at(last, components[1], starts[components[0]])
+        if (last == before).all():
+            break
+    leaves = _last_start(horizon, last[destination], reach.legs.transit[lanes.leg], lanes.last)
+    found = Lanes(lanes.leg, origin, destination, lanes.first, leaves, lanes.arrives)
+    return last, starts, found.kept(leaves >= lanes.first)
+
+
+def _last_start(horizon: Horizon, last: Days, lag: Floats, limit: Days) -> Days:
+    """Return the last bucket from whose first days something arrives by the end of bucket `last`, at most `limit`."""
+    day = horizon.ends[np.maximum(last, 0)] - np.floor(lag).astype(np.int64)
+    return np.where((last < 0) | (day < 0), -1, np.minimum(horizon.bucket_of(np.maximum(day, 0)), limit))

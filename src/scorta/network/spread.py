@@ -1,0 +1,51 @@
+"""How what leaves or starts in a bucket arrives spread over the buckets that its days reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import Days, Floats, Horizon
+from scorta.network.index import ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """For each way (a leg or a process) and bucket: when it may run, and which share arrives in which bucket.
+
+    Ways and buckets are laid out as way x buckets + bucket. `first_day` to `last_day` are the days of the bucket
+    on which it may run (none where last < first). Arrivals of one (way, bucket) stand at `start` to `start + 1` in
+    `bucket` and `share`; a share that arrives after the horizon is not listed.
+    """
+
+    first_day: Days
+    last_day: Days
+    start: Days
+    bucket: Days
+    share: Floats
+
+    def of(self, keys: Days) -> tuple[Days, Days, Floats]:
+        """Return every (position in `keys`, bucket of arrival, share that arrives then), in order."""
+        position, held = ranges(self.start[keys], self.start[keys + 1] - self.start[keys])
+        return position, self.bucket[held], self.share[held]
+
+
+def spread(horizon: Horizon, open_from: Days, open_until: Days, lag: Floats) -> Arrivals:
+    """Spread each way's even flow of each bucket over the buckets in which it arrives, `lag` days later."""
+    count = len(horizon)
+    way = np.repeat(np.arange(len(lag)), count)
+    bucket = np.tile(np.arange(count), len(lag))
+    first_day = np.maximum(horizon.starts[bucket], open_from[way])
+    last_day = np.minimum(horizon.ends[bucket], open_until[way])
+    runs = last_day >= first_day
+    begin = first_day + lag[way]
+    end = last_day + 1 + lag[way]
+    first = horizon.bucket_of(np.floor(begin).astype(np.int64))
+    last = np.minimum(horizon.bucket_of(np.ceil(end).astype(np.int64) - 1), count - 1)
+    counts = np.where(runs, np.maximum(last - first + 1, 0), 0)
+    start = np.concatenate([[0], np.cumsum(counts)])
+    key, arrives = ranges(first, counts)
+    overlap = np.minimum(end[key], horizon.ends[arrives] + 1) - np.maximum(begin[key], horizon.starts[arrives])
+    share = np.maximum(overlap, 0.0) / (end[key] - begin[key])
+    return Arrivals(first_day, last_day, start, arrives, share)

@@ -1,0 +1,57 @@
+"""The plan: its tables and its record, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class TierValue:
+    """How one tier came out: its value in the plan, the bound that no plan beats, and the gap between them.
+
+    `bound` and `gap` are None where no bound was certified; `gap` is relative to the value (at least 1).
+    """
+
+    name: str
+    value: float
+    bound: float | None
+    gap: float | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How a plan came about: what it was made from, by which versions, with which options, and how good it is.
+
+    `claimed_gap` is what the solver says, `certified_gap` what was proved outside it (None: nothing was proved);
+    both are the largest over the tiers. `unsolved` names tiers that the time limit left out.
+    """
+
+    title: str
+    as_of: date
+    case_hash: str
+    versions: Mapping[str, str]
+    options: Mapping[str, float | int | str]
+    seed: int
+    tiers: tuple[TierValue, ...]
+    claimed_gap: float
+    certified_gap: float | None
+    unsolved: tuple[str, ...]
+    size: Mapping[str, int]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A dated plan: the tables of `PLAN_TABLES` by name, and the record of how they came about."""
+
+    tables: Mapping[str, pl.DataFrame]
+    record: Record
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        """Return a table by name."""
+        return self.tables[name]

@@ -1,0 +1,160 @@
+"""Bettering: the tiers, what is made as small as possible one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.network import Network, numbers_of
+from scorta.problem.moving import masses, move_items
+from scorta.problem.problem import Builder, Release, Tier
+
+HANDLING = 1e-3
+"""Weight of moving a unit against delivering it a day earlier: enough to forbid pointless moves, no more."""
+
+
+def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
+    """Return the tiers of the scenario in order, between the limits first and the earliest delivery last."""
+    makers: dict[str, Callable[[Builder, Network], list[Tier]]] = {
+        "floors": _floors,
+        "needs": _needs,
+        "shares": lambda builder, network: [],
+        "objectives": _objectives,
+        "cost": _cost,
+    }
+    tiers = _limits(builder, network)
+    named = network.case.scenario.tiers
+    for name in named:
+        tiers += makers[name](builder, network)
+        tiers += _asks(builder, network) if name == "needs" else []
+    tiers += [] if "needs" in named else _asks(builder, network)
+    return (*tiers, *_earliest(builder, network))
+
+
+def _limits(builder: Builder, network: Network) -> list[Tier]:
+    days = network.horizon.days
+    over = [builder.columns[name] for name in ("over_storage", "over_maximum") if builder.columns[name].size]
+    if not over:
+        return []
+    numbers = np.concatenate([family.numbers for family in over])
+    return [Tier("limits", numbers, np.concatenate([days[family.index["bucket"]] for family in over]).astype(float))]
+
+
+def _floors(builder: Builder, network: Network) -> list[Tier]:
+    below = builder.columns["below_floor"]
+    return [Tier("floors", below.numbers, network.horizon.days[below.index["bucket"]].astype(float))]
+
+
+def _needs(builder: Builder, network: Network) -> list[Tier]:
+    """Return for each priority the tier of what stays unmet and the tier of unit-days late."""
+    issue, unmet, demands = builder.columns["issue"], builder.columns["unmet"], network.demands
+    demand, days = lateness(network, issue.index["serving"], issue.index["bucket"])
+    tiers = []
+    for priority in np.unique(demands.priority):
+        missing = np.flatnonzero(demands.priority == priority)
+        late = np.flatnonzero((demands.priority[demand] == priority) & (days > 0))
+        tiers.append(Tier(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
+        tiers.append(Tier(f"needs {priority} late", issue.start + late, days[late].astype(float)))
+    return tiers
+
+
+def lateness(network: Network, serving: Days, bucket: Days) -> tuple[Days, Days]:
+    """Return the occurrence that each issue serves, and the days from the end of its due bucket to the issue's."""
+    demand = network.servings.demand[serving]
+    ends = network.horizon.ends
+    return demand, np.maximum(ends[bucket] - ends[network.demands.due[demand]], 0)
+
+
+def _asks(builder: Builder, network: Network) -> list[Tier]:
+    ask = builder.columns["ask"]
+    return [Tier("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
+
+
+def _objectives(builder: Builder, network: Network) -> list[Tier]:
+    below = builder.columns["below_objective"]
+    bucket = below.index["bucket"]
+    weight = network.horizon.days[bucket] / network.aims.priority[below.index["aim"], bucket]
+    return [Tier("objectives", below.numbers, weight)]
+
+
+def _cost(builder: Builder, network: Network) -> list[Tier]:
+    """Add up production, transport, holding, what is thrown away and what stays unmet."""
+    parts = (
+        ("start", start_costs(builder, network)),
+        ("ship", ship_costs(builder, network)),
+        ("stock", holding_costs(builder, network)),
+        ("expire", expiry_costs(builder, network)),
+        ("unmet", network.demands.unmet_cost),
+    )
+    columns, costs = [], []
+    for name, values in parts:
+        paid = np.flatnonzero(values)
+        columns.append(builder.columns[name].start + paid)
+        costs.append(values[paid])
+    return [Tier("cost", np.concatenate(columns), np.concatenate(costs))]
+
+
+def start_costs(builder: Builder, network: Network) -> Floats:
+    """Return the cost of each unit started, in EUR."""
+    costs = numbers_of(network.case["processes"]["unit_cost_eur"], 0.0)
+    return costs[network.makings.process[builder.columns["start"].index["making"]]]
+
+
+def ship_costs(builder: Builder, network: Network) -> Floats:
+    """Return the cost of carrying each unit over its leg, in EUR."""
+    move = builder.columns["ship"].index["move"]
+    per_t = numbers_of(network.case["legs"]["cost_eur_per_t"], 0.0)
+    return (per_t[network.moves.leg] * masses(network)[move_items(network)])[move]
+
+
+def holding_costs(builder: Builder, network: Network) -> Floats:
+    """Return the cost of holding a unit at the end of a bucket for the months of that bucket, in EUR."""
+    stock, horizon = builder.columns["stock"], network.horizon
+    per_month = numbers_of(network.case["items"]["holding_eur_per_month"], 0.0)
+    months = horizon.months(horizon.starts, horizon.ends)
+    return per_month[network.spots.item[stock.index["spot"]]] * months[stock.index["bucket"]]
+
+
+def expiry_costs(builder: Builder, network: Network) -> Floats:
+    """Return the value of each unit thrown away, in EUR."""
+    value = numbers_of(network.case["items"]["value_eur"], 0.0)
+    return value[network.spots.item[builder.columns["expire"].index["spot"]]]
+
+
+def _earliest(builder: Builder, network: Network) -> list[Tier]:
+    issue, ship = builder.columns["issue"], builder.columns["ship"]
+    transit = network.legs.transit[network.moves.leg[ship.index["move"]]]
+    costs = [network.horizon.ends[issue.index["bucket"]].astype(float), HANDLING * (1.0 + transit)]
+    return [Tier("earliest", np.concatenate([issue.numbers, ship.numbers]), np.concatenate(costs))]
+
+
+def build_release(builder: Builder, network: Network) -> Release | None:
+    """Say where floors give way: at parties that need the item themselves, once gifts stand as they are."""
+    tiers = network.case.scenario.tiers
+    if "floors" not in tiers or "needs" not in tiers or tiers.index("needs") < tiers.index("floors"):
+        return None
+    items, demands, spots = len(network.names.items), network.demands, network.spots
+    own = np.unique((network.place_party[demands.place] * items + demands.item)[demands.own])
+    below, aims = builder.columns["below_floor"], network.aims
+    owned = (aims.party * items + aims.item)[below.index["aim"]]
+    freed = below.start + np.flatnonzero(np.isin(owned, own))
+    if not len(freed):
+        return None
+    move = builder.columns["ship"].index["move"]
+    origin = network.moves.origin[move]
+    giver = network.place_party[spots.place[origin]]
+    leaving = giver != network.place_party[spots.place[network.moves.destination[move]]]
+    capped = leaving & np.isin(giver * items + spots.item[origin], np.unique(owned[freed - below.start]))
+    floored = np.isin((network.place_party[demands.place] * items + demands.item), owned[freed - below.start])
+    watch = _short(builder, network, np.flatnonzero(floored & demands.own))
+    return Release(watch, freed, builder.columns["ship"].start + np.flatnonzero(capped))
+
+
+def _short(builder: Builder, network: Network, demands: Days) -> Days:
+    """Return the columns that tell whether an occurrence is short or late."""
+    issue, unmet = builder.columns["issue"], builder.columns["unmet"]
+    demand, days = lateness(network, issue.index["serving"], issue.index["bucket"])
+    late = np.flatnonzero(np.isin(demand, demands) & (days > 0))
+    return np.concatenate([unmet.start + demands, issue.start + late])

@@ -1,0 +1,45 @@
+"""From a network to a problem: every family of columns, then every rule, then the tiers."""
+
+from __future__ import annotations
+
+from scorta.network import Network
+from scorta.problem.aiming import add_aims
+from scorta.problem.bettering import build_release, build_tiers
+from scorta.problem.giving import add_gifts
+from scorta.problem.holding import (
+    Inflow,
+    add_balance,
+    add_expiries,
+    add_shelf_life,
+    add_ship_balance,
+    add_stocks,
+    add_storage,
+)
+from scorta.problem.making import add_components, add_line_hours, add_start_balance, add_starts, add_uses
+from scorta.problem.moving import add_leg_capacity, add_ships, add_throughput
+from scorta.problem.needing import add_needs
+from scorta.problem.problem import Builder, Problem
+
+
+def build_problem(network: Network) -> Problem:
+    """Write a network as columns, rows and tiers."""
+    builder = Builder()
+    ships = add_ships(builder, network)
+    add_starts(builder, network)
+    add_uses(builder, network)
+    add_stocks(builder, network)
+    add_expiries(builder, network)
+    add_balance(builder, network)
+    inflow = Inflow(builder, network)
+    add_ship_balance(builder, network, inflow)
+    add_start_balance(builder, network, inflow)
+    add_components(builder, network)
+    add_shelf_life(builder, network, inflow)
+    add_needs(builder, network)
+    add_gifts(builder, network)
+    add_leg_capacity(builder, network, ships)
+    add_throughput(builder, network, ships)
+    add_line_hours(builder, network)
+    add_storage(builder, network)
+    add_aims(builder, network)
+    return builder.build(build_tiers(builder, network), build_release(builder, network))

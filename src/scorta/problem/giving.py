@@ -1,0 +1,105 @@
+"""Giving: what changes owner, covered by which pledge, or as an ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import Days
+from scorta.network import ANYONE, NO_CLAIM, Groups, Network, ranges
+from scorta.problem.problem import Builder
+
+
+@dataclass(frozen=True, slots=True)
+class Gifts:
+    """The kinds of gift: one row for each giver, receiver, item, and claim before and after the handover.
+
+    `of_move` gives each move its gift (-1: the move is no gift); `first` and `last` are the buckets of its moves.
+    """
+
+    giver: Days
+    receiver: Days
+    item: Days
+    held: Days
+    claim: Days
+    first: Days
+    last: Days
+    of_move: Days
+
+    def __len__(self) -> int:
+        return len(self.giver)
+
+
+def gifts_of(network: Network) -> Gifts:
+    """Group the moves that are gifts by what a pledge can tell apart."""
+    moves, spots, legs = network.moves, network.spots, network.legs
+    chosen = np.flatnonzero(moves.gift)
+    columns = np.stack(
+        [
+            network.place_party[legs.origin[moves.leg[chosen]]],
+            network.place_party[legs.destination[moves.leg[chosen]]],
+            spots.item[moves.origin[chosen]],
+            spots.claim[moves.origin[chosen]],
+            spots.claim[moves.destination[chosen]],
+        ]
+    )
+    kinds, number = np.unique(columns, axis=1, return_inverse=True)
+    number = number.reshape(-1)
+    first, last = np.full(kinds.shape[1], len(network.horizon)), np.full(kinds.shape[1], -1)
+    np.minimum.at(first, number, moves.span.first[chosen])
+    np.maximum.at(last, number, moves.span.last[chosen])
+    of_move = np.full(len(moves.leg), -1)
+    of_move[chosen] = number
+    return Gifts(kinds[0], kinds[1], kinds[2], kinds[3], kinds[4], first, last, of_move)
+
+
+def add_gifts(builder: Builder, network: Network) -> None:
+    """Add handover[pledge, gift, bucket] and ask[gift, bucket]: what covers the ships that are gifts."""
+    gifts = gifts_of(network)
+    start, keys = _rows(gifts)
+    index = {"gift": keys[0], "bucket": keys[1]}
+    rule = builder.add_rule("handover", index, len(keys[0]), 0.0, 0.0)
+    ships = builder.columns["ship"]
+    gift = gifts.of_move[ships.index["move"]]
+    slots = np.flatnonzero(gift >= 0)
+    row = rule.start + start[gift[slots]] + ships.index["bucket"][slots] - gifts.first[gift[slots]]
+    builder.add(row, ships.start + slots, 1.0)
+    _add_handovers(builder, network, gifts, start)
+    asked = np.flatnonzero(gifts.held[keys[0]] == gifts.claim[keys[0]]) if network.handover.open else keys[0][:0]
+    ask = builder.add_columns("ask", {"gift": keys[0][asked], "bucket": keys[1][asked]}, len(asked))
+    builder.add(rule.start + asked, ask.numbers, -1.0)
+
+
+def _rows(gifts: Gifts) -> tuple[Days, tuple[Days, Days]]:
+    """Lay out a row for every bucket of every gift."""
+    counts = gifts.last - gifts.first + 1
+    return np.cumsum(counts) - counts, ranges(gifts.first, counts)
+
+
+def _add_handovers(builder: Builder, network: Network, gifts: Gifts, start: Days) -> None:
+    """Let each pledge cover the gifts it fits, within its window and up to what is left of it."""
+    grants = network.grants
+    pledge, gift = _fitting(network, gifts)
+    first = np.maximum(grants.first[pledge], gifts.first[gift])
+    last = np.minimum(grants.last[pledge], gifts.last[gift])
+    pair, bucket = ranges(first, np.maximum(last - first + 1, 0))
+    index = {"pledge": pledge[pair], "gift": gift[pair], "bucket": bucket}
+    handover = builder.add_columns("handover", index, len(pair), grants.quantity[pledge[pair]])
+    row = start[gift[pair]] + bucket - gifts.first[gift[pair]]
+    builder.add(builder.rules["handover"].start + row, handover.numbers, -1.0)
+    rule = builder.add_rule("pledge", {"pledge": np.arange(len(grants))}, len(grants), -np.inf, grants.quantity)
+    builder.add(rule.start + pledge[pair], handover.numbers, 1.0)
+
+
+def _fitting(network: Network, gifts: Gifts) -> tuple[Days, Days]:
+    """Return every (pledge, gift) pair of the same giver, item and receiver, with a claim that the pledge allows."""
+    grants, items = network.grants, len(network.names.items)
+    by_giver = Groups.build(gifts.giver * items + gifts.item, len(network.names.parties) * items)
+    pledge, gift = by_giver.expand(grants.giver * items + grants.item)
+    receiver, claim = grants.receiver[pledge], grants.claim[pledge]
+    to_it = (receiver == ANYONE) | (receiver == gifts.receiver[gift])
+    unchanged = (claim == NO_CLAIM) & (gifts.held[gift] == gifts.claim[gift])
+    reserving = (claim != NO_CLAIM) & (gifts.claim[gift] == claim)
+    fits = to_it & (unchanged | reserving)
+    return pledge[fits], gift[fits]

@@ -1,0 +1,177 @@
+"""Holding: what lies where at the end of each bucket, its life, and the room it takes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scorta.case import BEYOND, Days, Floats
+from scorta.network import Groups, Network, numbers_of, ranges
+from scorta.problem.moving import arrivals, masses
+from scorta.problem.problem import Builder, Family
+
+
+def add_stocks(builder: Builder, network: Network) -> Family:
+    """Add stock[spot, bucket]: what lies there at its end; nothing of a dated lot outlives its last day."""
+    span, spots = network.spots.span, network.spots
+    over = spots.expires[span.owner] <= network.horizon.ends[span.bucket]
+    return builder.add_columns(
+        "stock", {"spot": span.owner, "bucket": span.bucket}, span.size, np.where(over, 0.0, np.inf)
+    )
+
+
+def lives(network: Network) -> Floats:
+    """Return the days each spot's undated goods keep, infinite where they keep."""
+    life = numbers_of(network.case["items"]["shelf_life_days"], np.inf)[network.spots.item]
+    return np.asarray(np.where(network.spots.expires < BEYOND, np.inf, life), dtype=np.float64)
+
+
+def add_expiries(builder: Builder, network: Network) -> Family:
+    """Add expire[spot, bucket]: what is thrown away, where goods have a life that can end."""
+    span, spots = network.spots.span, network.spots
+    last_day = (spots.expires[span.owner] < BEYOND) & (span.bucket == span.last[span.owner])
+    slots = np.flatnonzero(last_day | np.isfinite(lives(network))[span.owner])
+    return builder.add_columns("expire", {"spot": span.owner[slots], "bucket": span.bucket[slots]}, len(slots))
+
+
+def add_balance(builder: Builder, network: Network) -> Family:
+    """Add the balance of every spot and bucket, with stock and expiry; other families enter it where they are made."""
+    span, spots = network.spots.span, network.spots
+    comes = np.zeros(span.size)
+    comes[span.start[spots.opening > 0]] = spots.opening[spots.opening > 0]
+    np.add.at(comes, span.at(spots.receipt_spot, spots.receipt_bucket), spots.receipt_quantity)
+    index = {"spot": span.owner, "bucket": span.bucket}
+    rule = builder.add_rule("balance", index, span.size, comes, comes)
+    stock, expire = builder.columns["stock"], builder.columns["expire"]
+    builder.add(rule.numbers, stock.numbers, 1.0)
+    carried = np.flatnonzero(span.bucket < span.last[span.owner])
+    builder.add(rule.start + carried + 1, stock.start + carried, -1.0)
+    builder.add(rule.start + span.at(expire.index["spot"], expire.index["bucket"]), expire.numbers, 1.0)
+    return rule
+
+
+def add_ship_balance(builder: Builder, network: Network, inflow: Inflow) -> None:
+    """Let ships leave the balance of one spot and enter that of another, spread over the buckets of arrival."""
+    ships, balance = builder.columns["ship"], builder.rules["balance"]
+    span, moves = network.spots.span, network.moves
+    move, bucket = ships.index["move"], ships.index["bucket"]
+    builder.add(balance.start + span.at(moves.origin[move], bucket), ships.numbers, 1.0)
+    position, arrives, share = arrivals(network, ships)
+    spot = moves.destination[move[position]]
+    inside = np.flatnonzero(arrives <= span.last[spot])
+    inflow.add(spot[inside], arrives[inside], ships.start + position[inside], share[inside])
+
+
+class Inflow:
+    """Collects what comes in to a spot: each entry enters its balance, and its shelf life where it has one."""
+
+    def __init__(self, builder: Builder, network: Network) -> None:
+        self.builder, self.span = builder, network.spots.span
+        self.mortal = np.isfinite(lives(network))
+        self.spots: list[Days] = []
+        self.buckets: list[Days] = []
+        self.columns: list[Days] = []
+        self.values: list[Floats] = []
+
+    def add(self, spot: Days, bucket: Days, column: Days, value: Floats) -> None:
+        """Add units of a column that come in to a spot in a bucket."""
+        row = self.builder.rules["balance"].start + self.span.at(spot, bucket)
+        self.builder.add(row, column, -value)
+        self.note(spot, bucket, column, value)
+
+    def note(self, spot: Days, bucket: Days, column: Days, value: Floats) -> None:
+        """Remember what comes in, for the shelf life of goods that have one."""
+        kept = np.flatnonzero(self.mortal[spot])
+        self.spots.append(spot[kept])
+        self.buckets.append(bucket[kept])
+        self.columns.append(column[kept])
+        self.values.append(value[kept])
+
+
+def add_shelf_life(builder: Builder, network: Network, inflow: Inflow) -> None:
+    """Bound the stock of goods that keep only some days by what came in and is still alive."""
+    span, spots, horizon = network.spots.span, network.spots, network.horizon
+    life = lives(network)
+    slots = np.flatnonzero(np.isfinite(life)[span.owner])
+    number = np.full(span.size, -1)
+    number[slots] = np.arange(len(slots))
+    alive_opening = np.where(life[span.owner[slots]] >= horizon.ends[span.bucket[slots]] + 1, 1.0, 0.0)
+    bound = spots.opening[span.owner[slots]] * alive_opening
+    spot, bucket, column, value = (
+        np.concatenate([np.zeros(0, dtype=kind), *parts])
+        for parts, kind in (
+            (inflow.spots, np.int64), (inflow.buckets, np.int64), (inflow.columns, np.int64), (inflow.values, float)
+        )
+    )  # fmt: skip
+    mortal = np.flatnonzero(np.isfinite(life)[spots.receipt_spot])
+    each, at, share = _alive(network, life, spots.receipt_spot[mortal], spots.receipt_bucket[mortal])
+    np.add.at(bound, number[at], share * spots.receipt_quantity[mortal][each])
+    index = {"spot": span.owner[slots], "bucket": span.bucket[slots]}
+    rule = builder.add_rule("shelf_life", index, len(slots), -np.inf, bound)
+    builder.add(rule.numbers, builder.columns["stock"].start + slots, 1.0)
+    each, at, share = _alive(network, life, spot, bucket)
+    builder.add_summed(rule.start + number[at], column[each], -share * value[each])
+
+
+def _alive(network: Network, life: Floats, spot: Days, bucket: Days) -> tuple[Days, Days, Floats]:
+    """Return, for what comes in to a spot in a bucket, every (position, later stock slot, share still alive then)."""
+    span, horizon = network.spots.span, network.horizon
+    keeps = life[spot].astype(np.int64)
+    last = horizon.bucket_of(np.minimum(horizon.ends[bucket] + keeps, horizon.last_day))
+    last = np.minimum(last, span.last[spot])
+    each, later = ranges(bucket, np.maximum(last - bucket + 1, 0))
+    first, end = horizon.starts[bucket[each]], horizon.ends[bucket[each]]
+    alive_from = np.maximum(first, horizon.ends[later] + 1 - keeps[each])
+    share = np.maximum(end - alive_from + 1, 0) / (end - first + 1)
+    kept = np.flatnonzero(share > 0)
+    return each[kept], span.at(spot[each[kept]], later[kept]), share[kept]
+
+
+def add_storage(builder: Builder, network: Network) -> None:
+    """Bound the tonnes that lie at each place with a limit; receipts that force more are let in, and counted."""
+    span, spots = network.spots.span, network.spots
+    place, mass = spots.place[span.owner], masses(network)[spots.item[span.owner]]
+    limit = numbers_of(network.case["places"]["storage_t"], np.inf)
+    slots = np.flatnonzero(np.isfinite(limit)[place] & (mass > 0))
+    forced, first = lying(network, place[slots], slots, len(limit), masses(network)[spots.item])
+    bound = np.maximum(limit[:, None], first[:, None])
+    add_limit(builder, network, "storage", place[slots], slots, mass[slots], bound, forced)
+
+
+def lying(network: Network, owner: Days, slots: Days, owners: int, unit: Floats) -> tuple[Floats, Floats]:
+    """Return what lies with each owner without a decision: by the end of each bucket (owner x bucket), and at first.
+
+    The stock slot `slots[k]` belongs to `owner[k]`; `unit` is what a unit at each spot counts.
+    """
+    span, spots = network.spots.span, network.spots
+    pairs = np.unique(owner * len(spots) + span.owner[slots])
+    held, spot = pairs // max(len(spots), 1), pairs % max(len(spots), 1)
+    first = np.bincount(held, (spots.opening * unit)[spot], owners).astype(np.float64)
+    by_spot = Groups.build(spots.receipt_spot, len(spots))
+    position, receipt = by_spot.expand(spot)
+    comes = np.zeros((owners, len(network.horizon)))
+    values = spots.receipt_quantity[receipt] * unit[spots.receipt_spot[receipt]]
+    np.add.at(comes, (held[position], spots.receipt_bucket[receipt]), values)
+    return np.cumsum(comes, axis=1) + first[:, None], first
+
+
+def add_limit(
+    builder: Builder,
+    network: Network,
+    name: str,
+    owner: Days,
+    slots: Days,
+    unit: Floats,
+    bound: Floats,
+    forced: Floats,
+) -> None:
+    """Add a row for each (owner, bucket) that has stock slots: their units within `bound`, or over it if forced."""
+    count = len(network.horizon)
+    bucket = network.spots.span.bucket[slots]
+    keys, row = np.unique(owner * count + bucket, return_inverse=True)
+    index = {"owner": keys // count, "bucket": keys % count}
+    limit = np.broadcast_to(bound, forced.shape)[index["owner"], index["bucket"]]
+    rule = builder.add_rule(name, index, len(keys), -np.inf, limit)
+    builder.add(rule.start + row.reshape(-1), builder.columns["stock"].start + slots, unit)
+    over = np.flatnonzero(forced[index["owner"], index["bucket"]] > limit)
+    excess = builder.add_columns(f"over_{name}", {side: values[over] for side, values in index.items()}, len(over))
+    builder.add(rule.start + over, excess.numbers, -1.0)

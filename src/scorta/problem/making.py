@@ -1,0 +1,126 @@
+"""Making: what is started when, what it takes, what it gives, and the hours of the lines."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.network import Network, ranges
+from scorta.problem.holding import Inflow
+from scorta.problem.problem import Builder, Family
+
+
+def add_starts(builder: Builder, network: Network) -> Family:
+    """Add start[making, bucket]: units started; none where no component is in force or one cannot be there yet."""
+    span, makings = network.makings.span, network.makings
+    upper = np.full(span.size, np.inf)
+    upper[network.recipe.blocked[makings.process[span.owner], span.bucket]] = 0.0
+    taking, slot, _ = _takes(network)
+    spot = makings.takes_spot[taking]
+    there = (spot >= 0) & network.spots.span.holds(np.maximum(spot, 0), span.bucket[slot])
+    upper[slot[~there]] = 0.0
+    return builder.add_columns("start", {"making": span.owner, "bucket": span.bucket}, span.size, upper)
+
+
+def _takes(network: Network) -> tuple[Days, Days, Floats]:
+    """Return every (row of takes, start slot, units taken per unit started) that is in force."""
+    makings, span, recipe = network.makings, network.makings.span, network.recipe
+    taking, slot = span.slots_of(makings.takes_making)
+    row = makings.takes_row[taking]
+    units = recipe.component_quantity[row] * recipe.in_force[row, span.bucket[slot]]
+    kept = np.flatnonzero(units > 0)
+    return taking[kept], slot[kept], units[kept]
+
+
+def add_uses(builder: Builder, network: Network) -> Family:
+    """Add use[supply, bucket]: what is taken from a dated lot for components, by way of the undated goods there."""
+    dated, undated = network.supplies
+    span = network.spots.span
+    first = np.maximum(span.first[dated], span.first[undated])
+    owner, bucket = ranges(first, np.maximum(span.last[dated] - first + 1, 0))
+    return builder.add_columns("use", {"supply": owner, "bucket": bucket}, len(owner))
+
+
+def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> None:
+    """Let starts take their components at once and give product and co-products after the lead time."""
+    starts, balance = builder.columns["start"], builder.rules["balance"]
+    makings, span = network.makings, network.spots.span
+    taking, slot, units = _takes(network)
+    spot, bucket = makings.takes_spot[taking], starts.index["bucket"][slot]
+    there = np.flatnonzero((spot >= 0) & span.holds(np.maximum(spot, 0), bucket))
+    taken = span.at(spot[there], bucket[there])
+    gives, given, column, value = _gives(network, starts)
+    inside = np.flatnonzero(given <= span.last[gives])
+    _add_net(builder, network, inflow, balance, (taken, slot[there], units[there]),
+             (gives[inside], given[inside], column[inside], value[inside]))  # fmt: skip
+
+
+def _gives(network: Network, starts: Family) -> tuple[Days, Days, Days, Floats]:
+    """Return every (spot, bucket of arrival, start slot, units per unit started) of product and co-products."""
+    makings, span = network.makings, network.makings.span
+    giving, slot = span.slots_of(makings.gives_making)
+    way = makings.process[starts.index["making"][slot]] * len(network.horizon) + starts.index["bucket"][slot]
+    position, arrives, share = makings.arrivals.of(way)
+    giving, slot = giving[position], slot[position]
+    return makings.gives_spot[giving], arrives, slot, share * makings.gives_quantity[giving]
+
+
+def _add_net(
+    builder: Builder,
+    network: Network,
+    inflow: Inflow,
+    balance: Family,
+    takes: tuple[Days, Days, Floats],
+    gives: tuple[Days, Days, Days, Floats],
+) -> None:
+    """Enter what starts take and give; a process may take and give the same goods in the same bucket."""
+    span, start = network.spots.span, builder.columns["start"].start
+    spot, bucket, slot, value = gives
+    inflow.note(spot, bucket, start + slot, value)
+    rows = np.concatenate([takes[0], span.at(spot, bucket)])
+    columns = np.concatenate([takes[1], slot])
+    values = np.concatenate([takes[2], -value])
+    builder.add_summed(balance.start + rows, start + columns, values)
+
+
+def add_components(builder: Builder, network: Network) -> None:
+    """Let dated lots feed the undated goods beside them, but only as far as components are used in that bucket."""
+    uses, balance = builder.columns["use"], builder.rules["balance"]
+    dated, undated = network.supplies
+    span = network.spots.span
+    supply, bucket = uses.index["supply"], uses.index["bucket"]
+    builder.add(balance.start + span.at(dated[supply], bucket), uses.numbers, 1.0)
+    slots = span.at(undated[supply], bucket)
+    builder.add(balance.start + slots, uses.numbers, -1.0)
+    wanted, row = np.unique(slots, return_inverse=True)
+    index = {"spot": span.owner[wanted], "bucket": span.bucket[wanted]}
+    rule = builder.add_rule("components", index, len(wanted), -np.inf, 0.0)
+    builder.add(rule.start + row.reshape(-1), uses.numbers, 1.0)
+    number = np.full(span.size, -1)
+    number[wanted] = np.arange(len(wanted))
+    taking, slot, units = _takes(network)
+    spot = network.makings.takes_spot[taking]
+    bucket = network.makings.span.bucket[slot]
+    there = np.flatnonzero((spot >= 0) & span.holds(np.maximum(spot, 0), bucket))
+    at = number[span.at(spot[there], bucket[there])]
+    kept = at >= 0
+    builder.add_summed(rule.start + at[kept], builder.columns["start"].start + slot[there][kept], -units[there][kept])
+
+
+def add_line_hours(builder: Builder, network: Network) -> None:
+    """Bound the hours that starts take on each line."""
+    recipe, makings, span = network.recipe, network.makings, network.makings.span
+    making = np.full(len(recipe.place), -1)
+    making[makings.process] = np.arange(len(makings.process))
+    loads = np.flatnonzero((making[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
+    owner = making[recipe.load_process[loads]]
+    load, slot = span.slots_of(owner)
+    count = len(network.horizon)
+    line = recipe.load_line[loads[load]]
+    keys, row = np.unique(line * count + span.bucket[slot], return_inverse=True)
+    index = {"owner": keys // count, "bucket": keys % count}
+    hours = recipe.line_hours[index["owner"], index["bucket"]] if len(keys) else np.zeros(0)
+    rule = builder.add_rule("line_hours", index, len(keys), -np.inf, hours)
+    builder.add_summed(
+        rule.start + row.reshape(-1), builder.columns["start"].start + slot, recipe.load_hours[loads[load]]
+    )

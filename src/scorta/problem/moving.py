@@ -1,0 +1,105 @@
+"""Moving: what leaves over which leg when, within the tonnes of legs and places."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from scorta.case import Days, Floats
+from scorta.network import Bools, Network, numbers_of
+from scorta.problem.problem import Builder, Family
+
+KG_PER_T = 1000.0
+"""Kilograms in a tonne."""
+
+
+def masses(network: Network) -> Floats:
+    """Return the mass of a unit of each item in tonnes, 0 where the item has none."""
+    return numbers_of(network.case["items"]["mass_kg"], 0.0) / KG_PER_T
+
+
+def add_ships(builder: Builder, network: Network) -> Family:
+    """Add ship[move, bucket]: the units that leave over a leg, even over its open days of the bucket."""
+    span = network.moves.span
+    return builder.add_columns("ship", {"move": span.owner, "bucket": span.bucket}, span.size)
+
+
+def move_items(network: Network) -> Days:
+    """Return the item of each move."""
+    return network.spots.item[network.moves.origin]
+
+
+def arrivals(network: Network, ships: Family) -> tuple[Days, Days, Floats]:
+    """Return every (position among the ships, bucket of arrival, share) of what arrives within the horizon."""
+    moves = network.moves
+    way = moves.leg[ships.index["move"]] * len(network.horizon) + ships.index["bucket"]
+    return moves.arrivals.of(way)
+
+
+def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
+    """Bound the tonnes over each leg, or over all legs that share a capacity."""
+    legs = network.case["legs"].with_row_index("number")
+    named = pl.coalesce("shared_capacity", pl.format("leg {}", "number"))
+    groups = legs.select(group=named.rank("dense") - 1, capacity="capacity_t_per_month")
+    group = groups["group"].cast(pl.Int64).to_numpy()
+    capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
+    np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
+    tonnes = capacity[:, None] * _open_months(network, group, len(capacity))
+    bound = np.where(np.isnan(tonnes), 0.0, tonnes)
+    move = ships.index["move"]
+    _add_tonnes(
+        builder, network, "leg_capacity", group[network.moves.leg[move]], ships.index["bucket"], bound,
+        np.arange(ships.size), masses(network)[move_items(network)[move]],
+    )  # fmt: skip
+
+
+def add_throughput(builder: Builder, network: Network, ships: Family) -> None:
+    """Bound the tonnes that legs take out of each place, and those they bring in."""
+    horizon, legs = network.horizon, network.legs
+    limit = numbers_of(network.case["places"]["throughput_t_per_month"], np.inf)
+    bound = limit[:, None] * horizon.months(horizon.starts, horizon.ends)[None, :]
+    move, bucket = ships.index["move"], ships.index["bucket"]
+    mass = masses(network)[move_items(network)[move]]
+    leg = network.moves.leg[move]
+    _add_tonnes(builder, network, "throughput_out", legs.origin[leg], bucket, bound, np.arange(ships.size), mass)
+    if not np.isfinite(limit).any():
+        _add_tonnes(builder, network, "throughput_in", leg[:0], bucket[:0], bound, leg[:0], mass[:0])
+        return
+    position, arrives, share = arrivals(network, ships)
+    _add_tonnes(
+        builder, network, "throughput_in", legs.destination[leg[position]], arrives, bound, position,
+        share * mass[position],
+    )  # fmt: skip
+
+
+def _add_tonnes(
+    builder: Builder,
+    network: Network,
+    name: str,
+    owner: Days,
+    bucket: Days,
+    bound: Floats,
+    ship: Days,
+    mass: Floats,
+) -> None:
+    """Add a row for each (owner, bucket) with a finite bound: the tonnes of the ships there."""
+    limited = np.flatnonzero(np.isfinite(bound[owner, bucket]) & (mass > 0))
+    count = len(network.horizon)
+    keys, row = np.unique(owner[limited] * count + bucket[limited], return_inverse=True)
+    index = {"owner": keys // count, "bucket": keys % count}
+    rule = builder.add_rule(name, index, len(keys), -np.inf, bound[index["owner"], index["bucket"]])
+    builder.add(rule.start + row.reshape(-1), builder.columns["ship"].start + ship[limited], mass[limited])
+
+
+def _open_months(network: Network, group: Days, count: int) -> Floats:
+    """Return the calendar months of the days of each bucket on which any leg of a group is open."""
+    horizon = network.horizon
+    days = horizon.last_day + 1
+    change = np.zeros((count, days + 1))
+    np.add.at(change, (group, np.clip(network.legs.open_from, 0, days)), 1.0)
+    np.add.at(change, (group, np.clip(network.legs.open_until + 1, 0, days)), -1.0)
+    is_open: Bools = np.cumsum(change, axis=1)[:, :-1] > 0
+    weights = np.where(is_open, np.diff(horizon.month_sums)[None, :days], 0.0)
+    whole = is_open.all(axis=1)[:, None]
+    parts = np.add.reduceat(weights, horizon.starts, axis=1)
+    return np.where(whole, horizon.months(horizon.starts, horizon.ends)[None, :], parts)

@@ -1,0 +1,166 @@
+"""The problem: columns, rows and one sparse matrix, with the tiers that say what is better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from scorta.case import Days, Floats
+
+INFINITE = np.inf
+"""The bound of what is not bounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of columns or rows: the numbers from `start` on, one for each member of its index.
+
+    `index` holds arrays as long as the family: the numbers in the network's tables that each member came from.
+    """
+
+    name: str
+    start: int
+    size: int
+    index: Mapping[str, Days]
+
+    @property
+    def stop(self) -> int:
+        """The number after the last of the family."""
+        return self.start + self.size
+
+    @property
+    def numbers(self) -> Days:
+        """The numbers of all its members."""
+        return np.arange(self.start, self.stop)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One thing to be made as small as possible: the sum of `costs` times `columns`."""
+
+    name: str
+    columns: Days
+    costs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Where floors give way to a party's own needs.
+
+    If a column of `watch` is above zero, the `freed` columns lose their upper bound and their tier, the `capped`
+    columns may not grow any more, and the tiers of the needs are solved once more.
+    """
+
+    watch: Days
+    freed: Days
+    capped: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A whole problem: minimise the tiers, one after the other, under lower <= x <= upper, rows within bounds.
+
+    The matrix is stored by columns: the entries of column j stand at `starts[j]` to `starts[j + 1]` in `rows` and
+    `values`. Quantities are in the units of their items.
+    """
+
+    columns: Mapping[str, Family]
+    rules: Mapping[str, Family]
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    starts: Days
+    rows: Days
+    values: Floats
+    tiers: tuple[Tier, ...]
+    release: Release | None = None
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """The number of columns, rows and entries."""
+        return len(self.lower), len(self.row_lower), len(self.values)
+
+
+@dataclass(slots=True)
+class Builder:
+    """A problem while it is filled; it does not leave this room."""
+
+    columns: dict[str, Family] = field(default_factory=dict)
+    rules: dict[str, Family] = field(default_factory=dict)
+    bounds: list[tuple[Floats, Floats]] = field(default_factory=list)
+    row_bounds: list[tuple[Floats, Floats]] = field(default_factory=list)
+    entries: list[tuple[Days, Days, Floats]] = field(default_factory=list)
+
+    def add_columns(self, name: str, index: Mapping[str, Days], size: int, upper: Floats | float = INFINITE) -> Family:
+        """Append a family of columns from 0 to `upper`."""
+        family = Family(name, _stop(self.columns), size, index)
+        self.columns[name] = family
+        self.bounds.append((np.zeros(size), np.broadcast_to(np.asarray(upper, dtype=np.float64), size)))
+        return family
+
+    def add_rule(
+        self, name: str, index: Mapping[str, Days], size: int, lower: Floats | float, upper: Floats | float
+    ) -> Family:
+        """Append a family of rows from `lower` to `upper`."""
+        family = Family(name, _stop(self.rules), size, index)
+        self.rules[name] = family
+        sides = tuple(np.broadcast_to(np.asarray(side, dtype=np.float64), size) for side in (lower, upper))
+        self.row_bounds.append((sides[0], sides[1]))
+        return family
+
+    def add(self, rows: Days, columns: Days, values: Floats | float) -> None:
+        """Add entries to the matrix; every (row, column) pair may be added once."""
+        if len(columns):
+            self.entries.append((rows, columns, np.broadcast_to(np.asarray(values, dtype=np.float64), len(columns))))
+
+    def add_summed(self, rows: Days, columns: Days, values: Floats) -> None:
+        """Add entries of which several may meet in one place: they are summed first."""
+        order = np.lexsort((rows, columns))
+        rows, columns, values = rows[order], columns[order], values[order]
+        if len(rows):
+            heads = np.flatnonzero(np.concatenate([[True], (np.diff(rows) != 0) | (np.diff(columns) != 0)]))
+            self.add(rows[heads], columns[heads], np.add.reduceat(values, heads))
+
+    def build(self, tiers: tuple[Tier, ...], release: Release | None) -> Problem:
+        """Put everything into one matrix stored by columns."""
+        starts, rows, values = _by_column(self.entries, _stop(self.columns))
+        lower, upper = _joined(self.bounds)
+        row_lower, row_upper = _joined(self.row_bounds)
+        return Problem(
+            self.columns, self.rules, lower, upper, row_lower, row_upper, starts, rows, values, tiers, release
+        )
+
+
+def _stop(families: Mapping[str, Family]) -> int:
+    return max((family.stop for family in families.values()), default=0)
+
+
+def _joined(bounds: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Join the bounds of all families."""
+    empty = [np.zeros(0)]
+    return np.concatenate(empty + [a for a, _ in bounds]), np.concatenate(empty + [b for _, b in bounds])
+
+
+def _by_column(entries: list[tuple[Days, Days, Floats]], count: int) -> tuple[Days, Days, Floats]:
+    """Sort entries by column, counting how many each column has instead of comparing."""
+    counts = np.zeros(count + 1, dtype=np.int64)
+    sorted_entries = []
+    for rows, columns, values in entries:
+        if (columns[1:] < columns[:-1]).any():
+            order = np.argsort(columns, kind="stable")
+            rows, columns, values = rows[order], columns[order], values[order]
+        low = int(columns[0])
+        each = np.bincount(columns - low)
+        counts[low + 1 : low + 1 + len(each)] += each
+        sorted_entries.append((rows, columns, values, low, each))
+    starts = np.cumsum(counts)
+    indices, held = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1])
+    fill = starts[:-1].copy()
+    for rows, columns, values, low, each in sorted_entries:
+        place = np.arange(len(columns)) + np.repeat(fill[low : low + len(each)] - (np.cumsum(each) - each), each)
+        indices[place], held[place] = rows, values
+        fill[low : low + len(each)] += each
+    return starts, indices, held

@@ -1,0 +1,35 @@
+"""Read a case, whatever it is kept in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scorta.errors import InputError
+from scorta.read.folder import read_folder
+from scorta.read.workbook import read_workbook
+from scorta.tables import RawCase
+
+WORKBOOKS = (".xlsx", ".xlsm")
+OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".gsheet")
+
+
+def read_case(path: Path) -> RawCase:
+    """Return the raw case of a folder of CSV and Parquet files, or of an XLSX workbook.
+
+    Values are not interpreted here. Everything that is wrong with the files is a finding of the raw case.
+
+    Raises:
+        InputError: There is nothing at that path, or nothing that a case could be kept in.
+    """
+    if path.is_dir():
+        return read_folder(path)
+    if not path.exists():
+        raise InputError(f"There is nothing at {path}.", "Name a folder of tables or an XLSX workbook.")
+    ending = path.suffix.lower()
+    if ending in WORKBOOKS:
+        return read_workbook(path)
+    if ending in OTHER_WORKBOOKS:
+        raise InputError(f"{path} is a workbook of a format that is not read.", "Save it as .xlsx and name that file.")
+    if ending in (".csv", ".parquet", ".toml"):
+        raise InputError(f"{path} is one file of a case.", f"Name the folder that holds it: {path.parent}.")
+    raise InputError(f"{path} is not a case.", "Name a folder of tables or an XLSX workbook.")

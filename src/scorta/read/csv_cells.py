@@ -1,0 +1,92 @@
+"""Read the cells of a CSV file, quickly where that can be trusted and carefully elsewhere.
+
+The quick way lets Polars parse and counts commas and line ends over the bytes beside it, since Polars fills up short
+rows without a word. Where the two disagree, the careful reader decides.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from scorta.read.grid import Grid, row_numbers
+from scorta.read.kinds import LISTED, count_of, finding, listed
+from scorta.read.records import Record, read_records
+from scorta.read.structure import Structure, find_structure
+from scorta.tables import Finding
+
+ONCE = ("csv-line-end",)
+"""Faults that are told once for a file: where one row has it, most have."""
+
+
+def read_cells(file: str, data: bytes, headings: tuple[str, ...], top: int) -> tuple[Grid, list[Finding]]:
+    """Return the cells below the headings, and what is wrong with their rows."""
+    structure = find_structure(data)
+    width, quoted = len(headings), b'"' in data
+    even = structure.sound and structure.is_even(width)
+    frame = _parse(data, structure, width, ragged=False) if even else None
+    if frame is not None:
+        return _grid(headings, top, frame, quoted=quoted), []
+    frame = _parse(data, structure, width, ragged=True) if structure.sound else None
+    if frame is not None:
+        return _grid(headings, top, frame, quoted=quoted), _ragged(file, structure, top)
+    return _read_carefully(file, data, headings, top)
+
+
+def _grid(headings: tuple[str, ...], top: int, frame: pl.DataFrame, *, quoted: bool) -> Grid:
+    """Return a grid whose rows follow the headings one by one; a cell of nothing but two quotes is empty."""
+    if quoted:
+        frame = frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+    return Grid(headings, top, frame, row_numbers(top + 1, frame.height))
+
+
+def _parse(data: bytes, structure: Structure, width: int, *, ragged: bool) -> pl.DataFrame | None:
+    """Return what Polars makes of the file, or None where it refuses or finds other rows than the structure has.
+
+    Polars fills up a row that is too short. It refuses one that is too long, or cuts it if `ragged`; so if it refuses
+    nothing and all commas are as many as even rows have, every row is even.
+    """
+    try:
+        frame = pl.read_csv(data, infer_schema=False, truncate_ragged_lines=ragged)
+    except pl.exceptions.PolarsError:
+        return None
+    return frame if frame.width == width and frame.height == structure.records - 1 else None
+
+
+def _ragged(file: str, structure: Structure, top: int) -> list[Finding]:
+    """Find the rows with more or fewer cells than the headings."""
+    cells = structure.cells()
+    wrong = np.flatnonzero((cells != cells[0]) & (cells != 0))
+    found = [_uneven(file, top + int(at), int(cells[at]), int(cells[0])) for at in wrong[:LISTED]]
+    return listed(file, found, wrong.size)
+
+
+def _uneven(file: str, row: int, cells: int, width: int) -> Finding:
+    """Return the finding of a row with the wrong number of cells."""
+    return finding("csv-ragged-row", file, row, cells=count_of(cells, "cell"), headings=width)
+
+
+def _read_carefully(file: str, data: bytes, headings: tuple[str, ...], top: int) -> tuple[Grid, list[Finding]]:
+    """Return the cells as the careful reader finds them."""
+    records = list(read_records(data.decode()))
+    frame = pl.DataFrame(
+        [
+            pl.Series(
+                str(at), [record.cells[at] if at < len(record.cells) else None for record in records[1:]], pl.String
+            )
+            for at in range(len(headings))
+        ]
+    )
+    return _grid(headings, top, frame, quoted=True), _faults(file, records, top)
+
+
+def _faults(file: str, records: list[Record], top: int) -> list[Finding]:
+    """Find the faults of the records, and the records with more or fewer cells than the headings."""
+    width = len(records[0].cells)
+    found: dict[str, list[Finding]] = {}
+    for row, record in enumerate(records, top):
+        if record.fault:
+            found.setdefault(record.fault, []).append(finding(record.fault, file, row, value=record.text))
+        if not record.is_blank and len(record.cells) != width and record.fault in ("", *ONCE):
+            found.setdefault("csv-ragged-row", []).append(_uneven(file, row, len(record.cells), width))
+    return [one for kind, told in found.items() for one in (told[:1] if kind in ONCE else listed(file, told))]

@@ -1,0 +1,32 @@
+"""Read a file once, whole, so that a file that changes meanwhile cannot give two versions."""
+
+from __future__ import annotations
+
+import stat
+from pathlib import Path
+
+from scorta.read.kinds import finding
+from scorta.tables import Finding
+
+MAX_BYTES = 2 << 30
+"""The largest file that is read into memory, in bytes."""
+
+
+def read_bytes(path: Path, file: str, limit: int | None = None) -> bytes | Finding:
+    """Return the content of a file, or the finding that says why there is none."""
+    limit = MAX_BYTES if limit is None else limit
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return finding("file-unreadable", file, reason="it is not an ordinary file")
+        if about.st_size > limit:
+            return finding("file-too-large", file, limit=f"{limit >> 20} MiB")
+        return path.read_bytes()
+    except OSError as error:
+        return finding("file-unreadable", file, reason=_reason(error))
+
+
+def _reason(error: OSError) -> str:
+    """Return what the system says, as part of a sentence."""
+    said = error.strerror or "the system gave no reason"
+    return said[0].lower() + said[1:]

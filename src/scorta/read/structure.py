@@ -1,0 +1,102 @@
+"""Where the cells of a CSV file begin and end, found over its bytes at once and independently of the parser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scorta.read.bitmaps import (
+    Bitmap,
+    Bytes,
+    bitmap,
+    count_bits,
+    empty_bitmap,
+    moved_back,
+    moved_on,
+    odd_so_far,
+    places,
+    with_bit,
+)
+
+COMMA, LF, CR, QUOTE = b',\n\r"'
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The commas and line ends of a CSV file that stand outside quotes, headings included.
+
+    A file is `sound` if each quote opens or closes a cell or is half of a pair within one, and a line feed follows
+    each carriage return; where it is not, the rest means nothing. `blank` marks the ends of lines that hold nothing.
+    `unended` is 1 where the last line lacks its end.
+    """
+
+    sound: bool
+    commas: Bitmap
+    lines: Bitmap
+    blank: Bitmap
+    unended: int
+
+    @property
+    def records(self) -> int:
+        """The number of records, blank lines included."""
+        return count_bits(self.lines) + self.unended
+
+    def is_even(self, width: int) -> bool:
+        """Tell whether there are as many commas as rows of that many cells have."""
+        return count_bits(self.commas) == (width - 1) * (self.records - count_bits(self.blank))
+
+    def cells(self) -> npt.NDArray[np.int64]:
+        """Return how many cells each record has; a blank line has none."""
+        ends = places(self.lines)
+        before = np.searchsorted(places(self.commas), ends)
+        if self.unended:
+            before = np.append(before, count_bits(self.commas))
+        cells = np.diff(before, prepend=0) + 1
+        cells[np.searchsorted(ends, places(self.blank))] = 0
+        return cells
+
+
+def find_structure(data: bytes) -> Structure:
+    """Return the structure of a file that holds at least one byte."""
+    array = np.frombuffer(data, np.uint8)
+    commas, lines = bitmap(array, COMMA), bitmap(array, LF)
+    unended = int(not data.endswith(b"\n"))
+    returns = bitmap(array, CR) if b"\r" in data else empty_bitmap(array)
+    if b'"' not in data:
+        sound = _lines_sound(returns, lines)
+        return Structure(sound, commas, lines, _blank(lines, lines, returns), unended)
+    quotes = bitmap(array, QUOTE)
+    within = odd_so_far(quotes)
+    outside, ended = lines & ~within, returns & ~within
+    sound = _lines_sound(ended, lines) and _quotes_sound(array, quotes, within, commas, lines, returns)
+    return Structure(sound, commas & ~within, outside, _blank(outside, lines, ended), unended)
+
+
+def row_at(data: bytes, at: int) -> int:
+    """Return the row (the first is 1) in which a byte of the file stands."""
+    return count_bits(find_structure(data[:at]).lines) + 1 if at else 1
+
+
+def _lines_sound(returns: Bitmap, lines: Bitmap) -> bool:
+    """Tell whether a line feed follows each carriage return."""
+    return not (returns & ~moved_back(lines)).any()
+
+
+def _blank(outside: Bitmap, lines: Bitmap, returns: Bitmap) -> Bitmap:
+    """Return the ends of lines that hold nothing; before the first byte a line ends."""
+    blank = with_bit(moved_on(lines), 0)
+    if (lone := returns & blank).any():
+        blank |= moved_on(lone)
+    blank &= outside
+    return blank
+
+
+def _quotes_sound(array: Bytes, quotes: Bitmap, within: Bitmap, commas: Bitmap, lines: Bitmap, returns: Bitmap) -> bool:
+    """Tell whether each quote opens or closes a cell or is half of a pair, and the last one is closed."""
+    opens, closes = quotes & within, quotes & ~within
+    before = with_bit(moved_on(commas | lines | quotes), 0)
+    after = with_bit(moved_back(commas | lines | quotes | returns), array.size - 1)
+    closed = count_bits(quotes) % 2 == 0
+    return closed and not ((opens & ~before) | (closes & ~after)).any()

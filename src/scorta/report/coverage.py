@@ -1,0 +1,113 @@
+"""How far the needs are covered: by the date they are required by, and which stay shortest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from scorta.report.numbers import NOISE, count
+from scorta.report.page import Column, Grid, Words
+from scorta.report.views import NEEDS
+
+if TYPE_CHECKING:
+    from scorta.case import Case
+
+DATES = 8
+"""Required-by dates that stand in rows of their own; where there are more, each month is a row."""
+
+_UNMET = pl.col("unmet") / pl.col("asked")
+_LATE = pl.col("late") / pl.col("asked")
+_ON_TIME = pl.col("on_time") / pl.col("asked")
+
+
+def overview(fulfilment: pl.DataFrame, case: Case) -> Words:
+    """Say in two sentences how the needs stand."""
+    met, late, short = (rows.height for rows in _sort_out(fulfilment))
+    drafts = case["needs"].filter(pl.col("state") == "draft").height
+    sentence = (
+        f"{count(fulfilment.height, 'open need')}: {met:,} met in full on time, {late:,} in full but partly late, "
+        f"{short:,} short."
+    )
+    waiting = f" {count(drafts, 'draft')} not planned: quantity or date is still to be said." if drafts else ""
+    return Words(sentence + waiting)
+
+
+def coverage_grid(fulfilment: pl.DataFrame) -> Grid:
+    """Return how the needs of each date or month are met.
+
+    Units differ from item to item, so the shares are means over the needs, each need counting once.
+    """
+    rows = [_cover(label, part) for label, part in _periods(_asked(fulfilment))]
+    columns = (
+        Column("Required by"),
+        Column("Needs", "number"),
+        Column("Met on time", "number", "good"),
+        Column("Partly late", "number", "late"),
+        Column("Short", "number", "bad"),
+        Column("On time", "share", "good"),
+        Column("Late", "share", "late"),
+        Column("Unmet", "share", "bad"),
+    )
+    note = "Shares of the quantity asked, as the mean over the needs: units differ from item to item."
+    return Grid("Needs covered, by date", columns, tuple(rows), note)
+
+
+def shortest_grid(fulfilment: pl.DataFrame, case: Case, number: int = 3) -> Grid | Words:
+    """Return the needs that stay shortest: by the share unmet, then by the share late, then by priority."""
+    wanting = _asked(fulfilment).filter(pl.col("unmet") + pl.col("late") > NOISE)
+    if wanting.is_empty():
+        return Words("None: every need is met in full and on time.", "good", "Shortest needs")
+    order = wanting.with_columns(short=_UNMET, behind=_LATE).sort(
+        ["short", "behind", "priority", "need"], descending=[True, True, False, False]
+    )
+    rows = _with_names(order.head(number), case)
+    fields = ("priority", "need", "place", "item", "required_by", "asked", "on_time", "late", "unmet")
+    columns = tuple(NEEDS.columns[name] for name in fields)
+    left = wanting.height - rows.height
+    note = f"{count(left, 'more need')} short or late: `scorta show PLAN needs`." if left else ""
+    title = f"The shortest {count(rows.height, 'need')}" if rows.height > 1 else "The shortest need"
+    return Grid(title, columns, tuple(rows.select(fields).iter_rows()), note)
+
+
+def _asked(fulfilment: pl.DataFrame) -> pl.DataFrame:
+    """Leave out needs that ask for nothing: no share can be told of them."""
+    return fulfilment.filter(pl.col("asked") > 0)
+
+
+def _sort_out(fulfilment: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Part the needs into those met on time, those met late and those that stay short."""
+    short = pl.col("unmet") > NOISE
+    late = pl.col("late") > NOISE
+    return fulfilment.filter(~short & ~late), fulfilment.filter(~short & late), fulfilment.filter(short)
+
+
+def _periods(needs: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
+    """Part the needs by date, or by month where there are many dates; the whole stands last."""
+    month = needs["required_by"].n_unique() > DATES
+    label = pl.col("required_by").dt.strftime("%Y-%m" if month else "%Y-%m-%d")
+    labelled = needs.with_columns(period=label).sort("period")
+    parts = [(str(key[0]), part) for key, part in labelled.group_by("period", maintain_order=True)]
+    return [*parts, ("all", needs)] if len(parts) != 1 else parts
+
+
+def _cover(label: str, part: pl.DataFrame) -> tuple[str | int | float | None, ...]:
+    """Return the row of one period."""
+    met, late, short = (rows.height for rows in _sort_out(part))
+    shares = part.select(_ON_TIME.mean().alias("on"), _LATE.mean().alias("late"), _UNMET.mean().alias("unmet"))
+    return (label, part.height, met, late, short, *shares.row(0))
+
+
+def _with_names(needs: pl.DataFrame, case: Case) -> pl.DataFrame:
+    """Put the names of places and items where the case has them, in place of their codes."""
+    for table, field in (("places", "place"), ("items", "item")):
+        names = case[table].select(field, "name").unique(field)
+        needs = needs.join(names, on=field, how="left", maintain_order="left")
+        needs = needs.with_columns(pl.coalesce("name", field).alias(field)).drop("name")
+    return needs
+
+
+def last_day(case: Case) -> dt.date:
+    """Return the last day of the plan."""
+    return case.horizon.date(case.horizon.last_day)

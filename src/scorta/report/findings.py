@@ -1,0 +1,67 @@
+"""The findings of a case, as a page for people and as plain values for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from scorta.report.numbers import count
+from scorta.report.page import Cell, Column, Grid, Page, Words
+from scorta.tables import Finding
+
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+FIRST = 10
+"""Findings of one kind in one file that are written out; the rest are counted, so that a long table stays readable."""
+
+LONGEST = 24
+"""Characters of a wrong value that are shown; the file has the rest."""
+
+
+def findings_page(findings: Sequence[Finding], title: str = "", *, every: bool = False) -> Page:
+    """Return the findings file by file, the gravest first; of many alike the first, unless `every` is asked for."""
+    by_file = groupby(sorted(findings, key=_place), key=lambda finding: finding.file)
+    blocks = [_file_grid(file, list(group), every) for file, group in by_file]
+    return Page(title, (*blocks, Words(totals(findings))))
+
+
+def totals(findings: Sequence[Finding]) -> str:
+    """Count the findings in one line."""
+    counts = {severity: sum(finding.severity == severity for finding in findings) for severity in _ORDER}
+    if not findings:
+        return "Nothing was found amiss."
+    return ", ".join(count(number, severity) for severity, number in counts.items() if number) + "."
+
+
+def list_findings(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    """Return every finding as plain values, with its address."""
+    names = ("file", "row", "field", "value", "code", "severity", "sentence", "next_step", "address")
+    return [{name: getattr(finding, name) for name in names} for finding in sorted(findings, key=_place)]
+
+
+def _place(finding: Finding) -> tuple[str, int, str, int, str]:
+    """Sort by file, then gravity, then kind, then row."""
+    return (finding.file, _ORDER[finding.severity], finding.code, finding.row or 0, finding.field)
+
+
+def _file_grid(file: str, findings: list[Finding], every: bool) -> Grid:
+    """Lay the findings of a file out, one under the other."""
+    rows: list[tuple[Cell, ...]] = []
+    for _, group in groupby(findings, key=lambda finding: finding.code):
+        alike = list(group)
+        shown = alike if every or len(alike) <= FIRST + 1 else alike[:FIRST]
+        steps = [finding.next_step for finding in shown[1:]] + [""]
+        rows += [_row(finding, with_step=finding.next_step != step) for finding, step in zip(shown, steps, strict=True)]
+        if len(shown) < len(alike):
+            rows.append(("", "", "", f"… and {len(alike) - len(shown):,} more like this; `--all` lists them."))
+    columns = (Column("Where"), Column("Field"), Column("Value"), Column("What, and what to do"))
+    return Grid(f"{file}: {totals(findings)}", columns, tuple(rows))
+
+
+def _row(finding: Finding, with_step: bool) -> tuple[Cell, ...]:
+    """Write one finding; what to do stands under the last of those that ask for the same."""
+    sentence = f"{finding.severity}: {finding.sentence}"
+    step = f"\n{finding.next_step}" if with_step and finding.next_step else ""
+    value = finding.value if len(finding.value) <= LONGEST else finding.value[: LONGEST - 1] + "…"
+    return (finding.address, finding.field, value, sentence + step)

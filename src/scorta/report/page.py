@@ -1,0 +1,56 @@
+"""A finished page before it is set: sentences and tables, its numbers not yet rounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Cell = str | int | float | date | None
+"""What may stand in a table of a page."""
+
+Kind = Literal["text", "date", "number", "share", "gap"]
+"""How a cell is written: a share and a gap are parts of 1 and are written in per cent."""
+
+Tone = Literal["plain", "quiet", "good", "late", "bad"]
+"""What a sentence or column is about, for a terminal with colours; nothing is said by colour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a grid; its tone colours the cells that are neither empty nor zero."""
+
+    title: str
+    kind: Kind = "text"
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of a page with its heading, and a sentence under it where one is needed."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence or two, or a heading with lines under it."""
+
+    text: str
+    tone: Tone = "plain"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page: its title and its blocks, from the top down."""
+
+    title: str
+    blocks: tuple[Grid | Words, ...]
+
+    def __iter__(self) -> Iterator[Grid | Words]:
+        return iter(self.blocks)

@@ -1,0 +1,88 @@
+"""Showing one view of a plan: the rows a reader asked for, as a page or as plain values."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from scorta.report.numbers import count
+from scorta.report.page import Grid, Page, Words
+from scorta.report.tiers import list_tiers, tiers_grid
+from scorta.report.views import VIEWS, View
+from scorta.tables import PLAN_TABLES
+
+if TYPE_CHECKING:
+    from scorta.plan import Plan
+
+VIEW_NAMES: tuple[str, ...] = (*VIEWS, "tiers")
+"""Every view by name, in the order in which a reader meets them."""
+
+
+def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) -> Page:
+    """Return the page of a view: rows that name all of `words`, the first `limit` of them (0 for all)."""
+    if name == "tiers":
+        return Page(plan.record.title, (tiers_grid(plan.record),))
+    view = VIEWS[name]
+    whole = plan.tables[view.table]
+    rows = _sort(_naming(whole, view, words), view)
+    if rows.is_empty():
+        return Page(plan.record.title, (_nothing(whole, view, words),))
+    return Page(plan.record.title, (_grid(rows, view, limit),))
+
+
+def list_rows(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) -> list[dict[str, Any]]:
+    """Return the rows of a view as plain values, every field and nothing rounded."""
+    if name == "tiers":
+        return list_tiers(plan.record)
+    view = VIEWS[name]
+    rows = _sort(_naming(plan.tables[view.table], view, words), view)
+    return (rows.head(limit) if limit else rows).to_dicts()
+
+
+def _naming(rows: pl.DataFrame, view: View, words: Sequence[str]) -> pl.DataFrame:
+    """Keep the rows in which each word is the code of something."""
+    for word in words:
+        rows = rows.filter(pl.any_horizontal(pl.col(_codes(view)) == word))
+    return rows
+
+
+def _codes(view: View) -> list[str]:
+    """Return the fields of the view's table that name a row of the case."""
+    return [field.name for field in PLAN_TABLES[view.table] if field.type == "code"]
+
+
+def _sort(rows: pl.DataFrame, view: View) -> pl.DataFrame:
+    """Put rows in the order of the view."""
+    names = [name.removeprefix("-") for name in view.order]
+    falling = [name.startswith("-") for name in view.order]
+    return rows.sort(names, descending=falling, maintain_order=True)
+
+
+def _grid(rows: pl.DataFrame, view: View, limit: int) -> Grid:
+    """Lay the first rows out in the columns of the view."""
+    columns = {name: column for name, column in view.columns.items() if not _is_bare(rows, view, name)}
+    shown = rows.head(limit) if limit else rows
+    left = rows.height - shown.height
+    note = f"… and {count(left, 'more row')}; `--limit 0` shows all." if left else ""
+    title = f"{view.title}: {view.meaning}"
+    return Grid(title, tuple(columns.values()), tuple(shown.select(list(columns)).iter_rows()), note)
+
+
+def _is_bare(rows: pl.DataFrame, view: View, name: str) -> bool:
+    """Tell whether an optional column has nothing in it."""
+    filled = rows[name].drop_nulls()
+    return name in view.optional and (filled.is_empty() or (filled.dtype.is_numeric() and not (filled != 0).any()))
+
+
+def _nothing(whole: pl.DataFrame, view: View, words: Sequence[str]) -> Words:
+    """Say that there is no row, and which codes come near the words that were typed."""
+    if whole.is_empty() or not words:
+        return Words(view.nothing, title=view.title)
+    known = sorted({code for name in _codes(view) for code in whole[name].drop_nulls().unique().to_list()})
+    near = [best for word in words if word not in known for best in difflib.get_close_matches(word, known, 2, 0.5)]
+    sentence = f"No row names {' and '.join(words)}."
+    hint = f" Near it: {', '.join(near)}." if near else ""
+    return Words(sentence + hint, title=view.title)

@@ -1,0 +1,55 @@
+"""What a plan made good, in order, and how near it is to the best there can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from scorta.report.page import Cell, Column, Grid
+from scorta.report.plain import to_plain
+
+if TYPE_CHECKING:
+    from scorta.plan import Record
+
+_MEANINGS = {
+    "limits": "units over storage and maximum, forced by receipts",
+    "floors": "unit-days below the floors",
+    "unmet": "units never delivered",
+    "late": "unit-days late",
+    "needs": "units unmet, then unit-days late",
+    "shares": "largest excess over the key",
+    "asks": "units given beyond the pledges",
+    "objectives": "weighted unit-days below the objectives",
+    "cost": "EUR",
+    "earliest": "units x day of issue, and the least movement",
+}
+"""What the value of a tier counts, by a word of its name."""
+
+
+def tiers_grid(record: Record) -> Grid:
+    """Return the tiers in the order in which they were solved: value, what it counts, certified gap."""
+    rows = tuple((tier.name, tier.value, _meaning(tier.name), _proved(tier.gap)) for tier in record.tiers)
+    left = f"Not reached within the time limit, so feasible and not best: {', '.join(record.unsolved)}."
+    title = "What was made as small as can be, in this order"
+    return Grid(title, TIER_COLUMNS, rows, left if record.unsolved else "")
+
+
+TIER_COLUMNS = (Column("Tier"), Column("Value", "number"), Column("Counts"), Column("Certified gap", "gap"))
+"""The columns of the tiers."""
+
+
+def list_tiers(record: Record) -> list[dict[str, Any]]:
+    """Return the tiers as plain values, nothing rounded."""
+    return [to_plain(tier) for tier in record.tiers]
+
+
+def _proved(gap: float | None) -> Cell:
+    """Return a certified gap, or that there is none."""
+    return "not proved" if gap is None else gap
+
+
+def _meaning(name: str) -> str:
+    """Say what a tier counts: the last word of its name that is known tells it."""
+    known = [
+        _MEANINGS[word] for word in reversed(name.replace(":", " ").replace(",", " ").split()) if word in _MEANINGS
+    ]
+    return known[0] if known else ""

@@ -1,0 +1,174 @@
+"""The views of a plan: which of its tables a reader sees, in which columns and order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from scorta.report.page import Column
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view: the table of the plan it shows, the columns of the page by field, and the fields it is sorted by.
+
+    A field before which a minus stands in `order` is sorted from large to small; a column that is `optional` is left
+    out where nothing stands in it.
+    """
+
+    name: str
+    table: str
+    title: str
+    meaning: str
+    nothing: str
+    columns: Mapping[str, Column]
+    order: Sequence[str]
+    optional: frozenset[str] = frozenset()
+
+
+_LOT = {"reserved_for": Column("Reserved for"), "expires_on": Column("Use by", "date")}
+_QUANTITY = {"quantity": Column("Quantity", "number")}
+_LEAVES = {"leaves_from": Column("Leaves from", "date"), "leaves_until": Column("Leaves until", "date")}
+
+NEEDS = View(
+    "needs",
+    "fulfilment",
+    "Needs",
+    "how each need is met: asked, on time, late, unmet",
+    "No open need stands in the case.",
+    {
+        "priority": Column("Priority", "number"),
+        "need": Column("Need"),
+        "place": Column("Place"),
+        "item": Column("Item"),
+        "required_by": Column("Required by", "date"),
+        "asked": Column("Asked", "number"),
+        "on_time": Column("On time", "number", "good"),
+        "late": Column("Late", "number", "late"),
+        "unmet": Column("Unmet", "number", "bad"),
+        "last_delivery": Column("Last comes", "date"),
+    },
+    ("priority", "required_by", "need"),
+)
+
+SHIPMENTS = View(
+    "shipments",
+    "shipments",
+    "Shipments",
+    "what leaves over which leg, and when it arrives",
+    "Nothing is shipped.",
+    {
+        "leaves_from": Column("Leaves from", "date"),
+        "arrives_until": Column("Arrives by", "date"),
+        "leg": Column("Leg"),
+        "origin": Column("From"),
+        "destination": Column("To"),
+        "item": Column("Item"),
+        **_LOT,
+        **_QUANTITY,
+        "mass_t": Column("Tonnes", "number"),
+    },
+    ("leaves_from", "leg", "item"),
+    frozenset({"reserved_for", "expires_on", "mass_t"}),
+)
+
+ISSUES = View(
+    "issues",
+    "issues",
+    "Issues",
+    "what each need receives, and when",
+    "Nothing is issued.",
+    {
+        "need": Column("Need"),
+        "place": Column("Place"),
+        "item": Column("Item"),
+        "required_by": Column("Required by", "date"),
+        "issued_from": Column("Issued from", "date"),
+        "issued_until": Column("Issued by", "date"),
+        **_LOT,
+        **_QUANTITY,
+        "days_late": Column("Days late", "number", "late"),
+    },
+    ("need", "required_by", "issued_from"),
+    frozenset({"reserved_for", "expires_on"}),
+)
+
+HANDOVERS = View(
+    "handovers",
+    "handovers",
+    "Handovers",
+    "what changes owner, and which pledge covers it",
+    "Nothing changes owner.",
+    {
+        **_LEAVES,
+        "giver": Column("From"),
+        "receiver": Column("To"),
+        "item": Column("Item"),
+        "basis": Column("Covered by"),
+        "agreement": Column("Agreement"),
+        "reserved_for": Column("For"),
+        **_QUANTITY,
+        "value_eur": Column("EUR", "number"),
+    },
+    ("leaves_from", "giver", "item"),
+    frozenset({"reserved_for", "agreement", "value_eur"}),
+)
+
+ASKS = View(
+    "asks",
+    "asks",
+    "Asks",
+    "what the plan would ask for beyond the pledges",
+    'The plan asks for nothing beyond the pledges (with `gifts = "pledged"` it never does).',
+    {
+        "giver": Column("Ask"),
+        "receiver": Column("For"),
+        "item": Column("Item"),
+        **_QUANTITY,
+        **_LEAVES,
+        "value_eur": Column("EUR", "number"),
+    },
+    ("-quantity", "giver", "item"),
+    frozenset({"value_eur"}),
+)
+
+PRODUCTION = View(
+    "production",
+    "production",
+    "Production",
+    "what is started where, and what comes of it",
+    "Nothing is produced.",
+    {
+        "process": Column("Process"),
+        "place": Column("Place"),
+        "item": Column("Item"),
+        "starts_from": Column("Starts from", "date"),
+        "arrives_until": Column("Arrives by", "date"),
+        "started": Column("Started", "number"),
+        "made": Column("Made", "number"),
+        "cost_eur": Column("EUR", "number"),
+    },
+    ("starts_from", "process"),
+    frozenset({"cost_eur"}),
+)
+
+STOCK = View(
+    "stock",
+    "stock_levels",
+    "Stock",
+    "what lies where at the end of each bucket",
+    "Nothing is kept anywhere at the end of any bucket.",
+    {
+        "place": Column("Place"),
+        "item": Column("Item"),
+        **_LOT,
+        "date": Column("At the end of", "date"),
+        "quantity": Column("Quantity", "number"),
+        "expired": Column("Thrown away", "number", "bad"),
+    },
+    ("place", "item", "date"),
+    frozenset({"reserved_for", "expires_on", "expired"}),
+)
+
+VIEWS: dict[str, View] = {view.name: view for view in (NEEDS, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, STOCK)}
+"""The views of a plan's tables by name; `tiers` is read off the record."""

@@ -1,0 +1,67 @@
+"""What goes in to the solver beside the problem, and what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scorta.case import Days, Floats
+
+GIB = 2**30
+"""Bytes in a gibibyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long the solver may take over all tiers, in seconds, and how much memory, in bytes."""
+
+    seconds: float = 600.0
+    memory: int = 8 * GIB
+
+
+@dataclass(frozen=True, slots=True)
+class TierAnswer:
+    """How one tier came out.
+
+    `best` is the optimum when the tier was solved, `value` what the final plan gives, `bound` the certified bound
+    that no plan beats (given the tiers before), None where no bound was asked for.
+    """
+
+    name: str
+    value: float
+    best: float
+    bound: float | None
+    seconds: float
+    iterations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A solved problem: the value of every column, and how each tier came out.
+
+    `unsolved` names the tiers that the time limit left out: for them the plan is feasible, not best.
+    """
+
+    values: Floats
+    tiers: tuple[TierAnswer, ...]
+    unsolved: tuple[str, ...]
+    solver: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What proves the bound of one tier: the costs, the bounds it was solved under, and the prices of the rows."""
+
+    costs: Floats
+    lower: Floats
+    upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    duals: Floats
+
+
+Certify = Callable[[Days, Days, Floats, Certificate], float]
+"""Turns the matrix (starts, rows, values by column) and a certificate into a bound."""
+
+Progress = Callable[[str, float, float], None]
+"""Is told of each tier when it is solved: its name, its value, the seconds it took."""

@@ -1,0 +1,145 @@
+"""HiGHS behind one door: the only file that touches the solver. It runs in a process of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import metadata
+
+import highspy
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.problem import Problem, Tier
+
+PRICED = 1e-9
+"""A reduced cost or price above this, relative to the largest cost of its tier, holds its column or row in place."""
+
+NOTHING = 1e-9
+"""A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
+
+
+class EngineError(Exception):
+    """The solver did not answer as it should; the words say what it said."""
+
+
+class OutOfTime(Exception):
+    """The time limit came before the tier was solved."""
+
+
+@dataclass(slots=True)
+class Engine:
+    """A problem inside the solver, solved tier by tier; each tier starts from the basis of the one before.
+
+    After a tier is solved, everything with a price is held where it is: a column with a reduced cost at its bound,
+    a row with a price at its side. What remains free is exactly the set of all answers that are best in that tier.
+    """
+
+    problem: Problem
+    highs: highspy.Highs = field(init=False)
+    lower: Floats = field(init=False)
+    upper: Floats = field(init=False)
+    row_lower: Floats = field(init=False)
+    row_upper: Floats = field(init=False)
+    priced: Days = field(init=False)
+    values: Floats = field(init=False)
+    duals: Floats = field(init=False)
+    iterations: int = 0
+
+    def __post_init__(self) -> None:
+        self.highs = highspy.Highs()
+        self.lower, self.upper = self.problem.lower.copy(), self.problem.upper.copy()
+        self.row_lower, self.row_upper = self.problem.row_lower.copy(), self.problem.row_upper.copy()
+        self.priced = np.zeros(0, dtype=np.int64)
+
+    def load(self, seed: int) -> None:
+        """Hand the problem to the solver."""
+        self._option("output_flag", False)
+        self._option("random_seed", seed)
+        problem = self.problem
+        columns, rows, entries = problem.shape
+        status = self.highs.passModel(
+            columns, rows, entries, 1, 1, 0.0, np.zeros(columns), self.lower, self.upper, self.row_lower,
+            self.row_upper, problem.starts.astype(np.int32), problem.rows, problem.values,
+            np.zeros(columns, dtype=np.int32),
+        )  # fmt: skip
+        _must(status, "did not take the problem")
+
+    def minimise(self, tier: Tier, seconds: float) -> float:
+        """Make one tier as small as possible and return its value; `OutOfTime` where the time did not suffice."""
+        scale = float(np.abs(tier.costs).max(initial=0.0)) or 1.0
+        self._set_costs(tier.columns, tier.costs / scale)
+        self._option("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
+        _must(self.highs.run(), "did not run")
+        status = self.highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise OutOfTime
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+            raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
+        solution = self.highs.getSolution()
+        self.values = np.array(solution.col_value)
+        self.duals = np.array(solution.row_dual) * scale
+        self.iterations = max(self.highs.getInfo().simplex_iteration_count, 0)
+        return float(tier.costs @ self.values[tier.columns])
+
+    def hold(self, tier: Tier, value: float) -> None:
+        """Keep the tier that was just solved at its value from now on."""
+        scale = float(np.abs(tier.costs).max(initial=0.0)) or 1.0
+        if (tier.costs >= 0).all() and value <= NOTHING * scale:
+            at_nothing = tier.columns[tier.costs > 0]
+            self.bound_columns(at_nothing, self.lower[at_nothing], self.lower[at_nothing])
+            return
+        solution = self.highs.getSolution()
+        costs, prices = np.array(solution.col_dual), np.array(solution.row_dual)
+        at = np.flatnonzero(np.abs(costs) > PRICED)
+        side = np.where(costs[at] > 0, self.lower[at], self.upper[at])
+        held = np.isfinite(side)
+        self.bound_columns(at[held], side[held], side[held])
+        at = np.flatnonzero(np.abs(prices) > PRICED)
+        side = np.where(prices[at] > 0, self.row_lower[at], self.row_upper[at])
+        held = np.isfinite(side)
+        self.bound_rows(at[held], side[held], side[held])
+
+    def bound_columns(self, columns: Days, lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some columns."""
+        self.lower[columns], self.upper[columns] = lower, upper
+        if len(columns):
+            status = self.highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+            _must(status, "did not take new bounds")
+
+    def bound_rows(self, rows: Days, lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some rows."""
+        self.row_lower[rows], self.row_upper[rows] = lower, upper
+        if len(rows):
+            status = self.highs.changeRowsBounds(len(rows), rows.astype(np.int32), lower, upper)
+            _must(status, "did not take new bounds")
+
+    def unhold(self) -> None:
+        """Give every column and row its own bounds again."""
+        every, each = np.arange(len(self.lower)), np.arange(len(self.row_lower))
+        self.bound_columns(every, self.problem.lower, self.problem.upper)
+        self.bound_rows(each, self.problem.row_lower, self.problem.row_upper)
+
+    def _set_costs(self, columns: Days, costs: Floats) -> None:
+        """Give these columns their costs, and every other none."""
+        self._change_costs(self.priced, np.zeros(len(self.priced)))
+        self._change_costs(columns, costs)
+        self.priced = columns
+
+    def _change_costs(self, columns: Days, costs: Floats) -> None:
+        if len(columns):
+            status = self.highs.changeColsCost(len(columns), columns.astype(np.int32), costs)
+            _must(status, "did not take new costs")
+
+    def _option(self, name: str, value: bool | int | float | str) -> None:
+        _must(self.highs.setOptionValue(name, value), f"did not take the option {name!r}")
+
+
+def _must(status: highspy.HighsStatus, failure: str) -> None:
+    """Raise where the solver says that something went wrong; a warning is as good as yes only for `run`."""
+    if status == highspy.HighsStatus.kError:
+        raise EngineError(failure)
+
+
+def version() -> str:
+    """Return the name and version of the solver."""
+    return f"HiGHS {metadata.version('highspy')}"

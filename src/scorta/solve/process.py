@@ -1,0 +1,185 @@
+"""The solver's process as seen from here: started, given a problem, watched, ended."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+import numpy as np
+
+from scorta.errors import SolverError
+from scorta.problem import Problem
+from scorta.solve.answer import Answer, Certificate, Certify, Limits, Progress, TierAnswer
+from scorta.solve.exchange import read_change, write_problem
+from scorta.solve.screen import screen_answer, screen_problem
+from scorta.solve.steps import evaluate
+
+GRACE = 30.0
+"""Seconds beyond the time limit after which a silent solver counts as hanging: loading and writing take time too."""
+
+COMMAND = (sys.executable, "-m", "scorta.solve.child")
+"""What starts the solver's process."""
+
+_STANDS = "The earlier plan stands."
+
+
+class SolverProcess:
+    """A process that solves one problem after the other; a context manager that ends it.
+
+    A process that dies, hangs or answers wrongly is ended and raises `SolverError`; the next problem starts anew.
+    """
+
+    def __init__(self, command: Sequence[str] = COMMAND, grace: float = GRACE) -> None:
+        self.command, self.grace = tuple(command), grace
+        self._process: subprocess.Popen[str] | None = None
+        self._lines: queue.Queue[str] = queue.Queue()
+
+    def __enter__(self) -> SolverProcess:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout):
+                if stream is not None:
+                    stream.close()
+            self._process = None
+
+    def solve(
+        self,
+        problem: Problem,
+        limits: Limits | None = None,
+        seed: int = 0,
+        certify: Certify | None = None,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """Solve a problem tier by tier within the limits.
+
+        Raises:
+            SolverError: the problem is no problem, or the solver died, hung, ran out of time or memory, or lied.
+        """
+        screen_problem(problem)
+        limits = limits or Limits()
+        with tempfile.TemporaryDirectory(prefix="scorta-") as name:
+            folder = Path(name)
+            write_problem(folder, problem)
+            job = {"folder": name, "seconds": limits.seconds, "memory": limits.memory, "seed": seed}
+            try:
+                return self._run(folder, problem, job | {"certify": certify is not None}, certify, progress)
+            except BaseException:
+                self.end()
+                raise
+
+    def _run(
+        self, folder: Path, problem: Problem, job: dict[str, Any], certify: Certify | None, progress: Progress | None
+    ) -> Answer:
+        """Send the job and follow it to its end."""
+        self._send(json.dumps(job))
+        deadline = time.monotonic() + float(job["seconds"]) + self.grace
+        tiers: dict[str, TierAnswer] = {}
+        while True:
+            line = self._next(deadline)
+            match line.get("event"):
+                case "tier":
+                    tier = _tier(folder, problem, line, certify)
+                    tiers[tier.name] = tier
+                    if progress is not None:
+                        progress(tier.name, tier.best, tier.seconds)
+                case "done":
+                    return _answer(folder, problem, line, tiers)
+                case "out of time":
+                    raise SolverError("The time limit came before any plan was found.", f"Give it more time. {_STANDS}")
+                case "failed":
+                    raise SolverError(f"The solver gave up: it {line['words']}.", _STANDS)
+
+    def _send(self, job: str) -> None:
+        """Give the job to the process, started anew where there is none."""
+        if self._process is None or self._process.poll() is not None:
+            self.end()
+            self._process = subprocess.Popen(
+                self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+            )
+            assert self._process.stdout is not None
+            self._lines = queue.Queue()
+            threading.Thread(target=_follow, args=(self._process.stdout, self._lines), daemon=True).start()
+        assert self._process.stdin is not None
+        try:
+            self._process.stdin.write(job + "\n")
+            self._process.stdin.flush()
+        except OSError as error:
+            raise SolverError("The solver died before it was given the problem.", _STANDS) from error
+
+    def _next(self, deadline: float) -> dict[str, Any]:
+        """Return the next line, or raise where the process died or is silent beyond the deadline."""
+        assert self._process is not None
+        try:
+            line = self._lines.get(timeout=max(deadline - time.monotonic(), 0.0))
+        except queue.Empty:
+            raise SolverError(
+                "The solver hangs: it was ended.", f"Give it more time or less to do. {_STANDS}"
+            ) from None
+        if not line:
+            code = self._process.wait()
+            raise SolverError(
+                f"The solver died (exit code {code}), perhaps for lack of memory.", f"Allow it more memory. {_STANDS}"
+            )
+        try:
+            return dict(json.loads(line))
+        except ValueError as error:
+            raise SolverError(f"The solver said something that is no answer: {line[:80]!r}.", _STANDS) from error
+
+
+def _follow(stream: IO[str], lines: queue.Queue[str]) -> None:
+    """Pass on every line, and an empty one at the end."""
+    try:
+        for line in stream:
+            lines.put(line)
+    except ValueError:  # the stream was closed under our hands: the process was ended
+        return
+    finally:
+        lines.put("")
+
+
+def _tier(folder: Path, problem: Problem, line: dict[str, Any], certify: Certify | None) -> TierAnswer:
+    """Read how a tier came out and certify its bound."""
+    name, number, best = str(line["name"]), int(line["number"]), float(line["best"])
+    bound = None
+    if certify is not None:
+        tier = next(tier for tier in problem.tiers if tier.name == name)
+        costs = np.zeros(len(problem.lower))
+        costs[tier.columns] = tier.costs
+        changed = {
+            side: read_change(folder, f"proof-{number}-{side}", getattr(problem, side))
+            for side in ("lower", "upper", "row_lower", "row_upper")
+        }
+        duals = np.load(folder / f"proof-{number}-duals.npy")
+        bound = certify(problem.starts, problem.rows, problem.values, Certificate(costs, duals=duals, **changed))
+    return TierAnswer(name, best, best, bound, float(line["seconds"]), int(line["iterations"]))
+
+
+def _answer(folder: Path, problem: Problem, line: dict[str, Any], tiers: dict[str, TierAnswer]) -> Answer:
+    """Read the answer, and believe it only if it keeps to the problem."""
+    values = np.load(folder / "answer.npy")
+    screen_answer(problem, values, {name: tier.best for name, tier in tiers.items()})
+    final = evaluate(problem, values)
+    came_out = tuple(
+        TierAnswer(tier.name, final[tier.name], tier.best, tier.bound, tier.seconds, tier.iterations)
+        for tier in tiers.values()
+    )
+    return Answer(values, came_out, tuple(line["unsolved"]), str(line["solver"]))

@@ -1,0 +1,90 @@
+"""What goes to the solver and what comes back is looked at first: neither is believed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.errors import SolverError
+from scorta.problem import Problem
+
+LARGEST = 1e15
+"""The largest number a problem may hold: beyond it the solver's arithmetic loses whole units."""
+
+FEASIBLE = 1e-6
+"""How far a row or column may be outside its bounds, relative to the size of what it adds up."""
+
+
+def screen_problem(problem: Problem) -> None:
+    """Look for numbers the solver may not be given: not finite, too large, crossed bounds, entries twice.
+
+    Raises:
+        SolverError: the problem holds such numbers; nothing was handed to the solver.
+    """
+    columns, rows, entries = problem.shape
+    costs = [tier.costs for tier in problem.tiers]
+    wrong = {
+        "a coefficient that is not finite or too large": not _sound(problem.values, *costs),
+        "a bound that is not a number": bool(np.isnan(problem.lower).any() or np.isnan(problem.upper).any()),
+        "a side that is not a number": bool(np.isnan(problem.row_lower).any() or np.isnan(problem.row_upper).any()),
+        "bounds that cross": bool((problem.lower > problem.upper).any()),
+        "sides that cross": bool((problem.row_lower > problem.row_upper).any()),
+        "an entry outside its rows": bool(entries and not _inside(problem.rows, rows)),
+        "an entry twice": _twice(problem),
+        "a matrix of the wrong shape": len(problem.starts) != columns + 1,
+    }
+    found = [words for words, is_so in wrong.items() if is_so]
+    if found:
+        raise SolverError(f"The problem was not given to the solver: it holds {', '.join(found)}.", "Please report it.")
+
+
+def _inside(numbers: Days, count: int) -> bool:
+    """Tell whether all numbers lie from 0 to `count` - 1."""
+    return bool(numbers.min() >= 0 and numbers.max() < count)
+
+
+def _sound(*arrays: Floats) -> bool:
+    """Tell whether all numbers are finite and not too large."""
+    return all(bool((np.abs(array) <= LARGEST).all()) for array in arrays)
+
+
+def _twice(problem: Problem) -> bool:
+    """Tell whether two entries stand in the same place: a column's rows, marked one after the other, must differ."""
+    columns, rows, entries = problem.shape
+    if not entries:
+        return False
+    column = np.repeat(np.arange(columns, dtype=np.int64), np.diff(problem.starts))
+    keys = np.sort(column * rows + problem.rows)
+    return bool((keys[1:] == keys[:-1]).any())
+
+
+def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -> None:
+    """Look whether the values keep to every bound and row, and whether each tier is worth what the solver says.
+
+    Raises:
+        SolverError: they are not, so the solver answered wrongly.
+    """
+    columns, rows, _ = problem.shape
+    if len(values) != columns or not np.isfinite(values).all():
+        raise SolverError("The solver answered with numbers that are no plan.", "Plan again; the earlier plan stands.")
+    each = np.repeat(values, np.diff(problem.starts)) * problem.values
+    level = np.bincount(problem.rows, each, rows)
+    size = 1.0 + np.bincount(problem.rows, np.abs(each), rows)
+    off = np.maximum(problem.row_lower - level, level - problem.row_upper) / size
+    outside = np.maximum(problem.lower - values, values - problem.upper) / (1.0 + np.abs(values))
+    worst = max(off.max(initial=0.0), outside.max(initial=0.0))
+    if worst > FEASIBLE:
+        raise SolverError(
+            f"The solver answered wrongly: a rule is broken by {worst:.1e} of its size.",
+            "Plan again; the earlier plan stands.",
+        )
+    for tier in problem.tiers:
+        value = float(tier.costs @ values[tier.columns])
+        scale = 1.0 + float(np.abs(tier.costs) @ np.abs(values[tier.columns]))
+        released = tier.name == "floors" and problem.release is not None
+        if tier.name in claimed and not released and abs(value - claimed[tier.name]) > FEASIBLE * scale:
+            raise SolverError(
+                f"The solver answered wrongly: it gives {claimed[tier.name]:g} for the tier {tier.name!r}, "
+                f"the plan has {value:g}.",
+                "Plan again; the earlier plan stands.",
+            )

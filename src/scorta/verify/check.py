@@ -1,0 +1,40 @@
+"""The independent checker: it reads the case and the plan's tables, and nothing of the model they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from scorta.case import Case
+from scorta.verify.balance import check_balance
+from scorta.verify.books import open_books
+from scorta.verify.breach import Breach
+from scorta.verify.floors import check_floors
+from scorta.verify.form import check_form
+from scorta.verify.handover import check_handovers
+from scorta.verify.legs import check_legs
+from scorta.verify.limits import check_limits
+from scorta.verify.lots import check_lots
+from scorta.verify.making import check_making
+from scorta.verify.needs import check_needs
+from scorta.verify.tiers import check_tiers
+
+
+def check_plan(
+    case: Case, tables: Mapping[str, pl.DataFrame], tiers: Sequence[tuple[str, float]]
+) -> tuple[Breach, ...]:
+    """Return every rule that the plan breaks; an empty tuple where it breaks none.
+
+    `tables` are the tables of `PLAN_TABLES`, `tiers` the name and value of each tier in order. Everything that can
+    be worked out from the case is worked out anew. Tables that cannot be read as a plan of this case stop the
+    check: only that is reported then.
+    """
+    found = check_form(case, tables)
+    if found:
+        return found
+    books = open_books(case, tables)
+    checks = (check_balance, check_lots, check_legs, check_making, check_handovers, check_needs, check_limits)
+    for check in checks:
+        found += check(books)
+    return found + check_floors(books, dict(tiers)) + check_tiers(books, tiers)

@@ -1,0 +1,99 @@
+"""Floors: protected levels that stop gifts, and give way only to a party's own needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from scorta.verify.books import Books, places
+from scorta.verify.breach import ABSOLUTE, Breach, allowance, exceeds, report
+from scorta.verify.flows import component_use
+from scorta.verify.holders import HOLDER, holdings, lay_holders
+
+
+def check_floors(books: Books, tiers: Mapping[str, float]) -> tuple[Breach, ...]:
+    """Check that gifts take no level further below its floor than the tier `floors` says.
+
+    What is certain:
+
+    - Floors whose goods served no own need have not given way: their unit-days are no more than the tier.
+    - Floors give way and never stiffen: the unit-days of all floors together are no less than the tier. Where no
+      own need was served, the tier is therefore known exactly.
+    - Where own needs were served, gifts stood as they are before the floor gave way. So of the units below it, no
+      more can be laid to gifts than the tier allows for that bucket and what own needs, starts, other moves and
+      the end of life took since.
+    """
+    if "floors" not in books.case.scenario.tiers:
+        return ()
+    rows = lay_shortfalls(books)
+    return _check_sums(rows, tiers.get("floors", 0.0)) + _check_gifts(books, rows, tiers.get("floors", 0.0))
+
+
+def lay_shortfalls(books: Books) -> pl.DataFrame:
+    """Return every floor in every bucket, the units below it, and whether goods of its holder served an own need."""
+    rows = lay_holders(books).filter(pl.col("floor").is_not_null())
+    rows = rows.with_columns(below=(pl.col("floor") - pl.col("level")).clip(lower_bound=0.0))
+    rows = rows.with_columns(unit_days=pl.col("below") * pl.col("days"))
+    owner = places(books.case).select("place", owner="party")
+    rows = rows.join(owner, on="place", how="left").with_columns(owner=pl.coalesce("party", "owner"))
+    own = _own_issues(books).filter(pl.col("quantity") > ABSOLUTE).select("owner", "item", released=True).unique()
+    return rows.join(own, on=["owner", "item"], how="left").with_columns(pl.col("released").fill_null(False))
+
+
+def _own_issues(books: Books) -> pl.DataFrame:
+    """Return the issues to needs whose party owns the goods."""
+    return books.issues.filter(pl.col("owner") == pl.col("need_party"))
+
+
+def _check_sums(rows: pl.DataFrame, value: float) -> tuple[Breach, ...]:
+    """Check the tier against the unit-days below all floors, and below those that cannot have given way."""
+    slack = allowance(float((rows["floor"] * rows["days"]).sum()))
+    all_days, kept_days = float(rows["unit_days"].sum()), float(rows.filter(~pl.col("released"))["unit_days"].sum())
+    found = []
+    if value > all_days + slack:
+        sentence = f"The tier floors is {value:g}, and the stock is {all_days:g} unit-days below its floors."
+        found.append(Breach("tiers", sentence, value - all_days, "stock_levels", "floors"))
+    if kept_days > value + slack:
+        sentence = f"Floors that no own need draws on are {kept_days:g} unit-days short; the tier says {value:g}."
+        found.append(Breach("floors", sentence, kept_days - value, "stock_levels", "floors"))
+    return tuple(found)
+
+
+def _check_gifts(books: Books, rows: pl.DataFrame, value: float) -> tuple[Breach, ...]:
+    """Check that where a floor gave way, gifts are not what took the stock below it."""
+    rows = _total(rows.filter("released"), holdings(books, _gifts(books)), "gifts")
+    rows = _total(rows, holdings(books, _other_use(books)), "other")
+    caused = pl.min_horizontal("below", "gifts") - pl.col("other") - value / pl.col("days")
+    broken = rows.with_columns(amount=caused).filter(exceeds("amount", "floor"))
+    sentence = "Gifts of {gifts:g} leave {level:g} of the floor of {floor:g}."
+    return report(broken, "floors", sentence, "stock_levels", (*HOLDER, "bucket"))
+
+
+def _total(rows: pl.DataFrame, flows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Add what has left each holder by the end of each bucket."""
+    steps = rows.select(*HOLDER, "bucket").with_columns(quantity=pl.lit(0.0))
+    flows = flows.join(rows.select(HOLDER).unique(), on=HOLDER, how="semi", nulls_equal=True)
+    sums = pl.concat([steps, flows.select(steps.columns)]).group_by(*HOLDER, "bucket").agg(pl.col("quantity").sum())
+    sums = sums.sort(*HOLDER, "bucket").with_columns(pl.col("quantity").cum_sum().over(HOLDER).alias(name))
+    return rows.join(sums.drop("quantity"), on=[*HOLDER, "bucket"], how="left", nulls_equal=True)
+
+
+def _is_gift() -> pl.Expr:
+    """Tell which shipments are a gift: they leave a nation or organisation for another."""
+    kinds = (pl.col("giver_kind") != "industry") & (pl.col("receiver_kind") != "industry")
+    return kinds & (pl.col("giver") != pl.col("receiver"))
+
+
+def _gifts(books: Books) -> pl.DataFrame:
+    """Return what leaves each place as a gift."""
+    return books.shipments.filter(_is_gift()).select("item", "bucket", "quantity", place="origin")
+
+
+def _other_use(books: Books) -> pl.DataFrame:
+    """Return what leaves each place otherwise: for own needs, into starts, by other moves, and thrown away."""
+    columns = ("place", "item", "bucket", "quantity")
+    moved = books.shipments.filter(~_is_gift()).select("item", "bucket", "quantity", place="origin")
+    used = component_use(books).select("place", "bucket", "quantity", item="used")
+    thrown = books.levels.select("place", "item", "bucket", quantity="expired")
+    return pl.concat([frame.select(columns) for frame in (_own_issues(books), moved, used, thrown)])

@@ -1,0 +1,100 @@
+"""What comes into each spot and what goes out of it, bucket by bucket."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scorta.case import Case
+from scorta.verify.books import CELL, SPOT, Books
+from scorta.verify.spans import bucket_of, spread, to_day
+
+_FREE = {"reserved_for": pl.lit(None, pl.String), "expires_on": pl.lit(None, pl.Date)}
+
+
+def opening(case: Case) -> pl.DataFrame:
+    """Return what lies in each spot on the first day and can still be used: `place` to `expires_on` and quantity."""
+    stocks = case["stocks"].filter((pl.col("condition") == "serviceable") & (to_day("expires_on", case.horizon) >= 0))
+    return stocks.group_by(SPOT).agg(pl.col("quantity").sum())
+
+
+def receipts(case: Case) -> pl.DataFrame:
+    """Return what comes into each spot on a known day; what is past due comes in the first bucket."""
+    due = pl.Series("bucket", bucket_of(case["receipts"], "due_on", case.horizon), dtype=pl.Int64)
+    rows = case["receipts"].with_columns(due, **_FREE)
+    return rows.filter(pl.col("bucket") < len(case.horizon)).select(*CELL, "quantity")
+
+
+def arrivals(books: Books) -> pl.DataFrame:
+    """Return the part of each shipment that arrives in each bucket; `wasted` where its life is over by then."""
+    moving = books.shipments.filter("runs")
+    flow, bucket, share = spread(
+        books.horizon,
+        moving["first"].to_numpy(),
+        moving["last"].to_numpy(),
+        moving["transit_days"].to_numpy(),
+    )
+    rows = moving.select(
+        "leg",
+        "item",
+        "expires_on",
+        "gone",
+        "worth",
+        "quantity",
+        "mass",
+        place="destination",
+        reserved_for="arrives_for",
+    )[flow]
+    rows = rows.with_columns(bucket=pl.Series(bucket, dtype=pl.Int64), share=pl.Series(share, dtype=pl.Float64))
+    rows = rows.with_columns(pl.col("quantity", "mass") * pl.col("share"), wasted=pl.col("bucket") > pl.col("gone"))
+    return rows.drop("share")
+
+
+def makings(books: Books) -> pl.DataFrame:
+    """Return the product and the co-products that arrive in each spot and bucket."""
+    running = books.production.filter("runs")
+    product = running.select(
+        "first", "last", "lead_time_days", "place", "item", quantity=pl.col("started") * pl.col("share")
+    )
+    beside = books.case["coproducts"].select("process", "item", per_unit="quantity")
+    more = running.drop("item").join(beside, on="process", how="inner")
+    more = more.select(
+        "first", "last", "lead_time_days", "place", "item", quantity=pl.col("started") * pl.col("per_unit")
+    )
+    rows = pl.concat([product, more])
+    flow, bucket, share = spread(
+        books.horizon, rows["first"].to_numpy(), rows["last"].to_numpy(), rows["lead_time_days"].to_numpy()
+    )
+    rows = rows[flow].with_columns(pl.Series("bucket", bucket, pl.Int64), pl.Series("share", share, pl.Float64))
+    return rows.with_columns(pl.col("quantity") * pl.col("share"), **_FREE).select(*CELL, "quantity")
+
+
+def component_use(books: Books) -> pl.DataFrame:
+    """Return what each start uses of each row of its bill of materials, with the days on which the row is in force."""
+    bill = books.case["components"].select(
+        "process",
+        used="item",
+        per_unit="quantity",
+        valid_from=to_day("from_date", books.horizon, 0),
+        valid_until=to_day("until_date", books.horizon),
+    )
+    rows = books.production.filter("runs").join(bill, on="process", how="inner")
+    shared = pl.min_horizontal("last", "valid_until") - pl.max_horizontal("first", "valid_from") + 1
+    rows = rows.with_columns(in_force=shared.clip(lower_bound=0))
+    part = pl.col("in_force") / (pl.col("last") - pl.col("first") + 1)
+    return rows.with_columns(quantity=pl.col("started") * pl.col("per_unit") * part)
+
+
+def inflows(books: Books) -> pl.DataFrame:
+    """Return all that comes into each spot in each bucket after the first day."""
+    arrived = arrivals(books).filter(~pl.col("wasted")).select(*CELL, "quantity")
+    return pl.concat([receipts(books.case), arrived, makings(books)])
+
+
+def outflows(books: Books) -> pl.DataFrame:
+    """Return what leaves each spot in each bucket by the tables: departures, issues, and what is thrown away."""
+    departed = books.shipments.select(
+        "item", "reserved_for", "expires_on", "bucket", "quantity", place="origin"
+    ).select(*CELL, "quantity")
+    issued = books.issues.select(*CELL, "quantity")
+    expired = books.levels.select(*CELL, quantity="expired")
+    return pl.concat([departed, issued, expired])

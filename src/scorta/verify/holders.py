@@ -1,0 +1,52 @@
+"""What a party or a place should hold of an item in each bucket, and what it holds."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scorta.case import BEYOND
+from scorta.verify.books import Books, places
+from scorta.verify.spans import to_day
+
+HOLDER = ("party", "place", "item")
+"""Who holds: a party over all its places, or one place; and what."""
+
+
+def lay_holders(books: Books) -> pl.DataFrame:
+    """Return the floor, objective and maximum of each holder at the end of each bucket, and the level it holds."""
+    rows = _rows_in_force(books).join(books.calendar, how="cross")
+    rows = rows.filter((pl.col("begins") <= pl.col("end")) & (pl.col("end") < pl.col("ceases")))
+    held = holdings(books, books.levels.select("place", "item", "bucket", "quantity"))
+    keys = [*HOLDER, "bucket"]
+    rows = rows.join(held.rename({"quantity": "level"}), on=keys, how="left", nulls_equal=True)
+    return rows.with_columns(pl.col("level").fill_null(0.0)).sort(keys)
+
+
+def holdings(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the sum of quantities at places, in each bucket, for every holder there can be."""
+    owned = rows.join(places(books.case).select("place", "party"), on="place")
+    alone = owned.with_columns(party=pl.lit(None, pl.String))
+    together = owned.with_columns(place=pl.lit(None, pl.String))
+    columns = [*HOLDER, "bucket"]
+    both = pl.concat([alone.select(*columns, "quantity"), together.select(*columns, "quantity")])
+    return both.group_by(columns).agg(pl.col("quantity").sum())
+
+
+def _rows_in_force(books: Books) -> pl.DataFrame:
+    """Return the rows of objectives, each with the day it begins to hold and the day the next one does."""
+    by_days = pl.col("daily_rate") * pl.col("days_of_supply")
+    rows = (
+        books.case["objectives"]
+        .select(
+            "place",
+            "item",
+            "floor",
+            "maximum",
+            party=pl.when(pl.col("place").is_null()).then(pl.col("party")),
+            objective=pl.coalesce("objective", by_days),
+            weight=pl.col("priority").fill_null(1).cast(pl.Float64),
+            begins=to_day("from_date", books.horizon, -BEYOND),
+        )
+        .sort("begins")
+    )
+    return rows.with_columns(ceases=pl.col("begins").shift(-1).over(HOLDER).fill_null(BEYOND))

@@ -1,0 +1,107 @@
+"""The value of each tier, worked out anew from the tables of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from scorta.verify.books import Books
+from scorta.verify.breach import Breach, allowance
+from scorta.verify.flows import arrivals
+from scorta.verify.holders import lay_holders
+from scorta.verify.limits import lay_excess
+from scorta.verify.occurrences import lay_occurrences
+
+Value = tuple[float, float]
+"""The value of a tier, and the sum of the figures it is made of, whatever their sign."""
+
+
+def check_tiers(books: Books, tiers: Sequence[tuple[str, float]]) -> tuple[Breach, ...]:
+    """Check the value of each tier but `floors`, whose own rule it is; no tier is named twice or unknown."""
+    values, found = value_tiers(books), []
+    for name, stated in dict(tiers).items():
+        if name not in values and name != "floors":
+            found.append(Breach("tiers", f"There is no tier {name}.", 1.0, "", name))
+        elif name != "floors" and not abs(stated - values[name][0]) <= allowance(values[name][1]):
+            sentence = f"The tier {name} is {stated!r}, and the tables make {values[name][0]!r}."
+            found.append(Breach("tiers", sentence, abs(stated - values[name][0]), "", name))
+    if len(dict(tiers)) < len(tiers):
+        found.append(Breach("tiers", "A tier is named twice.", 1.0))
+    limits, size = values["limits"]
+    if "limits" not in dict(tiers) and limits > allowance(size):
+        found.append(Breach("tiers", f"Limits are exceeded by {limits:g}, and no tier says so.", limits, "", "limits"))
+    return tuple(found)
+
+
+def value_tiers(books: Books) -> Mapping[str, Value]:
+    """Return the value of every tier but `floors`."""
+    return {
+        "limits": _limits(books),
+        **_needs(books),
+        "asks": _sum(books.asks, pl.col("quantity")),
+        "objectives": _objectives(books),
+        "cost": _cost(books),
+        "earliest": _earliest(books),
+    }
+
+
+def _sum(rows: pl.DataFrame, term: pl.Expr) -> Value:
+    """Return the sum of a term over rows, and of its size."""
+    terms = rows.select(term.cast(pl.Float64).fill_null(0.0).alias("term"))["term"]
+    return float(terms.sum()), float(terms.abs().sum())
+
+
+def _add(values: Sequence[Value]) -> Value:
+    """Return the sum of values."""
+    return sum(value for value, _ in values), sum(size for _, size in values)
+
+
+def _limits(books: Books) -> Value:
+    """Return the excess over storage and maximum, times the days of the bucket."""
+    rows = lay_excess(books)
+    size = _sum(rows, pl.col("level") * pl.col("days"))[1]
+    return _sum(rows, pl.col("excess") * pl.col("days"))[0], size
+
+
+def _needs(books: Books) -> dict[str, Value]:
+    """Return the quantity unmet and the unit-days late of each priority."""
+    asked = lay_occurrences(books.case)
+    values: dict[str, Value] = {}
+    for priority in asked["priority"].unique().sort():
+        met = books.issues.filter(pl.col("priority") == priority)
+        want = _sum(asked.filter(pl.col("priority") == priority), pl.col("quantity"))
+        values[f"needs {priority} unmet"] = _add([want, _sum(met, -pl.col("quantity"))])
+        values[f"needs {priority} late"] = _sum(met, pl.col("quantity") * pl.col("days_late"))
+    return values
+
+
+def _objectives(books: Books) -> Value:
+    """Return the unit-days below the objectives, each divided by its weight."""
+    rows = lay_holders(books).filter(pl.col("objective").is_not_null())
+    below = (pl.col("objective") - pl.col("level")).clip(lower_bound=0.0)
+    size = _sum(rows, pl.col("objective") * pl.col("days") / pl.col("weight"))[1]
+    return _sum(rows, below * pl.col("days") / pl.col("weight"))[0], size
+
+
+def _cost(books: Books) -> Value:
+    """Return the cost of production, transport, holding, what is thrown away and what stays unmet."""
+    price = books.case["needs"].select("need", "unmet_cost_eur")
+    quantity = pl.col("quantity")
+    return _add(
+        [
+            _sum(books.production, pl.col("started") * pl.col("unit_cost_eur")),
+            _sum(books.shipments, pl.col("mass") * pl.col("cost_eur_per_t")),
+            _sum(books.levels, quantity * pl.col("holding_eur_per_month") * pl.col("months")),
+            _sum(books.levels, pl.col("expired") * pl.col("worth")),
+            _sum(arrivals(books).filter("wasted"), quantity * pl.col("worth")),
+            _sum(lay_occurrences(books.case).join(price, on="need"), quantity * pl.col("unmet_cost_eur")),
+            _sum(books.issues.join(price, on="need"), -quantity * pl.col("unmet_cost_eur")),
+        ]
+    )
+
+
+def _earliest(books: Books) -> Value:
+    """Return issues times the last day of their bucket, and a thousandth of moves times their transit and a day."""
+    moved = pl.col("quantity") * (1 + pl.col("transit_days")) / 1000
+    return _add([_sum(books.issues, pl.col("quantity") * pl.col("end")), _sum(books.shipments, moved)])

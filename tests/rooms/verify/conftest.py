@@ -1,0 +1,117 @@
+"""Small cases with plans made by hand, written as tables of words, and ways to spoil them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+import pytest
+
+from scorta.case import TYPES, Case, Scenario
+from scorta.tables import CASE_TABLES, PLAN_TABLES, Table
+from scorta.verify import Breach, check_plan
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A case, a right plan of it, and the value of its tiers."""
+
+    case: Case
+    plan: Mapping[str, pl.DataFrame]
+    tiers: tuple[tuple[str, float], ...]
+
+    def check(self) -> tuple[Breach, ...]:
+        """Let the checker read it."""
+        return check_plan(self.case, self.plan, self.tiers)
+
+    def rules(self) -> set[str]:
+        """Return the names of the rules that are broken."""
+        return {breach.rule for breach in self.check()}
+
+    def with_case(self, **tables: str) -> Situation:
+        """Return the same plan with another case: these tables in place of the old."""
+        frames = {name: read_words(CASE_TABLES[name], words) for name, words in tables.items()}
+        return replace(self, case=self.case.replace(**frames))
+
+    def with_plan(self, **tables: str) -> Situation:
+        """Return another plan of the same case: these tables in place of the old."""
+        frames = {name: read_words(PLAN_TABLES[name], words) for name, words in tables.items()}
+        return replace(self, plan={**self.plan, **frames})
+
+    def with_cell(self, table: str, row: int, column: str, value: object) -> Situation:
+        """Return the plan with one cell changed."""
+        frame = self.plan[table]
+        cells = frame[column].to_list()
+        cells[row] = value
+        changed = frame.with_columns(pl.Series(column, cells, frame.schema[column]))
+        return replace(self, plan={**self.plan, table: changed})
+
+    def falsified(self) -> Iterator[tuple[str, Situation]]:
+        """Yield every plan with one number, one date or one row spoilt, each with a word on what was done."""
+        for name, table in PLAN_TABLES.items():
+            for row in range(len(self.plan[name])):
+                frame = self.plan[name].with_row_index("_").filter(pl.col("_") != row).drop("_")
+                yield f"{name} without row {row}", replace(self, plan={**self.plan, name: frame})
+                for field in table:
+                    cell = self.plan[name][field.name][row]
+                    if cell is not None and field.type in ("number", "whole", "date"):
+                        worse = spoil(cell)
+                        yield f"{name}.{field.name}[{row}] = {worse}", self.with_cell(name, row, field.name, worse)
+        for index, (name, value) in enumerate(self.tiers):
+            tiers = list(self.tiers)
+            tiers[index] = (name, spoil(value))
+            yield f"tier {name} = {spoil(value)}", replace(self, tiers=tuple(tiers))
+
+
+def spoil(cell: float | int | dt.date) -> float | int | dt.date:
+    """Return a cell a tenth larger, or one more where it is whole or nothing."""
+    if isinstance(cell, dt.date):
+        return cell + dt.timedelta(days=1)
+    return cell * 1.1 if isinstance(cell, float) and cell else cell + 1
+
+
+def read_words(table: Table, words: str) -> pl.DataFrame:
+    """Read a table of words: a line of headings, a line for each row, `-` for an empty cell."""
+    lines = [line.split() for line in words.strip().splitlines()]
+    heads, rows = (lines[0], lines[1:]) if lines else ([], [])
+    columns = []
+    for field in table:
+        cells = [row[heads.index(field.name)] if field.name in heads else "-" for row in rows]
+        text = pl.Series(field.name, [None if cell == "-" else cell for cell in cells], pl.String)
+        columns.append(text.str.to_date() if field.type == "date" else text.cast(TYPES[field.type]))
+    return pl.DataFrame(columns)
+
+
+def make_situation(
+    blocks: str,
+    case: Mapping[str, str],
+    plan: Mapping[str, str],
+    tiers: Mapping[str, float],
+    **scenario: object,
+) -> Situation:
+    """Make a situation that starts on Monday 2024-01-01 from tables of words; `blocks` as `week 4 month 2`."""
+    words = blocks.split()
+    pairs = tuple(zip(words[::2], map(int, words[1::2]), strict=True))
+    frames = {name: read_words(CASE_TABLES[name], text) for name, text in case.items()}
+    setting = Scenario("by hand", dt.date(2024, 1, 1), pairs, **scenario)
+    tables = {name: read_words(table, plan.get(name, "")) for name, table in PLAN_TABLES.items()}
+    return Situation(Case.build(setting, frames), tables, tuple(tiers.items()))
+
+
+def uncaught(situation: Situation) -> list[str]:
+    """Return what was spoilt in a plan without the checker saying so."""
+    return [words for words, spoilt in situation.falsified() if not spoilt.check()]
+
+
+@pytest.fixture(name="make_situation", scope="session")
+def _make_situation() -> Callable[..., Situation]:
+    """Return the function that makes a situation."""
+    return make_situation
+
+
+@pytest.fixture(name="uncaught", scope="session")
+def _uncaught() -> Callable[[Situation], list[str]]:
+    """Return the function that spoils a plan in every way."""
+    return uncaught

@@ -1,0 +1,107 @@
+"""The dual bound, against the optimum that another solver finds."""
+
+import numpy as np
+import pytest
+from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.sparse import csc_array
+
+from scorta.verify import dual_bound
+
+
+def random_problem(seed, free):
+    """Return a problem with a solution: costs, a sparse matrix, and bounds of columns and rows of every kind."""
+    chance = np.random.default_rng(seed)
+    rows, columns = chance.integers(1, 9), chance.integers(1, 9)
+    matrix = chance.integers(-3, 4, (rows, columns)) * (chance.random((rows, columns)) < 0.6)
+    inside = chance.integers(0, 5, columns).astype(float)
+    lower = inside - chance.integers(0, 3, columns)
+    upper = inside + chance.integers(0, 6, columns)
+    if free:
+        lower, upper = np.where(chance.random(columns) < 0.2, -np.inf, lower), np.full(columns, np.inf)
+    value = matrix @ inside
+    below = np.where(chance.random(rows) < 0.6, value - chance.integers(0, 3, rows), -np.inf)
+    above = np.where(chance.random(rows) < 0.6, value + chance.integers(0, 3, rows), np.inf)
+    return chance.integers(-4, 5, columns).astype(float), matrix.astype(float), lower, upper, below, above
+
+
+def solve(costs, matrix, lower, upper, below, above):
+    """Return the optimum and the duals of the rows; no optimum where there is none."""
+    up, down = np.isfinite(above), np.isfinite(below)
+    sides = np.vstack([matrix[up], -matrix[down]]), np.concatenate([above[up], -below[down]])
+    answer = linprog(costs, A_ub=sides[0], b_ub=sides[1], bounds=np.column_stack([lower, upper]), method="highs")
+    if answer.status != 0:
+        return -np.inf, np.zeros(len(matrix))
+    duals = np.zeros(len(matrix))
+    duals[up] += answer.ineqlin.marginals[: up.sum()]
+    duals[down] -= answer.ineqlin.marginals[up.sum() :]
+    return answer.fun, duals
+
+
+def bound_of(problem, duals, offset=0.0):
+    """Return the bound on a problem written as a dense matrix."""
+    costs, matrix, lower, upper, below, above = problem
+    sparse = csc_array(matrix)
+    return dual_bound(
+        costs, offset, sparse.indptr, sparse.indices, sparse.data, lower, upper, below, above, np.asarray(duals)
+    )
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_right_duals_give_the_optimum(free):
+    """With the duals of the optimum the bound is the optimum, and an offset is added."""
+    for seed in range(150):
+        problem = random_problem(seed, free)
+        optimum, duals = solve(*problem)
+        if np.isfinite(optimum):
+            assert bound_of(problem, duals, 5.0) == pytest.approx(optimum + 5.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_no_duals_give_more_than_the_optimum(free):
+    """Whatever the duals, also those of the wrong sign, the bound is never above the optimum."""
+    chance = np.random.default_rng(7)
+    for seed in range(150):
+        problem = random_problem(seed, free)
+        optimum, duals = solve(*problem)
+        if not np.isfinite(optimum):
+            continue
+        for size in (0.0, 1e-6, 0.1, 3.0):
+            moved = duals * (1 + size * chance.normal(size=len(duals))) + size * chance.normal(size=len(duals))
+            assert bound_of(problem, moved) <= optimum + 1e-6
+
+
+def test_whole_numbers_cost_no_less():
+    """The bound of the relaxation also holds where the columns must be whole."""
+    for seed in range(40):
+        problem = random_problem(seed, free=False)
+        costs, matrix, lower, upper, below, above = problem
+        rows = LinearConstraint(matrix, below, above)
+        whole = milp(costs, constraints=rows, bounds=(lower, upper), integrality=np.ones_like(costs))
+        assert bound_of(problem, solve(*problem)[1]) <= whole.fun + 1e-6
+
+
+def test_a_dual_on_a_side_that_is_not_there_is_left_out():
+    """A row without an upper bound cannot be priced from above, nor a dual that is no number."""
+    problem = (np.ones(1), np.ones((1, 1)), np.zeros(1), np.full(1, np.inf), np.full(1, 2.0), np.full(1, np.inf))
+    assert bound_of(problem, [1.0]) == 2.0
+    assert bound_of(problem, [-1.0]) == 0.0
+    assert bound_of(problem, [np.nan]) == 0.0
+    assert bound_of(problem, [np.inf]) == 0.0
+
+
+def test_a_reduced_cost_of_the_wrong_sign_without_a_bound():
+    """A column that may grow for ever at a gain bounds nothing; at a gain of round-off it counts as none."""
+    problem = (np.ones(1), np.ones((1, 1)), np.zeros(1), np.full(1, np.inf), np.full(1, 2.0), np.full(1, np.inf))
+    assert bound_of(problem, [1.0 + 1e-3]) == -np.inf
+    assert bound_of(problem, [1.0 + 1e-10]) == pytest.approx(2.0)
+
+
+def test_a_problem_without_rows_or_columns():
+    """Empty columns and no rows at all are problems too."""
+    empty = np.zeros(0)
+    none = np.zeros(0, dtype=np.int32)
+    assert dual_bound(empty, 3.0, none, none, empty, empty, empty, empty, empty, empty) == 3.0
+    starts = np.zeros(3, dtype=np.int32)
+    costs, ones = np.array([1.0, -1.0]), np.ones(2)
+    assert dual_bound(costs, 0.0, starts, none, empty, 0 * ones, ones, empty, empty, empty) == -1.0
+    assert dual_bound(costs, 0.0, starts[:2], none, empty, 0 * ones, ones, empty, empty, empty) == -1.0

@@ -1,0 +1,102 @@
+"""Production: lead times, components by days, co-products, yields and line hours, in a plan made by hand."""
+
+import pytest
+
+# 10 are started on the five days from 3 January: the bill of materials is in force on three of them, so that they
+# use 10 x 2 x 3/5 = 12 engines. After 3.5 days 3/10 of them arrive in the first week. One more start in the third week.
+PLANT = {
+    "parties": "party kind\nACME industry\nPL nation",
+    "places": "place party\nPLANT ACME\nA PL",
+    "items": "item value_eur\ngen 20\nengine -\nscrap -",
+    "stocks": "place item quantity expires_on\nPLANT engine 10 -\nPLANT engine 5 2024-01-06",
+    "processes": """
+process place item line line_hours_per_unit lead_time_days yield unit_cost_eur from_date
+MAKE PLANT gen LINE 5 3.5 0.9 100 2024-01-03
+""",
+    "components": "process item quantity from_date\nMAKE engine 2 2024-01-05",
+    "coproducts": "process item quantity\nMAKE scrap 0.1",
+    "loads": "process line line_hours_per_unit\nMAKE BENCH 1",
+    "lines": """
+line place capacity_per_month available_from until_date
+LINE PLANT 155 - -
+LINE PLANT 155 2024-01-01 -
+BENCH PLANT 77.5 - 2024-01-04
+BENCH PLANT 31 2024-01-15 2024-01-15
+""",
+    "legs": "leg origin destination mode transit_days\nPA PLANT A road 0",
+}
+PLANT_PLAN = {
+    "production": """
+process place item bucket starts_from starts_until started made arrives_from arrives_until cost_eur
+MAKE PLANT gen 0 2024-01-03 2024-01-07 10 9 2024-01-06 2024-01-11 1000
+MAKE PLANT gen 2 2024-01-15 2024-01-21 1 0.9 2024-01-18 2024-01-25 100
+""",
+    "shipments": """
+leg origin destination item bucket leaves_from leaves_until arrives_from arrives_until quantity
+PA PLANT A gen 1 2024-01-08 2024-01-14 2024-01-08 2024-01-14 9
+""",
+    "handovers": """
+basis giver receiver item bucket leaves_from leaves_until quantity value_eur
+free ACME PL gen 1 2024-01-08 2024-01-14 9 180
+""",
+    "stock_levels": """
+place item expires_on bucket date quantity expired
+PLANT engine - 0 2024-01-07 3 0
+PLANT engine - 1 2024-01-14 3 0
+PLANT engine - 2 2024-01-21 1 0
+PLANT gen - 0 2024-01-07 2.7 0
+PLANT gen - 2 2024-01-21 0.45 0
+PLANT scrap - 0 2024-01-07 0.3 0
+PLANT scrap - 1 2024-01-14 1 0
+PLANT scrap - 2 2024-01-21 1.05 0
+A gen - 1 2024-01-14 9 0
+A gen - 2 2024-01-21 9 0
+""",
+}
+PLANT_TIERS = {"cost": 1100.0, "earliest": 0.009}
+
+
+@pytest.fixture
+def plant(make_situation):
+    """A plant of industry whose product is bought."""
+    return make_situation("week 3", PLANT, PLANT_PLAN, PLANT_TIERS)
+
+
+def test_a_right_plan_breaks_no_rule(plant):
+    """The plan worked out by hand breaks no rule."""
+    assert plant.check() == ()
+
+
+def test_every_falsified_number_is_caught(plant, uncaught):
+    """Whatever number, date or row is spoilt, the checker says so."""
+    assert uncaught(plant) == []
+
+
+def test_a_process_starts_only_in_its_dates(plant):
+    """A process that ends on the first day of the third week still starts in it, one that ends before does not."""
+    words = PLANT["processes"].replace("from_date", "until_date").replace("2024-01-03", "{}")
+    assert "process dates" in plant.with_case(processes=words.format("2024-01-14")).rules()
+    assert "process dates" not in plant.with_case(processes=words.format("2024-01-15")).rules()
+
+
+def test_a_process_starts_only_while_a_component_is_in_force(plant):
+    """A bill of materials that holds from later on forbids the start."""
+    words = "process item quantity from_date\nMAKE engine 2 {}"
+    assert "components" in plant.with_case(components=words.format("2024-01-08")).rules()
+    assert plant.with_case(components=words.format("2024-01-07")).rules() == {"balance"}
+
+
+def test_starts_use_no_more_hours_than_the_line_has(plant):
+    """Ten starts take 50 hours of the line, a week of 221.43 a month; and 10 of the bench."""
+    words = "line place capacity_per_month until_date\nLINE PLANT {} -\nBENCH PLANT {} 2024-01-04\nBENCH PLANT 31 -"
+    assert plant.with_case(lines=words.format("221.4", "77.5")).rules() == {"line hours"}
+    assert plant.with_case(lines=words.format("221.5", "23")).rules() == {"line hours"}
+    assert plant.with_case(lines=words.format("221.5", "24")).rules() == set()
+
+
+def test_components_come_from_any_free_lot_but_not_from_a_reserved_one(plant):
+    """What a spot misses counts as used only where its goods are free."""
+    stocks = "place item quantity expires_on reserved_for\nPLANT engine 10 - {}\nPLANT engine 5 2024-01-06 -"
+    needs = "need place item quantity required_by priority state\nN1 A engine 1 2024-01-14 1 closed"
+    assert "balance" in plant.with_case(stocks=stocks.format("N1"), needs=needs).rules()
+    assert plant.with_case(stocks=stocks.format("-"), needs=needs).rules() == set()
