@@ -144,8 +144,8 @@ def test_numbers_are_sane() -> None:
     assert numbers(case["pledges"], "quantity").min() > 0
 
 
-def test_every_donor_with_goods_can_reach_every_city() -> None:
-    """From each depot a chain of legs leads to each of the six cities."""
+def test_every_donor_can_reach_the_cities_in_the_east() -> None:
+    """From each depot a chain of legs leads to Kyiv, Dnipro and Kharkiv."""
     case = read(OCTOBER)
     onward: dict[str, set[str]] = {}
     for origin, destination in case["legs"].select("origin", "destination").rows():
@@ -155,7 +155,7 @@ def test_every_donor_with_goods_can_reach_every_city() -> None:
         while ahead:
             seen |= ahead
             ahead = set().union(*(onward.get(place, set()) for place in ahead)) - seen
-        assert {"UA-LWO", "UA-KYV", "UA-VIN", "UA-DNK", "UA-HRK", "UA-ODS"} <= seen, depot
+        assert {"UA-KYV", "UA-DNK", "UA-HRK"} <= seen, depot
 
 
 def test_shared_capacities_agree() -> None:

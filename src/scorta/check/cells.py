@@ -21,7 +21,10 @@ def read_cells(found: RawTable, table: Table, columns: pl.DataFrame, book: Book)
     raw = _without_nested(_as_text_or_typed(columns, table), found.file, table, book)
     frame = raw.select(_column(table[name], kind) for name, kind in raw.schema.items())
     dates = [name for name, kind in raw.schema.items() if table[name].type == "date" and kind == pl.String]
-    frame = frame.with_columns(_dates(raw[name]) for name in dates)
+    wholes = [name for name in raw.columns if table[name].type == "whole"]
+    frame = frame.with_columns(
+        *(_dates(raw[name]) for name in dates), *(_wholes(raw[name], frame[name]) for name in wholes)
+    )
     missing = [pl.lit(None, TYPES[field.type]).alias(field.name) for field in table if field.name not in raw.columns]
     complete = frame.with_columns(*missing, found.rows.alias(ROW)).select(*table.names, ROW)
     sheet = Sheet(table, found.file, raw, found.rows, complete)
@@ -36,7 +39,7 @@ def _as_text_or_typed(columns: pl.DataFrame, table: Table) -> pl.DataFrame:
         return columns
     frame = columns.select(_fitting(table[name], kind) for name, kind in columns.schema.items())
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    empty = frame.select((pl.col(name) == "").any() for name in texts).row(0) if texts else ()
+    empty = frame.select((pl.col(name).str.len_bytes() == 0).any() for name in texts).row(0) if texts else ()
     return frame.with_columns(
         pl.when(pl.col(name) != "").then(pl.col(name)).alias(name)
         for name, is_empty in zip(texts, empty, strict=True)
@@ -78,8 +81,8 @@ def _column(field: Field, kind: pl.DataType) -> pl.Expr:
         return column
     if field.type == "yes_no" and kind == pl.String:
         return pl.when(column == "yes").then(True).when(column == "no").then(False).alias(field.name)
-    if field.type == "whole" and kind != pl.String and not kind.is_integer():
-        return _whole(column).alias(field.name)
+    if field.type == "whole" and kind.is_float():
+        return pl.lit(None, pl.Int64).alias(field.name)
     return column.cast(TYPES[field.type], strict=False).alias(field.name)
 
 
@@ -95,9 +98,13 @@ def _dates(cells: pl.Series) -> pl.Series:
     )
 
 
-def _whole(column: pl.Expr) -> pl.Expr:
-    number = column.cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite() & (number == number.floor())).then(number).cast(pl.Int64, strict=False)
+def _wholes(cells: pl.Series, read: pl.Series) -> pl.Series:
+    """Read whole numbers that are written with decimals, as 12.0, where some of a column are."""
+    if cells.null_count() == read.null_count():
+        return read
+    number = cells.cast(pl.Float64, strict=False)
+    whole = pl.when(number.is_finite() & (number == number.floor())).then(number).cast(pl.Int64, strict=False)
+    return pl.select(pl.coalesce(read, whole)).to_series().alias(read.name)
 
 
 def _check_column(sheet: Sheet, field: Field, book: Book) -> None:

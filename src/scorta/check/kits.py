@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 import polars as pl
 
@@ -19,8 +20,10 @@ def check_kits(papers: Papers, book: Book) -> None:
         cycle = _cycle(edges)
         if not cycle:
             return
-        at = edges.pop((cycle[0], cycle[1]))
-        book.at("kit-cycle", sheet, pl.Series([at]), "item", cycle=" > ".join(cycle))
+        last = max(pairwise(cycle), key=edges.__getitem__)
+        k = cycle.index(last[0])
+        circle = " > ".join([*cycle[k:-1], *cycle[: k + 1]])
+        book.at("kit-cycle", sheet, pl.Series([edges.pop(last)]), "item", cycle=circle)
 
 
 def _cycle(edges: dict[tuple[str, str], int]) -> list[str]:

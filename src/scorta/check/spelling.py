@@ -28,6 +28,8 @@ _PLACEHOLDERS = {
     "tba",
     "unknown",
 }
+_ENDLESS = ("nan", "inf", "infinity")
+_SIGN = re.compile(r"^([+-])\s+")
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 _WITH_UNIT = re.compile(r"(?:[€$£]\s*|EUR\s*|USD\s*)?([+-]?\d[\d.,]*)\s*(?:[^\W\d][\w./]*|[€$£])?")
 _SEPARATORS = re.compile(r"(?<=\d)[\s_'\u2019\u00a0\u202f](?=\d{3})")
@@ -47,7 +49,9 @@ def explain_number(cell: str) -> Verdict:
 
 def explain_whole(cell: str) -> Verdict:
     """Tell what keeps a cell from being a whole number."""
-    return ("not-whole", {}) if is_plain(cell) and math.isfinite(float(cell)) else explain_number(cell)
+    if is_plain(cell):
+        return ("not-whole" if math.isfinite(float(cell)) else "not-finite"), {}
+    return ("not-finite", {}) if cell.casefold().strip("+-") in _ENDLESS else explain_number(cell)
 
 
 def explain_date(cell: str) -> Verdict:
@@ -89,7 +93,9 @@ def number_meant(text: str) -> str | None:
         return text
     if re.fullmatch(r"0[xX][0-9a-fA-F]{1,12}", text):
         return str(int(text, 16))
-    bare = _SEPARATORS.sub("", text.replace("\u2212", "-"))
+    bare = _SIGN.sub(r"\1", _SEPARATORS.sub("", text.replace("\u2212", "-")))
+    if is_plain(bare):
+        return bare
     if bare.endswith("%") and is_plain(bare[:-1].strip().replace(",", ".")):
         return f"{float(bare[:-1].strip().replace(',', '.')) / 100:.12g}"
     bare = match[1] if (match := _WITH_UNIT.fullmatch(bare)) else bare

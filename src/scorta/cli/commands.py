@@ -47,21 +47,24 @@ out = click.option(
 case_path = click.argument("case", type=click.Path(path_type=Path))
 
 
-@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Door,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=(
+        "\b\nExit codes: 0 done, 2 the input has findings or the command is misspelt,\n"
+        "3 the solver gave no answer, 4 an error of the program, 130 stopped."
+    ),
+)
 @click.version_option(scorta.__version__, prog_name="scorta", message="%(prog)s %(version)s")
 def main() -> None:
-    r"""Plan the supply of a coalition: tables in, one dated and checked plan out.
+    """Plan the supply of a coalition: tables in, one dated and checked plan out.
 
     A CASE is a folder of CSV or Parquet files or one XLSX workbook, with needs, pledges, stocks and legs.
     Start with `scorta demo`, or with `scorta template FOLDER` for a case of your own.
-
-    \b
-    Exit codes: 0 done, 2 the input has findings or the command is misspelt,
-    3 the solver gave no answer, 4 an error of the program, 130 stopped.
     """
 
 
-@main.command()
+@main.command(short_help="Check a case: all findings at once.")
 @case_path
 @click.option("--all", "every", is_flag=True, help="Write out every finding, not the first ten of a kind.")
 @as_json
@@ -81,7 +84,7 @@ def check(case: Path, every: bool, as_json: bool) -> int:
     return 0 if checked.case is not None else FOUND
 
 
-@main.command()
+@main.command(short_help="Plan a case, check the plan and save it.")
 @case_path
 @out
 @time_limit
@@ -98,7 +101,7 @@ def plan(
     return _plan(case, out or _place_for(case), _limits(time_limit, memory_limit), as_json, quiet)
 
 
-@main.command()
+@main.command(short_help="Plan the case of October 2022.")
 @out
 @as_json
 @quiet
@@ -110,7 +113,7 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
     return _plan(case, out or _place_for(case), None, as_json, quiet)
 
 
-@main.command()
+@main.command(short_help="Show one view of a plan.")
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
@@ -131,7 +134,7 @@ def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_js
         print_page(show_view(found, view, codes, SHOWN if limit is None else limit))
 
 
-@main.command()
+@main.command(short_help="Write an empty case to fill in.")
 @click.argument("path", type=click.Path(path_type=Path), metavar="FOLDER|FILE.xlsx")
 def template(path: Path) -> None:
     """Write an empty case to fill in: a folder of CSV files, or a workbook with a sheet for each table."""

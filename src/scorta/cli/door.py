@@ -26,6 +26,10 @@ WANTS_JSON = "scorta.wants_json"
 class Door(click.Group):
     """A group of commands that lets no traceback out."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which a planner meets them."""
+        return list(self.commands)
+
     def invoke(self, ctx: click.Context) -> None:
         """Run the command; turn an error into its sentence and its exit code."""
         try:

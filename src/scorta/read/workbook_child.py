@@ -49,21 +49,29 @@ def main(book: str, out: str, memory: int, seconds: int) -> int:
     try:
         with Path(out).open("w", encoding="utf-8", errors="replace") as lines:
             _read(book, lines, memory, seconds)
-    except MemoryError:
-        return MEMORY_EXIT
-    except OSError as error:
-        return FULL_EXIT if error.errno in (errno.EFBIG, errno.ENOSPC) else BROKEN_EXIT
-    except Exception:  # whatever openpyxl meets in a damaged file
-        return BROKEN_EXIT
+    except Exception as error:  # whatever openpyxl meets in a damaged file
+        return _exit_code(error)
     return 0
+
+
+def _exit_code(error: Exception) -> int:
+    """Return what an error means; zlib and expat have their own words for memory that ran out."""
+    if isinstance(error, MemoryError) or "out of memory" in str(error) or "Error -4" in str(error):
+        return MEMORY_EXIT
+    full = isinstance(error, OSError) and error.errno in (errno.EFBIG, errno.ENOSPC)
+    return FULL_EXIT if full else BROKEN_EXIT
 
 
 def _read(book: str, lines: TextIO, memory: int, seconds: int) -> None:
     """Write every sheet of a workbook, hidden ones included."""
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
 
     _limit(memory, seconds)
-    for sheet in load_workbook(book, read_only=True, data_only=True).worksheets:
+    reader = ExcelReader(book, read_only=True, data_only=True)
+    reader.read()
+    if len(reader.parser.sheets) != len(reader.wb.sheetnames):
+        raise ValueError("openpyxl left out a sheet whose part is missing")
+    for sheet in reader.wb.worksheets:
         _write_sheet(sheet, lines)
 
 

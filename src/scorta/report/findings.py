@@ -20,9 +20,15 @@ LONGEST = 24
 
 
 def findings_page(findings: Sequence[Finding], title: str = "", *, every: bool = False) -> Page:
-    """Return the findings file by file, the gravest first; of many alike the first, unless `every` is asked for."""
-    by_file = groupby(sorted(findings, key=_place), key=lambda finding: finding.file)
-    blocks = [_file_grid(file, list(group), every) for file, group in by_file]
+    """Return the findings file by file, the gravest first, and the notes of all files at the end.
+
+    Of many findings of one kind in one file the first are written out, unless `every` is asked for.
+    """
+    grave = [finding for finding in sorted(findings, key=_place) if finding.severity != "note"]
+    notes = [finding for finding in sorted(findings, key=_kind) if finding.severity == "note"]
+    by_file = groupby(grave, key=lambda finding: finding.file)
+    blocks = [_grid(f"{file}: {totals(alike)}", alike, every) for file, alike in ((f, list(g)) for f, g in by_file)]
+    blocks += [_grid("Notes", notes, every)] if notes else []
     return Page(title, (*blocks, Words(totals(findings))))
 
 
@@ -45,8 +51,13 @@ def _place(finding: Finding) -> tuple[str, int, str, int, str]:
     return (finding.file, _ORDER[finding.severity], finding.code, finding.row or 0, finding.field)
 
 
-def _file_grid(file: str, findings: list[Finding], every: bool) -> Grid:
-    """Lay the findings of a file out, one under the other."""
+def _kind(finding: Finding) -> tuple[str, str, int, str]:
+    """Sort by kind, then file, then row: notes of one kind stand together, whatever their file."""
+    return (finding.code, finding.file, finding.row or 0, finding.field)
+
+
+def _grid(title: str, findings: list[Finding], every: bool) -> Grid:
+    """Lay findings out, one under the other; of many alike the first, unless every one is asked for."""
     rows: list[tuple[Cell, ...]] = []
     for _, group in groupby(findings, key=lambda finding: finding.code):
         alike = list(group)
@@ -56,12 +67,13 @@ def _file_grid(file: str, findings: list[Finding], every: bool) -> Grid:
         if len(shown) < len(alike):
             rows.append(("", "", "", f"… and {len(alike) - len(shown):,} more like this; `--all` lists them."))
     columns = (Column("Where"), Column("Field"), Column("Value"), Column("What, and what to do"))
-    return Grid(f"{file}: {totals(findings)}", columns, tuple(rows))
+    held = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    return Grid(title, tuple(columns[k] for k in held), tuple(tuple(row[k] for k in held) for row in rows))
 
 
 def _row(finding: Finding, with_step: bool) -> tuple[Cell, ...]:
     """Write one finding; what to do stands under the last of those that ask for the same."""
-    sentence = f"{finding.severity}: {finding.sentence}"
+    sentence = finding.sentence if finding.severity == "note" else f"{finding.severity}: {finding.sentence}"
     step = f"\n{finding.next_step}" if with_step and finding.next_step else ""
     value = finding.value if len(finding.value) <= LONGEST else finding.value[: LONGEST - 1] + "…"
     return (finding.address, finding.field, value, sentence + step)

@@ -159,7 +159,7 @@ READING: tuple[FindingKind, ...] = (
         "scenario-not-toml",
         "error",
         "{file} is not valid TOML: {reason}.",
-        "Correct that line; text stands between double quotes, and so does no number.",
+        "Correct that line: a field, an equals sign and a value, with text between double quotes.",
         "scenario.toml breaks a rule of its format.",
     ),
     FindingKind(

@@ -9,7 +9,9 @@ import polars as pl
 
 from scorta.case import Case, Horizon
 from scorta.tables import PLAN_TABLES
+from scorta.verify.arriving import lay_arrivals
 from scorta.verify.form import tidy
+from scorta.verify.occurrences import lay_occurrences
 from scorta.verify.spans import bucket_of, lay_calendar, to_day
 
 SPOT = ("place", "item", "reserved_for", "expires_on")
@@ -23,14 +25,17 @@ CELL = (*SPOT, "bucket")
 class Books:
     """A case and a plan of it, side by side.
 
-    `calendar` has a row for each bucket. The tables of the plan carry, besides their own columns, the facts that
-    the rules need: the first and last day of each flow, its parties, and `gone`, the bucket in which a lot is
-    thrown away (the number of buckets where it outlives the plan).
+    `calendar` has a row for each bucket, `arrivals` for each part of a shipment that arrives in a bucket,
+    `occurrences` for each time a need is asked for. The tables of the plan carry, besides their own columns, the
+    facts that the rules need: the first and last day of each flow, its parties, and `gone`, the bucket in which a
+    lot is thrown away (the number of buckets where it outlives the plan).
     """
 
     case: Case
     calendar: pl.DataFrame
+    occurrences: pl.DataFrame
     shipments: pl.DataFrame
+    arrivals: pl.DataFrame
     production: pl.DataFrame
     issues: pl.DataFrame
     handovers: pl.DataFrame
@@ -48,10 +53,13 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
     """Put the tables of a plan beside the facts of its case."""
     plan = {name: tidy(table, tables[name]) for name, table in PLAN_TABLES.items()}
     calendar = lay_calendar(case.horizon)
+    shipments = _shipments(case, calendar, plan["shipments"])
     return Books(
         case,
         calendar,
-        _shipments(case, calendar, plan["shipments"]),
+        lay_occurrences(case),
+        shipments,
+        lay_arrivals(shipments, case.horizon),
         _production(case, calendar, plan["production"]),
         _issues(case, calendar, plan["issues"]),
         _handovers(case, calendar, plan["handovers"]),

@@ -64,22 +64,26 @@ def mismatches(
     frame: pl.DataFrame, table: str, where: tuple[str, ...], expected: Mapping[str, pl.Expr]
 ) -> tuple[Breach, ...]:
     """Return a breach for each cell of these columns that is not what it should be."""
+    if frame.is_empty():
+        return ()
+    differs = {column: _differs(pl.col(column), should, frame.schema[column]) for column, should in expected.items()}
+    failed = frame.select(test.any().alias(column) for column, test in differs.items()).row(0, named=True)
     found: tuple[Breach, ...] = ()
-    for column, should in expected.items():
-        rows = frame.with_columns(is_=pl.col(column), should=should)
-        broken = rows.filter(_differs(rows.schema[column])).with_columns(amount=_distance(rows.schema[column]))
-        found += report(
-            broken, f"{table} {column}", f"{column} is {{is_}} where it should be {{should}}.", table, where
-        )
+    for column, test in differs.items():
+        if failed[column]:
+            broken = frame.filter(test).with_columns(is_=pl.col(column), should=expected[column])
+            broken = broken.with_columns(amount=_distance(frame.schema[column]))
+            sentence = f"{column} is {{is_}} where it should be {{should}}."
+            found += report(broken, f"{table} {column}", sentence, table, where)
     return found
 
 
-def _differs(kind: pl.DataType) -> pl.Expr:
-    """Tell where `is_` is not `should`: numbers within the tolerance, an empty one counted as 0, all else exactly."""
+def _differs(is_: pl.Expr, should: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    """Tell where a cell is not what it should be: numbers within the tolerance, an empty one as 0, all else exactly."""
     if kind.is_float():
-        should = pl.col("should").fill_null(0.0)
-        return (pl.col("is_").fill_null(0.0) - should).abs() > ABSOLUTE + RELATIVE * should.abs()
-    return pl.col("is_").ne_missing(pl.col("should"))
+        right = should.fill_null(0.0)
+        return (is_.fill_null(0.0) - right).abs() > ABSOLUTE + RELATIVE * right.abs()
+    return is_.ne_missing(should)
 
 
 def _distance(kind: pl.DataType) -> pl.Expr:

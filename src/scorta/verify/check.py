@@ -13,8 +13,9 @@ from scorta.verify.breach import Breach
 from scorta.verify.floors import check_floors
 from scorta.verify.form import check_form
 from scorta.verify.handover import check_handovers
+from scorta.verify.holders import lay_holders
 from scorta.verify.legs import check_legs
-from scorta.verify.limits import check_limits
+from scorta.verify.limits import check_limits, lay_excess
 from scorta.verify.lots import check_lots
 from scorta.verify.making import check_making
 from scorta.verify.needs import check_needs
@@ -34,7 +35,9 @@ def check_plan(
     if found:
         return found
     books = open_books(case, tables)
-    checks = (check_balance, check_lots, check_legs, check_making, check_handovers, check_needs, check_limits)
-    for check in checks:
+    holders = lay_holders(books)
+    excess = lay_excess(books, holders)
+    for check in (check_balance, check_lots, check_legs, check_making, check_handovers, check_needs):
         found += check(books)
-    return found + check_floors(books, dict(tiers)) + check_tiers(books, tiers)
+    found += check_limits(excess) + check_floors(books, holders, dict(tiers))
+    return found + check_tiers(books, holders, excess, tiers)

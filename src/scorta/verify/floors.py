@@ -9,10 +9,10 @@ import polars as pl
 from scorta.verify.books import Books, places
 from scorta.verify.breach import ABSOLUTE, Breach, allowance, exceeds, report
 from scorta.verify.flows import component_use
-from scorta.verify.holders import HOLDER, holdings, lay_holders
+from scorta.verify.holders import HOLDER, holdings
 
 
-def check_floors(books: Books, tiers: Mapping[str, float]) -> tuple[Breach, ...]:
+def check_floors(books: Books, holders: pl.DataFrame, tiers: Mapping[str, float]) -> tuple[Breach, ...]:
     """Check that gifts take no level further below its floor than the tier `floors` says.
 
     What is certain:
@@ -26,13 +26,13 @@ def check_floors(books: Books, tiers: Mapping[str, float]) -> tuple[Breach, ...]
     """
     if "floors" not in books.case.scenario.tiers:
         return ()
-    rows = lay_shortfalls(books)
+    rows = lay_shortfalls(books, holders)
     return _check_sums(rows, tiers.get("floors", 0.0)) + _check_gifts(books, rows, tiers.get("floors", 0.0))
 
 
-def lay_shortfalls(books: Books) -> pl.DataFrame:
+def lay_shortfalls(books: Books, holders: pl.DataFrame) -> pl.DataFrame:
     """Return every floor in every bucket, the units below it, and whether goods of its holder served an own need."""
-    rows = lay_holders(books).filter(pl.col("floor").is_not_null())
+    rows = holders.filter(pl.col("floor").is_not_null())
     rows = rows.with_columns(below=(pl.col("floor") - pl.col("level")).clip(lower_bound=0.0))
     rows = rows.with_columns(unit_days=pl.col("below") * pl.col("days"))
     owner = places(books.case).select("place", owner="party")
@@ -51,7 +51,7 @@ def _check_sums(rows: pl.DataFrame, value: float) -> tuple[Breach, ...]:
     slack = allowance(float((rows["floor"] * rows["days"]).sum()))
     all_days, kept_days = float(rows["unit_days"].sum()), float(rows.filter(~pl.col("released"))["unit_days"].sum())
     found = []
-    if value > all_days + slack:
+    if not value <= all_days + slack:
         sentence = f"The tier floors is {value:g}, and the stock is {all_days:g} unit-days below its floors."
         found.append(Breach("tiers", sentence, value - all_days, "stock_levels", "floors"))
     if kept_days > value + slack:

@@ -24,31 +24,6 @@ def receipts(case: Case) -> pl.DataFrame:
     return rows.filter(pl.col("bucket") < len(case.horizon)).select(*CELL, "quantity")
 
 
-def arrivals(books: Books) -> pl.DataFrame:
-    """Return the part of each shipment that arrives in each bucket; `wasted` where its life is over by then."""
-    moving = books.shipments.filter("runs")
-    flow, bucket, share = spread(
-        books.horizon,
-        moving["first"].to_numpy(),
-        moving["last"].to_numpy(),
-        moving["transit_days"].to_numpy(),
-    )
-    rows = moving.select(
-        "leg",
-        "item",
-        "expires_on",
-        "gone",
-        "worth",
-        "quantity",
-        "mass",
-        place="destination",
-        reserved_for="arrives_for",
-    )[flow]
-    rows = rows.with_columns(bucket=pl.Series(bucket, dtype=pl.Int64), share=pl.Series(share, dtype=pl.Float64))
-    rows = rows.with_columns(pl.col("quantity", "mass") * pl.col("share"), wasted=pl.col("bucket") > pl.col("gone"))
-    return rows.drop("share")
-
-
 def makings(books: Books) -> pl.DataFrame:
     """Return the product and the co-products that arrive in each spot and bucket."""
     running = books.production.filter("runs")
@@ -86,7 +61,7 @@ def component_use(books: Books) -> pl.DataFrame:
 
 def inflows(books: Books) -> pl.DataFrame:
     """Return all that comes into each spot in each bucket after the first day."""
-    arrived = arrivals(books).filter(~pl.col("wasted")).select(*CELL, "quantity")
+    arrived = books.arrivals.filter(~pl.col("wasted")).select(*CELL, "quantity")
     return pl.concat([receipts(books.case), arrived, makings(books)])
 
 

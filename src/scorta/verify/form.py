@@ -10,15 +10,19 @@ from scorta.case import ROW, TYPES, Case
 from scorta.tables import CASE_TABLES, PLAN_TABLES, Field, Table
 from scorta.verify.breach import ABSOLUTE, Breach, report
 
+_Codes = Mapping[tuple[str, ...], pl.Series]
+"""The codes of the case, by the tables they stand in."""
+
 
 def check_form(case: Case, tables: Mapping[str, pl.DataFrame]) -> tuple[Breach, ...]:
     """Return what keeps the tables from being read as a plan of this case."""
     found: tuple[Breach, ...] = ()
+    codes = _all_codes(case)
     for name, table in PLAN_TABLES.items():
         columns = _columns(table, tables.get(name))
         found += columns
         if not columns:
-            found += _cells(case, table, tidy(table, tables[name]))
+            found += _cells(codes, len(case.horizon), table, tidy(table, tables[name]))
     return found
 
 
@@ -48,28 +52,23 @@ def _is_type(field: Field, kind: pl.DataType) -> bool:
     return kind == TYPES[field.type]
 
 
-def _cells(case: Case, table: Table, frame: pl.DataFrame) -> tuple[Breach, ...]:
-    """Check the cells of a table one column at a time, then its key."""
+def _cells(codes: _Codes, count: int, table: Table, frame: pl.DataFrame) -> tuple[Breach, ...]:
+    """Check the cells of a table, all tests in one pass, then its key."""
     rows = frame.with_row_index(ROW, offset=2)
+    tests = [(field.name, sentence, test) for field in table for sentence, test in _wrong(codes, count, field).items()]
+    failed = rows.select(test.any().alias(str(index)) for index, (_, _, test) in enumerate(tests)).row(0)
     found: tuple[Breach, ...] = ()
-    for field in table:
-        cell = rows.select(ROW, cell=pl.col(field.name))
-        found += _broken(cell, _wrong(case, field), table.name, field.name)
+    for (name, sentence, test), fails in zip(tests, failed, strict=True):
+        if fails:
+            broken = rows.filter(test).select(ROW, cell=pl.col(name))
+            found += report(broken, "form", f"{name}: {sentence}", table.name, (ROW,))
     repeated = rows.filter(frame.select(table.key).is_duplicated())
     return found + report(repeated, "key", "The row stands in the table more than once.", table.name, (ROW,))
 
 
-def _broken(cell: pl.DataFrame, wrong: Mapping[str, pl.Expr], table: str, field: str) -> tuple[Breach, ...]:
-    """Return a breach for each cell of a column with something wrong."""
-    found: tuple[Breach, ...] = ()
-    for sentence, test in wrong.items():
-        found += report(cell.filter(test), "form", f"{field}: {sentence}", table, (ROW,))
-    return found
-
-
-def _wrong(case: Case, field: Field) -> dict[str, pl.Expr]:
+def _wrong(codes: _Codes, count: int, field: Field) -> dict[str, pl.Expr]:
     """Return what may be wrong with the cells of a field, each with its sentence."""
-    cell = pl.col("cell")
+    cell = pl.col(field.name)
     wrong: dict[str, pl.Expr] = {}
     if field.required:
         wrong["the cell is empty."] = cell.is_null()
@@ -78,14 +77,16 @@ def _wrong(case: Case, field: Field) -> dict[str, pl.Expr]:
     if field.type in ("number", "whole") and field.minimum is not None:
         wrong[f"{{cell}} is less than {field.minimum:g}."] = cell < field.minimum - ABSOLUTE
     if field.name == "bucket":
-        wrong["{cell} is no bucket of the horizon."] = cell >= len(case.horizon)
+        wrong["{cell} is no bucket of the horizon."] = cell >= count
     if field.choices:
         wrong["{cell} is none of the words it may be."] = ~cell.is_in(list(field.choices))
     if field.refers_to:
-        wrong["{cell} is not in the case."] = ~cell.is_in(_codes(case, field.refers_to).implode())
+        wrong["{cell} is not in the case."] = ~cell.is_in(codes[field.refers_to].implode())
     return wrong
 
 
-def _codes(case: Case, names: tuple[str, ...]) -> pl.Series:
-    """Return the codes of these tables of the case."""
-    return pl.concat([case[name][CASE_TABLES[name].fields[0].name] for name in names]).drop_nulls().unique()
+def _all_codes(case: Case) -> _Codes:
+    """Return the codes that the fields of a plan may name, for each choice of tables they refer to."""
+    kinds = {field.refers_to for table in PLAN_TABLES.values() for field in table if field.refers_to}
+    own = {name: case[name][CASE_TABLES[name].fields[0].name] for names in kinds for name in names}
+    return {names: pl.concat([own[name] for name in names]).drop_nulls() for names in kinds}

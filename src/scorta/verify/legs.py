@@ -8,7 +8,6 @@ import polars as pl
 from scorta.case import Horizon
 from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, mismatches, report
-from scorta.verify.flows import arrivals
 from scorta.verify.spans import months_between, to_date, to_day
 
 _KEY = ("leg", "item", "reserved_for", "expires_on", "arrives_for", "bucket")
@@ -95,7 +94,7 @@ def _check_places(books: Books) -> tuple[Breach, ...]:
     """Check what legs take out of each place and bring into it in each bucket."""
     limits = books.case["places"].select("place", figure="throughput_t_per_month").drop_nulls()
     taken = books.shipments.select("bucket", "mass", place="origin")
-    brought = arrivals(books).filter(~pl.col("wasted")).select("bucket", "mass", "place")
+    brought = books.arrivals.filter(~pl.col("wasted")).select("bucket", "mass", "place")
     found: tuple[Breach, ...] = ()
     for words, rows in (("out of", taken), ("into", brought)):
         loads = (

@@ -7,47 +7,45 @@ import polars as pl
 from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, report
 from scorta.verify.flows import opening, receipts
-from scorta.verify.holders import HOLDER, holdings, lay_holders
+from scorta.verify.holders import HOLDER, holdings
 
 
-def check_limits(books: Books) -> tuple[Breach, ...]:
+def check_limits(rows: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that no limit is exceeded by more than scheduled receipts can force."""
-    rows = lay_excess(books)
     forced = pl.max_horizontal(pl.col("still") - pl.col("limit"), pl.lit(0.0))
     broken = rows.with_columns(amount=pl.col("excess") - forced).filter(exceeds("amount", "level"))
     sentence = "{level:g} lie there, {limit:g} is the most, and stock and receipts alone make {still:g}."
     return report(broken, "limits", sentence, "stock_levels", (*HOLDER, "bucket"))
 
 
-def lay_excess(books: Books) -> pl.DataFrame:
+def lay_excess(books: Books, holders: pl.DataFrame) -> pl.DataFrame:
     """Return every limit in every bucket, what lies there, and the excess.
 
     `limit` is never below what lies there on the first day; `still` is what would lie there if nothing were moved,
     used or thrown away.
     """
-    rows = pl.concat([_storage(books), _maximum(books)])
+    alone = _without_decision(books)
+    rows = pl.concat([_storage(books, *alone), _maximum(books, holders, *alone)])
     rows = rows.with_columns(limit=pl.max_horizontal("figure", "held"))
     return rows.with_columns(excess=(pl.col("level") - pl.col("limit")).clip(lower_bound=0.0))
 
 
-def _maximum(books: Books) -> pl.DataFrame:
+def _maximum(books: Books, holders: pl.DataFrame, first: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     """Return the maximum of each holder in each bucket, in units."""
-    rows = lay_holders(books).filter(pl.col("maximum").is_not_null())
+    rows = holders.filter(pl.col("maximum").is_not_null())
     rows = rows.select(*HOLDER, "bucket", "days", "level", figure="maximum")
-    held, still = (holdings(books, frame) for frame in _without_decision(books))
-    return _beside(rows, HOLDER, held, still)
+    return _beside(rows, HOLDER, holdings(books, first), holdings(books, later))
 
 
-def _storage(books: Books) -> pl.DataFrame:
+def _storage(books: Books, first: pl.DataFrame, later: pl.DataFrame) -> pl.DataFrame:
     """Return the storage of each place in each bucket, in tonnes."""
     limited = books.case["places"].select("place", figure="storage_t").drop_nulls()
     index = limited.join(books.calendar.select("bucket", "days"), how="cross")
     levels = _tonnes(books, books.levels.select("place", "item", "bucket", "quantity"))
     rows = index.join(levels, on=["place", "bucket"], how="left").rename({"quantity": "level"})
-    held, still = (_tonnes(books, frame) for frame in _without_decision(books))
     nobody = {"party": pl.lit(None, pl.String), "item": pl.lit(None, pl.String)}
     rows = rows.with_columns(pl.col("level").fill_null(0.0), **nobody)
-    return _beside(rows, ("place",), held, still)
+    return _beside(rows, ("place",), _tonnes(books, first), _tonnes(books, later))
 
 
 def _beside(rows: pl.DataFrame, keys: tuple[str, ...], held: pl.DataFrame, still: pl.DataFrame) -> pl.DataFrame:

@@ -6,7 +6,6 @@ import polars as pl
 
 from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, mismatches, report
-from scorta.verify.occurrences import lay_occurrences
 
 _OCCURRENCE = ("need", "required_by")
 _KEY = (*_OCCURRENCE, "reserved_for", "expires_on", "bucket")
@@ -14,7 +13,7 @@ _KEY = (*_OCCURRENCE, "reserved_for", "expires_on", "bucket")
 
 def check_needs(books: Books) -> tuple[Breach, ...]:
     """Check every issue, every occurrence, and the fulfilment of every need."""
-    occurrences = lay_occurrences(books.case)
+    occurrences = books.occurrences
     issues = books.issues.join(occurrences.drop("priority", "quantity"), on=_OCCURRENCE, how="left")
     known = issues.filter(pl.col("due").is_not_null())
     return (

@@ -8,18 +8,16 @@ import polars as pl
 
 from scorta.verify.books import Books
 from scorta.verify.breach import Breach, allowance
-from scorta.verify.flows import arrivals
-from scorta.verify.holders import lay_holders
-from scorta.verify.limits import lay_excess
-from scorta.verify.occurrences import lay_occurrences
 
 Value = tuple[float, float]
 """The value of a tier, and the sum of the figures it is made of, whatever their sign."""
 
 
-def check_tiers(books: Books, tiers: Sequence[tuple[str, float]]) -> tuple[Breach, ...]:
+def check_tiers(
+    books: Books, holders: pl.DataFrame, excess: pl.DataFrame, tiers: Sequence[tuple[str, float]]
+) -> tuple[Breach, ...]:
     """Check the value of each tier but `floors`, whose own rule it is; no tier is named twice or unknown."""
-    values, found = value_tiers(books), []
+    values, found = value_tiers(books, holders, excess), []
     for name, stated in dict(tiers).items():
         if name not in values and name != "floors":
             found.append(Breach("tiers", f"There is no tier {name}.", 1.0, "", name))
@@ -34,13 +32,13 @@ def check_tiers(books: Books, tiers: Sequence[tuple[str, float]]) -> tuple[Breac
     return tuple(found)
 
 
-def value_tiers(books: Books) -> Mapping[str, Value]:
-    """Return the value of every tier but `floors`."""
+def value_tiers(books: Books, holders: pl.DataFrame, excess: pl.DataFrame) -> Mapping[str, Value]:
+    """Return the value of every tier but `floors`, from what is held and by how much limits are exceeded."""
     return {
-        "limits": _limits(books),
+        "limits": _limits(excess),
         **_needs(books),
         "asks": _sum(books.asks, pl.col("quantity")),
-        "objectives": _objectives(books),
+        "objectives": _objectives(holders),
         "cost": _cost(books),
         "earliest": _earliest(books),
     }
@@ -57,16 +55,15 @@ def _add(values: Sequence[Value]) -> Value:
     return sum(value for value, _ in values), sum(size for _, size in values)
 
 
-def _limits(books: Books) -> Value:
+def _limits(excess: pl.DataFrame) -> Value:
     """Return the excess over storage and maximum, times the days of the bucket."""
-    rows = lay_excess(books)
-    size = _sum(rows, pl.col("level") * pl.col("days"))[1]
-    return _sum(rows, pl.col("excess") * pl.col("days"))[0], size
+    size = _sum(excess, pl.col("level") * pl.col("days"))[1]
+    return _sum(excess, pl.col("excess") * pl.col("days"))[0], size
 
 
 def _needs(books: Books) -> dict[str, Value]:
     """Return the quantity unmet and the unit-days late of each priority."""
-    asked = lay_occurrences(books.case)
+    asked = books.occurrences
     values: dict[str, Value] = {}
     for priority in asked["priority"].unique().sort():
         met = books.issues.filter(pl.col("priority") == priority)
@@ -76,9 +73,9 @@ def _needs(books: Books) -> dict[str, Value]:
     return values
 
 
-def _objectives(books: Books) -> Value:
+def _objectives(holders: pl.DataFrame) -> Value:
     """Return the unit-days below the objectives, each divided by its weight."""
-    rows = lay_holders(books).filter(pl.col("objective").is_not_null())
+    rows = holders.filter(pl.col("objective").is_not_null())
     below = (pl.col("objective") - pl.col("level")).clip(lower_bound=0.0)
     size = _sum(rows, pl.col("objective") * pl.col("days") / pl.col("weight"))[1]
     return _sum(rows, below * pl.col("days") / pl.col("weight"))[0], size
@@ -94,8 +91,8 @@ def _cost(books: Books) -> Value:
             _sum(books.shipments, pl.col("mass") * pl.col("cost_eur_per_t")),
             _sum(books.levels, quantity * pl.col("holding_eur_per_month") * pl.col("months")),
             _sum(books.levels, pl.col("expired") * pl.col("worth")),
-            _sum(arrivals(books).filter("wasted"), quantity * pl.col("worth")),
-            _sum(lay_occurrences(books.case).join(price, on="need"), quantity * pl.col("unmet_cost_eur")),
+            _sum(books.arrivals.filter("wasted"), quantity * pl.col("worth")),
+            _sum(books.occurrences.join(price, on="need"), quantity * pl.col("unmet_cost_eur")),
             _sum(books.issues.join(price, on="need"), -quantity * pl.col("unmet_cost_eur")),
         ]
     )

@@ -93,7 +93,13 @@ BAD = {
     # several at once
     "all at once": (
         b'a,a,\n1,2\n1,2,\xff\n1,"2"x,3\n',
-        [("heading-duplicate", 1), ("heading-empty", 1), ("csv-not-utf8", 3), ("csv-ragged-row", 2), ("csv-text-after-quote", 4)],
+        [
+            ("heading-duplicate", 1),
+            ("heading-empty", 1),
+            ("csv-not-utf8", 3),
+            ("csv-ragged-row", 2),
+            ("csv-text-after-quote", 4),
+        ],
     ),
 }
 

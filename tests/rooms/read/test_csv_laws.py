@@ -5,7 +5,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scorta.read.bitmaps import bitmap, count_bits, moved_back, moved_on, odd_so_far, places, with_bit
@@ -19,7 +19,9 @@ ODD_CELL = st.text(st.sampled_from(',"\n\r; aé'), max_size=4)
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(st.lists(CELL | ODD_CELL, min_size=width, max_size=width), max_size=8)
 )
-SCRAPS = st.lists(st.sampled_from([",", '"', "\n", "\r\n", "\r", "x", "é", '""', '"y"', ',"', '",']), max_size=24).map("".join)
+SCRAPS = st.lists(st.sampled_from([",", '"', "\n", "\r\n", "\r", "x", "é", '""', '"y"', ',"', '",']), max_size=24).map(
+    "".join
+)
 QUOTED = {"all": (csv.QUOTE_ALL, "\n"), "all with CRLF": (csv.QUOTE_ALL, "\r\n"), "few": (csv.QUOTE_MINIMAL, "\r\n")}
 
 
@@ -33,6 +35,7 @@ def written(rows, quoting, line_end):
 
 
 @pytest.mark.parametrize("how", QUOTED)
+@settings(deadline=None)
 @given(rows=TABLES)
 def test_what_was_written_is_read(how, rows):
     """Every cell that Python's writer wrote comes back; an empty cell is null and a row of them is left out."""
@@ -42,6 +45,7 @@ def test_what_was_written_is_read(how, rows):
     assert part.table.rows.to_list() == [at for at, row in enumerate(rows, 2) if any(row)]
 
 
+@settings(deadline=None)
 @given(SCRAPS)
 @example('x\n"\r"')
 @example('x\n\n"y"\r\n\r\n')
@@ -56,6 +60,7 @@ def test_structure_and_careful_reader_agree(scraps):
         assert structure.cells().tolist() == [len(record.cells) for record in records]
 
 
+@settings(deadline=None)
 @given(SCRAPS, st.sampled_from(["x", "x,y", "x,y,z"]))
 @example("x,y\n\n", "x")
 def test_quick_and_careful_reading_agree(scraps, headings):
@@ -68,6 +73,7 @@ def test_quick_and_careful_reading_agree(scraps, headings):
     assert grid.frame.rows() == careful.frame.rows()
 
 
+@settings(deadline=None)
 @given(SCRAPS, st.sampled_from(["needs", "need"]))
 def test_no_file_upsets_the_reader(scraps, name):
     """Reading any text ends in a table or a finding, and each finding has a row of the file or none."""
@@ -78,6 +84,7 @@ def test_no_file_upsets_the_reader(scraps, name):
     assert all(one.row is None or 1 <= one.row <= lines for one in part.findings)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=40))
 def test_no_bytes_upset_the_reader(data):
     """Reading any bytes ends in a table or a finding."""
@@ -85,6 +92,7 @@ def test_no_bytes_upset_the_reader(data):
     assert part.table is not None or part.findings
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(b'a,"\n'), max_size=300).map(bytes), st.data())
 def test_row_of_a_byte(data, draw):
     """The row of a byte is one more than the line ends outside quotes before it."""
@@ -93,6 +101,7 @@ def test_row_of_a_byte(data, draw):
     assert row_at(data, at) == len(outside) + 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(b'a"'), min_size=1, max_size=300).map(bytes))
 def test_bitmaps(data):
     """Bits are where the byte is, move by one place over the words' ends, and odd places are told."""

@@ -116,7 +116,9 @@ def test_file_that_disappears(read_files, monkeypatch):
     assert list(raw.tables) == ["items"]
 
 
-@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error"), OSError()])
+@pytest.mark.parametrize(
+    "error", [PermissionError(13, "Permission denied"), OSError(5, "Input/output error"), OSError()]
+)
 def test_file_that_cannot_be_read(read_files, monkeypatch, error):
     """A file that the system refuses to read is a finding that says why."""
 

@@ -62,7 +62,16 @@ GOOD = packed(FRAME)
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"PAR1", b"need,place\n", GOOD[:-20], GOOD[20:], GOOD[:40] + GOOD[60:], GOOD[:-10] + b"\xff" * 10, b"PAR1" * 9],
+    [
+        b"",
+        b"PAR1",
+        b"need,place\n",
+        GOOD[:-20],
+        GOOD[20:],
+        GOOD[:40] + GOOD[60:],
+        GOOD[:-10] + b"\xff" * 10,
+        b"PAR1" * 9,
+    ],
 )
 def test_damaged_file(read_files, told, data):
     """A damaged file is a finding."""

@@ -63,7 +63,9 @@ NO_WORKBOOK = {
     "document type": (archive([(TYPES, b"<a/>"), (BOOK, b"<!DOCTYPE a []><a/>")]), "workbook-unsafe"),
     "document type in small letters": (archive([(TYPES, b"<a/>"), (BOOK, b"<!doctype a><a/>")]), "workbook-unsafe"),
     "document type far down": (
-        archive([(TYPES, b"<a/>"), (BOOK, b"<!--" + b"0123456789" * 30_000 + b"--><!DOCTYPE a><a/>")], zipfile.ZIP_STORED),
+        archive(
+            [(TYPES, b"<a/>"), (BOOK, b"<!--" + b"0123456789" * 30_000 + b"--><!DOCTYPE a><a/>")], zipfile.ZIP_STORED
+        ),
         "workbook-unsafe",
     ),
     "document type across two blocks": (
@@ -150,6 +152,7 @@ def test_declared_extent_does_not_matter(make_book, rewrite):
     assert raw.tables["needs"].frame.rows() == [("N1", "HUB")]
 
 
+HUB = b't="inlineStr"><is><t>HUB</t></is>'
 EDITS = {
     "sheet that is cut": lambda content: content[: len(content) // 2],
     "sheet that is no XML": lambda content: b"need,place",
@@ -160,11 +163,11 @@ EDITS = {
     "row without number": lambda content: content.replace(b'<row r="1"', b'<row r="x"'),
     "cell nowhere": lambda content: content.replace(b'r="A2"', b'r="2A"'),
     "cell beyond all columns": lambda content: content.replace(b'r="B2"', b'r="ZZZZ2"'),
-    "string that is not in the list": lambda content: content.replace(b"<v>5</v>", b"<v>5000</v>"),
-    "number that is none": lambda content: content.replace(b'<c r="B2" t="s">', b'<c r="B2">').replace(
-        b"<v>5</v>", b"<v>five</v>"
-    ),
-    "entity that is not declared": lambda content: content.replace(b"<v>5</v>", b"<v>&five;</v>"),
+    "string that is not in the list": lambda content: content.replace(HUB, b't="s"><v>99</v>'),
+    "number that is none": lambda content: content.replace(HUB, b"><v>five</v>"),
+    "number of too many digits": lambda content: content.replace(HUB, b"><v>" + b"9" * 10_000 + b"</v>"),
+    "truth that is none": lambda content: content.replace(HUB, b't="b"><v>maybe</v>'),
+    "entity that is not declared": lambda content: content.replace(b">HUB<", b">&hub;<"),
 }
 
 
@@ -175,6 +178,14 @@ def test_damaged_sheet(case, make_book, rewrite, told):
     raw = read_case(path)
     assert told(raw) == [("workbook-broken", None)]
     assert raw.tables == {}
+
+
+def test_sheet_twice(make_book, rewrite, told):
+    """Of two sheets with one name the first is read, and the second is told."""
+    path = make_book({**SHEETS, "items": [["item"], ["x"]]})
+    raw = read_case(rewrite(path, lambda name, content: content.replace(b'name="items"', b'name="needs"')))
+    assert told(raw) == [("table-twice", None)]
+    assert raw.tables["needs"].frame.columns == ["need", "place"]
 
 
 def test_formula_without_result(make_book, told):

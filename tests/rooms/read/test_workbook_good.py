@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import openpyxl
 import polars as pl
 import pytest
+import xlsxwriter
 
 from scorta.errors import InputError
 from scorta.read import read_case, workbook_process
@@ -89,9 +90,7 @@ def test_formatted_cells_hold_nothing(make_book):
 def test_merged_cells_hold_their_value_once(make_book):
     """The value of merged cells stands in the first of them."""
     rows = [["need", "place"], ["N1", "HUB"], ["N2", None]]
-    path = make_book(
-        {"scenario": SCENARIO, "needs": rows}, change=lambda book: book["needs"].merge_cells("B2:B3")
-    )
+    path = make_book({"scenario": SCENARIO, "needs": rows}, change=lambda book: book["needs"].merge_cells("B2:B3"))
     assert read_case(path).tables["needs"].frame.rows() == [("N1", "HUB"), ("N2", None)]
 
 
@@ -127,7 +126,9 @@ def test_result_of_a_formula_is_used(make_book, rewrite):
     path = make_book({"scenario": SCENARIO, "needs": [["need", "note"], ["=A1", "=B1"]]})
 
     def save_results(name, content):
-        content = content.replace(b"<f>A1</f><v></v>", b"<f>A1</f><v>7</v>").replace(b"<f>A1</f><v />", b"<f>A1</f><v>7</v>")
+        content = content.replace(b"<f>A1</f><v></v>", b"<f>A1</f><v>7</v>").replace(
+            b"<f>A1</f><v />", b"<f>A1</f><v>7</v>"
+        )
         for empty in (b"<v></v>", b"<v />", b"<v/>"):
             content = content.replace(b'<c r="B2"><f>B1</f>' + empty, b'<c r="B2" t="str"><f>B1</f><v></v>')
         return content
@@ -135,6 +136,21 @@ def test_result_of_a_formula_is_used(make_book, rewrite):
     raw = read_case(rewrite(path, save_results))
     assert raw.findings == ()
     assert raw.tables["needs"].frame.rows() == [("7", None)]
+
+
+def test_workbook_of_another_program(tmp_path):
+    """Cells are the same where their texts stand in one list and dates are counted from 1904, as other programs do."""
+    book = xlsxwriter.Workbook(tmp_path / "book.xlsx", {"date_1904": True})
+    sheet, day = book.add_worksheet("needs"), book.add_format({"num_format": "dd.mm.yyyy"})
+    for row, cells in enumerate([["need", "note"], ["N1", "N1"], ["N2", ""]]):
+        sheet.write_row(row, 0, cells)
+    sheet.write_datetime(2, 2, datetime(2022, 12, 4), day)
+    sheet.write(0, 2, "required_by")
+    sheet.write_formula(1, 2, "=DATE(2022,12,4)", day, 43_437)
+    book.close()
+    raw = read_case(tmp_path / "book.xlsx")
+    assert [one.code for one in raw.findings] == ["scenario-missing"]
+    assert raw.tables["needs"].frame.rows() == [("N1", "N1", "2022-12-04"), ("N2", None, "2022-12-04")]
 
 
 def test_macro_workbook(make_book):

@@ -79,7 +79,12 @@ def test_missing_and_strange_tables_and_columns(plain):
 
 def test_tiers_have_a_known_name_once(plain):
     """A tier that nobody knows, or that stands twice, is a breach."""
-    for tiers in ([("cost", 0.0), ("beauty", 0.0)], [("cost", 0.0), ("cost", 0.0)], [("cost", float("nan"))]):
+    for tiers in (
+        [("cost", 0.0), ("beauty", 0.0)],
+        [("cost", 0.0), ("cost", 0.0)],
+        [("cost", float("nan"))],
+        [("floors", float("nan"))],
+    ):
         assert {breach.rule for breach in check_plan(plain.case, plain.plan, tiers)} == {"tiers"}
 
 

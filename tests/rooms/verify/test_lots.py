@@ -3,7 +3,7 @@
 import pytest
 
 # Rations are good through 10 January: 3 of them are still on the road then. Bread keeps 10 days: the 30 of the first
-# day are over before the third week; of the 14 that come in on 8 to 14 January 6 are alive on the 22nd, none on the 29th.
+# day are over before the third week; of the 14 that come in on 8 to 14 January 6 are alive on the 22nd, and then none.
 STORE = {
     "parties": "party kind\nPL nation",
     "places": "place party\nD PL\nE PL",

@@ -1,0 +1,70 @@
+# The words of daily work. `make` alone names them.
+
+PYTHON ?= python3
+UV ?= uv
+SIZES ?= S SM
+BIN := .venv/bin
+PIP := -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
+READY := .venv/ready
+BENCH_READY := .venv-bench/ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint docs bench nightly lock clean
+
+help:
+	@echo "make demo     plan the case of October 2022 (in build/october-2022)"
+	@echo "make test     format, lint, types, import contracts, docs and tests"
+	@echo "make lint     format, lint, types and import contracts"
+	@echo "make docs     the documentation, in build/docs"
+	@echo "make bench    time and memory beside other tools: SIZES=\"S SM M L\""
+	@echo "make nightly  the slow and wide tests, and the benchmark at S"
+	@echo "make lock     write requirements.lock and benchmarks/requirements.lock anew"
+	@echo "make clean    remove what was built, the environments too"
+
+# The environment is made once, and again when what it is made from changes.
+$(READY): requirements.lock pyproject.toml
+	@echo "Making the environment in .venv (once)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python $(PIP) --no-deps --editable .
+	@touch $@
+
+$(BENCH_READY): requirements.lock benchmarks/requirements.lock pyproject.toml
+	@echo "Making the environment in .venv-bench (once)"
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python $(PIP) --require-hashes -r benchmarks/requirements.lock
+	@.venv-bench/bin/python $(PIP) --no-deps --editable .
+	@touch $@
+
+demo: $(READY)
+	@$(BIN)/scorta demo --out build/october-2022
+
+lint: $(READY)
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@mkdir -p build && $(BIN)/lint-imports > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+
+docs: $(READY)
+	@$(BIN)/python docs/build_reference.py --check
+	@$(BIN)/python docs/build_commands.py --check
+	@$(BIN)/sphinx-build -n -W -q -b html docs build/docs
+
+test: lint docs
+	@$(BIN)/python -m pytest -q -n 2 -m "not wide"
+
+bench: $(BENCH_READY)
+	@.venv-bench/bin/python benchmarks/run.py $(SIZES)
+
+nightly: $(READY) $(BENCH_READY)
+	@$(BIN)/python -m pytest -q -n 2 -m wide
+	@.venv-bench/bin/python benchmarks/run.py S
+
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+
+lock:
+	@$(LOCK) --all-extras --group test --group types --group lint --group docs --output-file requirements.lock
+	@$(LOCK) --group bench --output-file benchmarks/requirements.lock
+
+clean:
+	@rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

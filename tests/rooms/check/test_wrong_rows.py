@@ -1,0 +1,412 @@
+"""Every kind of wrong row: what is said, and where; and the nearest right row, of which it is not said."""
+
+import copy
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from scorta.tables import FINDINGS
+from scorta.tables.checking_findings import CHECKING
+
+
+@dataclass
+class Wrong:
+    """A good case with the first row of one table changed: the finding it must give, and the change that mends it."""
+
+    code: str
+    table: str
+    change: dict[str, str | None]
+    right: dict[str, str | None]
+    at: tuple[int | None, str] | None = None
+    rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    scenario: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def address(self):
+        """The file, row and field where the finding must stand."""
+        row, name = self.at or (2, next(iter(self.change)))
+        return f"{self.table}.csv", row, name
+
+
+def number(code, cell, right="120"):
+    """A wrong cell where a number should be."""
+    return Wrong(code, "needs", {"quantity": cell}, {"quantity": right})
+
+
+def day(code, cell, right="2022-12-04"):
+    """A wrong cell where a day should be."""
+    return Wrong(code, "needs", {"required_by": cell}, {"required_by": right})
+
+
+def more(table, *rows):
+    """More rows at the end of a table."""
+    return {"rows": {table: list(rows)}}
+
+
+STOCK = {"place": "DEPOT", "item": "generator", "quantity": "70"}
+KIT = {"item": "generator", "component": "engine", "quantity": "1"}
+EVERY = {"every": "week", "until": "2022-12-20"}
+SHARED = {"shared_capacity": "RAIL", "capacity_t_per_month": "50"}
+LEG = {"leg": "L3", "origin": "DEPOT", "destination": "HUB", "mode": "rail", "transit_days": "2"}
+CONTRACT = {"contract": "C1", "buyer": "PL", "supplier": "ACME", "item": "generator"}
+EXPANSION = {"expansion": "X1", "line": "LINE1", "adds_per_month": "1", "lead_time_days": "1", "cost_eur": "5"}
+RISK = {"risk": "R1", "table": "legs", "field": "transit_days", "distribution": "normal", "parameters": "sd=1"}
+CHANGE = {"table": "needs", "id": "N1", "field": "quantity", "operation": "set"}
+
+CELLS = [
+    *(number("not-a-number", cell) for cell in ("lots", "12 or 13", "1.2,3.4", "--1", "abc1")),
+    number("number-spelling", "1.234,5", "1234.5"),
+    number("number-spelling", "1,234.5", "1234.5"),
+    number("number-spelling", "1,5", "1.5"),
+    number("number-spelling", "1,000", "1000"),
+    number("number-spelling", "1 000", "1000"),
+    number("number-spelling", "1\u00a0000", "1000"),
+    number("number-spelling", "1'000", "1000"),
+    number("number-spelling", "1.234.567", "1234567"),
+    number("number-spelling", "12_000", "12000"),
+    number("number-spelling", "0x10", "16"),
+    number("number-spelling", "5%", "0.05"),
+    number("number-spelling", "120 pcs", "120"),
+    number("number-spelling", "€120", "120"),
+    Wrong("number-spelling", "processes", {"unit_cost_eur": "\u2212 5"}, {"unit_cost_eur": "-5"}),
+    *(number("spreadsheet-error", cell) for cell in ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "######")),
+    *(number("placeholder", cell) for cell in ("n/a", "N/A", "tbd", "-", "?", "none", "\u2013")),
+    *(number("not-finite", cell) for cell in ("NaN", "nan", "Inf", "-inf", "infinity", "1e999", "-1e999")),
+    *(number("surrounding-spaces", cell) for cell in (" 120", "120 ", "\t120", "   ", "120\u00a0")),
+    number("below-minimum", "-1", "0"),
+    number("below-minimum", "-0.001", "0.001"),
+    number("too-large", "2e12", "1e12"),
+    number("too-small", "1e-12", "0"),
+    Wrong("too-large", "parties", {"gdp_eur": "1e16"}, {"gdp_eur": "2.4e13"}),
+    Wrong("above-maximum", "places", {"latitude": "91"}, {"latitude": "90"}),
+    Wrong("below-minimum", "places", {"longitude": "-181"}, {"longitude": "-180"}),
+    Wrong("not-whole", "needs", {"priority": "1.5"}, {"priority": "1"}),
+    Wrong("not-whole", "needs", {"priority": "1.5"}, {"priority": "12.0"}),
+    Wrong("not-finite", "needs", {"priority": "NaN"}, {"priority": "1e1"}),
+    Wrong("below-minimum", "needs", {"priority": "0"}, {"priority": "1"}),
+    Wrong("not-a-number", "needs", {"priority": "high"}, {"priority": "1"}),
+    Wrong("number-spelling", "needs", {"priority": "1,000"}, {"priority": "1000"}),
+    Wrong("not-finite", "needs", {"priority": "1e400"}, {"priority": "4"}),
+    Wrong("too-large", "needs", {"priority": "9000000000000"}, {"priority": "9"}),
+    Wrong("surrounding-spaces", "needs", {"priority": " 1"}, {"priority": "1"}),
+    Wrong("below-minimum", "items", {"shelf_life_days": "0"}, {"shelf_life_days": "1"}),
+    *(day("not-a-date", cell) for cell in ("soon", "2022", "Q4 2022", "32/13/2022")),
+    *(day("date-spelling", cell) for cell in ("04/12/2022", "4.12.2022", "2022/12/04", "20221204", "2022-12-4")),
+    *(day("date-spelling", cell) for cell in ("2022-12-04T00:00:00", "2022-12-04 12:30", "44899")),
+    *(day("no-such-day", cell) for cell in ("2022-02-30", "2023-02-29", "2022-13-01", "2022-00-10")),
+    *(day("year-out-of-range", cell) for cell in ("0022-12-04", "1899-12-31", "2201-01-01", "9999-12-31")),
+    *(day("placeholder", cell) for cell in ("n/a", "TBC")),
+    day("surrounding-spaces", " 2022-12-04"),
+    day("spreadsheet-error", "#VALUE!"),
+    Wrong("unknown-choice", "needs", {"state": "Open"}, {"state": "open"}),
+    Wrong("unknown-choice", "legs", {"mode": "truck"}, {"mode": "road"}),
+    Wrong("unknown-choice", "pledges", {"state": "pledged"}, {"state": "in transit"}),
+    Wrong("surrounding-spaces", "legs", {"mode": "road "}, {"mode": "road"}),
+    Wrong("not-yes-or-no", "processes", {"whole": "Yes"}, {"whole": "no"}),
+    Wrong("not-yes-or-no", "processes", {"whole": "maybe"}, {"whole": "no"}),
+    Wrong("empty-cell", "needs", {"quantity": None}, {"quantity": None, "state": "draft"}),
+    Wrong("empty-cell", "needs", {"need": None}, {"need": "N1"}),
+    Wrong("empty-cell", "stocks", {"item": None}, {"item": "engine"}),
+    Wrong("surrounding-spaces", "needs", {"need": "N1 "}, {"need": "N1"}),
+    Wrong("surrounding-spaces", "needs", {"need": "  "}, {"need": "N1"}),
+    Wrong("surrounding-spaces", "needs", {"place": " HUB"}, {"place": "HUB"}),
+]
+
+LINKS = [
+    Wrong("duplicate-key", "needs", {"need": "N2"}, {"need": "N3"}, at=(3, "need")),
+    Wrong(
+        "duplicate-key",
+        "parties",
+        {"party": "UA"},
+        {"party": "UA"},
+        (5, "party"),
+        **more("parties", {"party": "UA", "kind": "nation"}),
+    ),
+    Wrong(
+        "duplicate-key",
+        "objectives",
+        {"party": "PL"},
+        {"party": None, "place": "DEPOT"},
+        (3, "party"),
+        **more("objectives", {"party": "PL", "item": "generator"}),
+    ),
+    Wrong("unknown-reference", "needs", {"item": "generaator"}, {"item": "engine"}),
+    Wrong("unknown-reference", "places", {"party": "XX"}, {"party": "PL"}),
+    Wrong("unknown-reference", "receipts", {"contract": "C9"}, {"contract": "C1"}, **more("contracts", CONTRACT)),
+    Wrong("unknown-reference", "pledges", {"only_for": "HOB"}, {"only_for": "HUB"}),
+    Wrong("unknown-reference", "pledges", {"only_for": "N9"}, {"only_for": "N1"}),
+    Wrong("reference-case", "needs", {"place": "hub"}, {"place": "HUB"}),
+    Wrong("reference-case", "processes", {"line": "Line1"}, {"line": "LINE1"}),
+    Wrong(
+        "dates-reversed",
+        "legs",
+        {"open_until": "2022-10-31", "open_from": "2022-11-01"},
+        {"open_until": "2022-11-01", "open_from": "2022-11-01"},
+    ),
+    Wrong(
+        "dates-reversed",
+        "pledges",
+        {"available_until": "2022-10-31", "available_from": "2022-11-01"},
+        {"available_until": "2022-11-01", "available_from": "2022-11-01"},
+    ),
+    Wrong(
+        "dates-reversed",
+        "processes",
+        {"until_date": "2022-10-31", "from_date": "2022-11-01"},
+        {"from_date": "2022-11-01"},
+    ),
+    Wrong(
+        "dates-reversed",
+        "lines",
+        {"until_date": "2022-10-31", "available_from": "2022-11-01"},
+        {"until_date": "2022-11-30"},
+    ),
+    Wrong("starts-after-horizon", "pledges", {"available_from": "2022-12-12"}, {"available_from": "2022-12-11"}),
+    Wrong("starts-after-horizon", "legs", {"open_from": "2023-01-01"}, {"open_from": "2022-12-01"}),
+    Wrong("starts-after-horizon", "receipts", {"due_on": "2023-01-01"}, {"due_on": "2022-12-11"}),
+    Wrong("starts-after-horizon", "objectives", {"from_date": "2023-01-01"}, {"from_date": "2022-12-01"}),
+    Wrong("ends-before-start", "legs", {"open_until": "2022-10-16"}, {"open_until": "2022-10-17"}),
+    Wrong(
+        "ends-before-start",
+        "pledges",
+        {"available_until": "2022-10-16"},
+        {"available_until": "2022-10-16", "state": "withdrawn"},
+    ),
+    Wrong("leg-to-itself", "legs", {"destination": "DEPOT"}, {"destination": "HUB"}),
+    Wrong(
+        "shared-capacity-differs",
+        "legs",
+        SHARED,
+        SHARED,
+        (4, "capacity_t_per_month"),
+        **more("legs", LEG | SHARED | {"capacity_t_per_month": "60"}),
+    ),
+    Wrong(
+        "shared-capacity-differs",
+        "legs",
+        SHARED,
+        SHARED,
+        (4, "capacity_t_per_month"),
+        **more("legs", LEG | {"shared_capacity": "RAIL"}),
+    ),
+    Wrong("kit-cycle", "kits", {"item": "engine"}, {"item": "generator"}, **more("kits", KIT)),
+    Wrong(
+        "kit-cycle",
+        "kits",
+        {},
+        {},
+        (3, "item"),
+        **more("kits", KIT, KIT | {"item": "engine", "component": "generator"}),
+    ),
+]
+
+MASSLESS = [
+    Wrong("item-without-mass", "items", {"mass_kg": None}, {"mass_kg": "0"}),
+    Wrong(
+        "item-without-mass", "items", {"mass_kg": None}, {"mass_kg": "1"}, **more("legs", LEG | {"cost_eur_per_t": "5"})
+    ),
+    Wrong(
+        "item-without-mass",
+        "items",
+        {"mass_kg": None},
+        {"mass_kg": "1"},
+        **more("legs", LEG | {"capacity_t_per_month": "5"}),
+    ),
+]
+
+HELD = [
+    Wrong("objective-owner", "objectives", {"party": None}, {"party": "PL"}),
+    Wrong("objective-owner", "objectives", {"place": "DEPOT"}, {"place": "DEPOT", "party": None}),
+    Wrong(
+        "objective-rate",
+        "objectives",
+        {"daily_rate": "3", "objective": None},
+        {"daily_rate": "3", "days_of_supply": "30", "objective": None},
+    ),
+    Wrong(
+        "objective-rate",
+        "objectives",
+        {"days_of_supply": "30", "objective": None},
+        {"days_of_supply": "30", "daily_rate": "1", "objective": None},
+    ),
+    Wrong("floor-above-objective", "objectives", {"floor": "91"}, {"floor": "90"}),
+    Wrong(
+        "floor-above-objective",
+        "objectives",
+        {"floor": "91", "objective": None, "daily_rate": "3", "days_of_supply": "30"},
+        {"floor": "90"},
+    ),
+    Wrong("objective-above-maximum", "objectives", {"objective": "201"}, {"objective": "200"}),
+    Wrong("stock-expired", "stocks", {"expires_on": "2022-10-16"}, {"expires_on": "2022-10-17"}),
+    Wrong("reserved-for-other-item", "stocks", {"reserved_for": "N1", "item": "engine"}, {"reserved_for": "N1"}),
+    Wrong("receipt-past-due", "receipts", {"due_on": "2022-10-16"}, {"due_on": "2022-10-17"}),
+    Wrong("unit-slip", "stocks", {"quantity": "70000"}, {"quantity": "700"}, **more("stocks", STOCK, STOCK, STOCK)),
+    Wrong("unit-slip", "stocks", {"quantity": "21000"}, {"quantity": "20999"}, **more("stocks", STOCK, STOCK, STOCK)),
+    Wrong("not-planned", "stocks", {"condition": "repairable"}, {"condition": "serviceable"}, (None, "condition")),
+    Wrong("assumed-rows", "stocks", {"source": "assumed: as last year"}, {"source": "a page"}, (None, "source")),
+]
+
+NEEDS = [
+    Wrong("need-before-start", "needs", {"required_by": "2022-10-16"}, {"required_by": "2022-10-17"}),
+    Wrong(
+        "need-before-start", "needs", {"required_by": "2022-10-16"}, {"required_by": "2022-10-16", "state": "closed"}
+    ),
+    Wrong("need-after-horizon", "needs", {"required_by": "2022-12-12"}, {"required_by": "2022-12-11"}),
+    Wrong("not-before-too-late", "needs", {"not_before": "2022-12-05"}, {"not_before": "2022-12-04"}),
+    Wrong("every-without-until", "needs", {"every": "week"}, EVERY),
+    Wrong("until-without-every", "needs", {"until": "2022-12-20"}, EVERY),
+    Wrong("until-too-early", "needs", {"until": "2022-12-03", "every": "week"}, EVERY),
+    Wrong("lapse-days-unused", "needs", {"lapse_days": "7"}, {"lapse_days": "7", "unmet": "lapse"}),
+    Wrong(
+        "unmet-cost-missing", "needs", {"unmet_cost_eur": None}, {"unmet_cost_eur": "5"}, scenario={"tiers": ["cost"]}
+    ),
+    Wrong("nothing-reaches-need", "needs", {"place": "DEPOT", "item": "engine"}, {"place": "DEPOT"}, (2, "place")),
+    Wrong("draft-need", "needs", {"state": "draft"}, {"state": "closed"}),
+    Wrong("not-planned", "needs", {"minimum_shipment": "5"}, {"minimum_shipment": "0"}, (None, "minimum_shipment")),
+]
+
+PLEDGES = [
+    Wrong(
+        "pledge-without-quantity", "pledges", {"quantity": None}, {"quantity": None, "quantity_state": "undisclosed"}
+    ),
+    Wrong(
+        "pledge-hides-quantity",
+        "pledges",
+        {"quantity": "60", "quantity_state": "value_only"},
+        {"quantity": "60", "quantity_state": "known"},
+    ),
+    Wrong("delivered-above-pledge", "pledges", {"delivered_quantity": "61"}, {"delivered_quantity": "60"}),
+    Wrong("donor-is-recipient", "pledges", {"recipient": "PL"}, {"recipient": "UA"}),
+    Wrong(
+        "delivered-with-remainder",
+        "pledges",
+        {"delivered_quantity": "59", "state": "delivered"},
+        {"state": "delivered"},
+    ),
+    Wrong(
+        "undisclosed-pledges",
+        "pledges",
+        {"quantity": None, "quantity_state": "undisclosed"},
+        {},
+        (None, "quantity_state"),
+    ),
+]
+
+MAKING = [
+    Wrong(
+        "line-without-hours",
+        "processes",
+        {"line_hours_per_unit": None},
+        {"line": None, "line_hours_per_unit": None},
+        (2, "line"),
+    ),
+    Wrong("hours-without-line", "processes", {"line": None}, {"line": "LINE1"}, (2, "line_hours_per_unit")),
+    Wrong("process-yields-nothing", "processes", {"yield": "0"}, {"yield": "0.01"}),
+    *(
+        Wrong("not-planned", "processes", {name: cell}, {name: None}, (None, name))
+        for name, cell in (("setup_cost_eur", "5"), ("minimum_lot", "10"), ("whole", "yes"))
+    ),
+    Wrong(
+        "not-planned", "lines", {"maximum_per_month": "900"}, {"maximum_per_month": None}, (None, "maximum_per_month")
+    ),
+    Wrong("not-planned", "lines", {"minimum_per_month": "9"}, {"minimum_per_month": "0"}, (None, "minimum_per_month")),
+    Wrong("not-planned", "legs", {"fixed_cost_eur": "9"}, {"fixed_cost_eur": "0"}, (None, "fixed_cost_eur")),
+    *(
+        Wrong("not-planned", name, {}, {}, (None, ""), **more(name, row))
+        for name, row in (
+            ("contracts", CONTRACT),
+            ("expansions", EXPANSION),
+            ("kits", KIT),
+            ("risks", RISK),
+            ("changes", CHANGE),
+            ("budgets", {"party": "PL", "year": "2023", "amount_eur": "5"}),
+            ("keys", {"key": "gdp", "party": "PL", "share": "1"}),
+            ("substitutes", {"item": "generator", "substitute": "engine", "factor": "1"}),
+        )
+    ),
+]
+
+HEADINGS = [
+    Wrong("misspelt-field", "needs", {"quantty": "5", "quantity": None}, {"quantity": "5"}, (1, "quantty")),
+    Wrong("misspelt-field", "needs", {"Unmet_Cost": "5"}, {"unmet_cost_eur": "5"}, (1, "Unmet_Cost")),
+    Wrong("unknown-field", "needs", {"colour": "red"}, {"note": "red"}, (1, "colour")),
+    Wrong("missing-field", "stocks", {"quantity": None}, {"quantity": "5"}, (1, "quantity")),
+    Wrong("unknown-table", "weather", {}, {}, (None, ""), **more("weather", {"day": "1"})),
+    Wrong("misspelt-table", "kit", {}, {}, (None, ""), **more("kit", KIT)),
+    Wrong("misspelt-table", "Contracts", {}, {}, (None, ""), **more("Contracts", CONTRACT)),
+    Wrong("empty-table", "items", {}, {}, (None, "")),
+]
+
+WRONG = [*CELLS, *LINKS, *MASSLESS, *HELD, *NEEDS, *PLEDGES, *MAKING, *HEADINGS]
+
+ELSEWHERE = {
+    "test_scenario.py": {
+        "scenario-missing-key",
+        "scenario-wrong-type",
+        "scenario-unknown-key",
+        "scenario-unknown-choice",
+        "scenario-repeated-tier",
+        "horizon-empty",
+        "horizon-too-long",
+    },
+    "test_check.py": {"missing-table", "missing-usual-table", "old-name", "field-twice", "more-of-the-same"},
+    "test_parquet.py": {"wrong-column-type"},
+}
+"""The kinds of finding that other files of this folder produce."""
+
+
+def spoil(rows, wrong, change):
+    """Return the rows of a case with a change to the first row of a table."""
+    spoilt = copy.deepcopy(rows)
+    for name, extra in wrong.rows.items():
+        spoilt[name] = spoilt.get(name, []) + copy.deepcopy(extra)
+    if change:
+        spoilt[wrong.table][0].update(change)
+    if wrong.code == "empty-table":
+        spoilt[wrong.table] = []
+    if wrong.code == "missing-field" and change == wrong.change:
+        for row in spoilt[wrong.table]:
+            del row[next(iter(change))]
+    if wrong.code == "misspelt-field" and "quantty" in change:
+        for row in spoilt[wrong.table]:
+            row["quantty"] = row.pop("quantity", "") or row.get("quantty", "")
+    return spoilt
+
+
+def findings_of(checked, code):
+    return [finding for finding in checked.findings if finding.code == code]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: f"{wrong.code}-{wrong.table}-{'-'.join(wrong.change)}")
+def test_wrong_row(wrong, rows, scenario, checked):
+    """A wrong row gives exactly its finding, at its address; the nearest right one does not."""
+    outcome = checked(spoil(rows, wrong, wrong.change), scenario | wrong.scenario)
+    found = findings_of(outcome, wrong.code)
+    assert wrong.address in [(finding.file, finding.row, finding.field) for finding in found], outcome.findings
+    assert all(finding.sentence and finding.next_step for finding in found)
+    assert (outcome.case is None) == any(finding.severity == "error" for finding in outcome.findings)
+    if FINDINGS[wrong.code].severity == "error":
+        assert outcome.case is None
+    if wrong.right != wrong.change and wrong.code != "empty-table":
+        mended = checked(spoil(rows, wrong, wrong.right), scenario | wrong.scenario)
+        assert not [finding for finding in findings_of(mended, wrong.code) if finding.file == wrong.address[0]]
+
+
+def test_every_kind_is_produced_by_some_test():
+    """No kind of finding stands in the house without a wrong input that gives it."""
+    produced = {wrong.code for wrong in WRONG} | set().union(*ELSEWHERE.values())
+    assert produced == {kind.code for kind in CHECKING}
+
+
+def test_there_are_many_wrong_inputs():
+    """The list of wrong inputs stays long, and none stands in it twice."""
+    assert len({repr(wrong) for wrong in WRONG}) == len(WRONG) >= 90
+
+
+def test_good_case_has_no_findings(rows, scenario, checked):
+    """The case that all of these spoil is itself without a finding."""
+    outcome = checked(rows, scenario)
+    assert outcome.findings == ()
+    assert outcome.case.scenario.as_of == dt.date(2022, 10, 17)
