@@ -17,7 +17,8 @@ OPENING = """# Commands
 
 <!-- Written by docs/build_commands.py from the commands themselves. -->
 
-Results go to the standard output, progress and errors to the error stream. With `--json` a result, and an error too, is JSON.
+Results go to the standard output, progress and errors to the error stream. With `--json` a result, and an error
+too, is JSON.
 
 | exit code | meaning |
 |---|---|
@@ -27,7 +28,8 @@ Results go to the standard output, progress and errors to the error stream. With
 | 4 | the program is wrong: please report it |
 | 130 | stopped with Ctrl-C; an earlier plan stands |
 
-The colours of a terminal are left out where `NO_COLOR` is set or nobody looks; a page is as wide as the terminal (`COLUMNS`).
+The colours of a terminal are left out where `NO_COLOR` is set or nobody looks; a page is as wide as the terminal
+(`COLUMNS`).
 """
 
 
@@ -38,7 +40,7 @@ def write_page() -> str:
 
 def _entries() -> Iterator[str]:
     """Yield a paragraph for the program and for each command."""
-    context = click.Context(door, info_name="scorta", terminal_width=WIDTH)
+    context = click.Context(door, info_name="scorta", terminal_width=WIDTH, **door.context_settings)
     yield _entry("scorta", door.get_help(context))
     for name in door.list_commands(context):
         command = door.commands[name]

@@ -53,7 +53,12 @@ def _run(command: str, folder: Path) -> str:
         raise ValueError(f"only scorta is run in the pages, not {words[0]}")
     environment = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
-        [sys.executable, "-c", ENTRY, *words[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", ENTRY, *words[1:]],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode not in (0, 2):
         raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr}")

@@ -61,7 +61,9 @@ def approx(value: float) -> object:
 
 def plan_of(folder: Path) -> Plan:
     """Plan a case folder as a user would."""
-    return desk.make_plan(desk.load_case(folder))
+    case = desk.load_case(folder).case
+    assert case is not None
+    return desk.make_plan(case)
 
 
 def tier(plan: Plan, name: str) -> float:

@@ -52,7 +52,7 @@ def _fitting(field: Field, kind: pl.DataType) -> pl.Expr:
     column = pl.col(field.name)
     is_number = kind.is_numeric() and field.type in ("number", "whole")
     is_fitting = is_number or kind == TYPES[field.type] or kind.is_nested()
-    if is_fitting or kind == pl.Object:
+    if is_fitting or kind in (pl.Object, pl.Binary):
         return column
     if kind == pl.Datetime and field.type == "date":
         whole_days = column.dt.truncate("1d") == column

@@ -99,7 +99,10 @@ def number_meant(text: str) -> str | None:
     if bare.endswith("%") and is_plain(bare[:-1].strip().replace(",", ".")):
         return f"{float(bare[:-1].strip().replace(',', '.')) / 100:.12g}"
     bare = match[1] if (match := _WITH_UNIT.fullmatch(bare)) else bare
-    return _points(bare) if _NUMBER.fullmatch(bare) else None
+    if not _NUMBER.fullmatch(bare):
+        return None
+    meant = _points(bare)
+    return meant if is_plain(meant) else None
 
 
 def _points(number: str) -> str:

@@ -21,7 +21,7 @@ FOUND = 2
 SHOWN = 40
 """Rows of a view on the screen, unless `--limit` says otherwise."""
 
-VIEWS = ("needs", "shipments", "issues", "handovers", "asks", "production", "stock", "tiers")
+VIEWS = ("needs", "shipments", "issues", "handovers", "asks", "production", "components", "stock", "tiers")
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
 _GIB = 2**30
@@ -117,12 +117,14 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
 @click.argument("plan", type=click.Path(path_type=Path))
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
-@click.option("--limit", type=click.IntRange(min=0), help=f"Rows to show, 0 for all [default: {SHOWN}; JSON: all].")
+@click.option(
+    "--limit", type=click.IntRange(min=0), metavar="N", help=f"Rows to show, 0 for all [default: {SHOWN}; JSON: all]."
+)
 @as_json
 def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_json: bool) -> None:
-    """Show one view of a PLAN: needs, shipments, issues, handovers, asks, production, stock or tiers.
+    """Show one view of a PLAN: how needs are met, what moves, is given, made and kept.
 
-    With CODEs, only rows that name all of them: `scorta show plans/walk stock HUB generator_100kva`.
+    With codes after the view, only rows that name all of them: `scorta show plans/walk stock HUB`.
     """
     from scorta.desk import load_plan
     from scorta.report import list_rows, show_view

@@ -157,7 +157,8 @@ def _fulfilment(solved: _Answered, issues: pl.DataFrame) -> pl.DataFrame:
     )
     joined = asked.join(issued, on="need", how="left", maintain_order="left")
     joined = joined.with_columns(pl.col("on_time", "late", "unit_days_late").fill_null(0.0))
-    return joined.with_columns(unmet=(pl.col("asked") - pl.col("on_time") - pl.col("late")).clip(lower_bound=0.0))
+    unmet = pl.col("asked") - pl.col("on_time") - pl.col("late")
+    return joined.with_columns(unmet=pl.when(unmet > TINY).then(unmet).otherwise(0.0))
 
 
 def _handovers(solved: _Answered, gifts: Gifts) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """Read the cells of a CSV file, quickly where that can be trusted and carefully elsewhere.
 
-The quick way lets Polars parse and counts commas and line ends over the bytes beside it, since Polars fills up short
-rows without a word. Where the two disagree, the careful reader decides.
+The quick way lets Polars parse, and finds commas and line ends over the bytes beside it, since Polars fills up short
+rows and at times cuts long ones without a word. Where the two disagree, the careful reader decides.
 """
 
 from __future__ import annotations
@@ -22,15 +22,11 @@ ONCE = ("csv-line-end",)
 def read_cells(file: str, data: bytes, headings: tuple[str, ...], top: int) -> tuple[Grid, list[Finding]]:
     """Return the cells below the headings, and what is wrong with their rows."""
     structure = find_structure(data)
-    width, quoted = len(headings), b'"' in data
-    even = structure.sound and structure.is_even(width)
-    frame = _parse(data, structure, width, ragged=False) if even else None
-    if frame is not None:
-        return _grid(headings, top, frame, quoted=quoted), []
-    frame = _parse(data, structure, width, ragged=True) if structure.sound else None
-    if frame is not None:
-        return _grid(headings, top, frame, quoted=quoted), _ragged(file, structure, top)
-    return _read_carefully(file, data, headings, top)
+    frame = _parse(data, structure, len(headings)) if structure.sound else None
+    if frame is None:
+        return _read_carefully(file, data, headings, top)
+    found = [] if structure.is_even(len(headings)) else _ragged(file, structure, top)
+    return _grid(headings, top, frame, quoted=b'"' in data), found
 
 
 def _grid(headings: tuple[str, ...], top: int, frame: pl.DataFrame, *, quoted: bool) -> Grid:
@@ -40,14 +36,13 @@ def _grid(headings: tuple[str, ...], top: int, frame: pl.DataFrame, *, quoted: b
     return Grid(headings, top, frame, row_numbers(top + 1, frame.height))
 
 
-def _parse(data: bytes, structure: Structure, width: int, *, ragged: bool) -> pl.DataFrame | None:
+def _parse(data: bytes, structure: Structure, width: int) -> pl.DataFrame | None:
     """Return what Polars makes of the file, or None where it refuses or finds other rows than the structure has.
 
-    Polars fills up a row that is too short. It refuses one that is too long, or cuts it if `ragged`; so if it refuses
-    nothing and all commas are as many as even rows have, every row is even.
+    A short row is filled up and a long one is cut; which rows these are, the structure tells.
     """
     try:
-        frame = pl.read_csv(data, infer_schema=False, truncate_ragged_lines=ragged)
+        frame = pl.read_csv(data, infer_schema=False, truncate_ragged_lines=True)
     except pl.exceptions.PolarsError:
         return None
     return frame if frame.width == width and frame.height == structure.records - 1 else None

@@ -8,11 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from scorta.read.bitmaps import (
+    ONE,
     Bitmap,
     Bytes,
     bitmap,
+    bits_before,
     count_bits,
     empty_bitmap,
+    first_bit,
     moved_back,
     moved_on,
     odd_so_far,
@@ -44,8 +47,20 @@ class Structure:
         return count_bits(self.lines) + self.unended
 
     def is_even(self, width: int) -> bool:
-        """Tell whether there are as many commas as rows of that many cells have."""
-        return count_bits(self.commas) == (width - 1) * (self.records - count_bits(self.blank))
+        """Tell whether every record has that many cells, and none is a blank line."""
+        if self.blank.any() or count_bits(self.commas) != (width - 1) * self.records:
+            return False
+        at = np.flatnonzero(self.lines)
+        lines, commas = self.lines[at], self.commas[at]
+        ahead = (width - 1) * (bits_before(self.lines)[at] + 1) - bits_before(self.commas)[at]
+        while lines.size:
+            # The first line end of each word that is left: so many commas must stand before it in the word.
+            if (np.bitwise_count(commas & (first_bit(lines) - ONE)) != ahead).any():
+                return False
+            lines = lines & (lines - ONE)
+            left = np.flatnonzero(lines)
+            lines, commas, ahead = lines[left], commas[left], ahead[left] + (width - 1)
+        return True
 
     def cells(self) -> npt.NDArray[np.int64]:
         """Return how many cells each record has; a blank line has none."""

@@ -54,19 +54,19 @@ def coverage_grid(fulfilment: pl.DataFrame) -> Grid:
     return Grid("Needs covered, by date", columns, tuple(rows), note)
 
 
-def shortest_grid(fulfilment: pl.DataFrame, case: Case, number: int = 3) -> Grid | Words:
-    """Return the needs that stay shortest: by the share unmet, then by the share late, then by priority."""
+def shortest_grid(fulfilment: pl.DataFrame, case: Case, folder: str, number: int = 3) -> Grid | Words:
+    """Return the needs that stay shortest: by the share unmet, then by the share late, then by priority and date."""
     wanting = _asked(fulfilment).filter(pl.col("unmet") + pl.col("late") > NOISE)
     if wanting.is_empty():
         return Words("None: every need is met in full and on time.", "good", "Shortest needs")
     order = wanting.with_columns(short=_UNMET, behind=_LATE).sort(
-        ["short", "behind", "priority", "need"], descending=[True, True, False, False]
+        ["short", "behind", "priority", "required_by", "need"], descending=[True, True, False, False, False]
     )
     rows = _with_names(order.head(number), case)
     fields = ("priority", "need", "place", "item", "required_by", "asked", "on_time", "late", "unmet")
     columns = tuple(NEEDS.columns[name] for name in fields)
     left = wanting.height - rows.height
-    note = f"{count(left, 'more need')} short or late: `scorta show PLAN needs`." if left else ""
+    note = f"{count(left, 'more need')} short or late: `scorta show {folder} needs`." if left else ""
     title = f"The shortest {count(rows.height, 'need')}" if rows.height > 1 else "The shortest need"
     return Grid(title, columns, tuple(rows.select(fields).iter_rows()), note)
 

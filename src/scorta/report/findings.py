@@ -24,7 +24,7 @@ def findings_page(findings: Sequence[Finding], title: str = "", *, every: bool =
 
     Of many findings of one kind in one file the first are written out, unless `every` is asked for.
     """
-    grave = [finding for finding in sorted(findings, key=_place) if finding.severity != "note"]
+    grave = _by_first_row([finding for finding in findings if finding.severity != "note"])
     notes = [finding for finding in sorted(findings, key=_kind) if finding.severity == "note"]
     by_file = groupby(grave, key=lambda finding: finding.file)
     blocks = [_grid(f"{file}: {totals(alike)}", alike, every) for file, alike in ((f, list(g)) for f, g in by_file)]
@@ -49,6 +49,18 @@ def list_findings(findings: Sequence[Finding]) -> list[dict[str, Any]]:
 def _place(finding: Finding) -> tuple[str, int, str, int, str]:
     """Sort by file, then gravity, then kind, then row."""
     return (finding.file, _ORDER[finding.severity], finding.code, finding.row or 0, finding.field)
+
+
+def _by_first_row(findings: list[Finding]) -> list[Finding]:
+    """Sort by file and gravity; in a file the kind that is met first stands first, so that a reader mends downwards."""
+    first: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        kind = (finding.file, finding.code)
+        first[kind] = min(finding.row or 0, first.get(kind, finding.row or 0))
+    return sorted(
+        sorted(findings, key=_place),
+        key=lambda finding: (finding.file, _ORDER[finding.severity], first[finding.file, finding.code], finding.code),
+    )
 
 
 def _kind(finding: Finding) -> tuple[str, str, int, str]:

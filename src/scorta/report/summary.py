@@ -8,7 +8,7 @@ from scorta.report.coverage import coverage_grid, last_day, overview, shortest_g
 from scorta.report.ladder import ladder_grid
 from scorta.report.numbers import count, write_gap
 from scorta.report.page import Grid, Page, Words
-from scorta.report.showing import show_view
+from scorta.report.showing import VIEW_NAMES, show_view
 from scorta.report.tiers import tiers_grid
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scorta.plan import Plan, Record
 
 ASKS = 10
-"""Asks that stand on the page; `scorta show PLAN asks` has all."""
+"""Asks that stand on the page; `scorta show` has all."""
 
 
 def plan_page(plan: Plan, case: Case, folder: str) -> Page:
@@ -26,8 +26,8 @@ def plan_page(plan: Plan, case: Case, folder: str) -> Page:
     blocks = (
         overview(fulfilment, case),
         coverage_grid(fulfilment),
-        shortest_grid(fulfilment, case),
-        _asks(plan, case),
+        shortest_grid(fulfilment, case, folder),
+        _asks(plan, case, folder),
         *pledges,
         tiers_grid(plan.record),
         Words(_certificate(plan.record)),
@@ -65,7 +65,7 @@ _COUNTED = (
 )
 
 
-def _asks(plan: Plan, case: Case) -> Grid | Words:
+def _asks(plan: Plan, case: Case, folder: str) -> Grid | Words:
     """Return the asks, or why there are none."""
     if case.scenario.gifts == "pledged":
         return Words(
@@ -75,7 +75,7 @@ def _asks(plan: Plan, case: Case) -> Grid | Words:
     left = plan.tables["asks"].height - ASKS
     if isinstance(block, Words) or left <= 0:
         return block
-    return Grid(block.title, block.columns, block.rows, f"{count(left, 'more ask')}: `scorta show PLAN asks`.")
+    return Grid(block.title, block.columns, block.rows, f"{count(left, 'more ask')}: `scorta show {folder} asks`.")
 
 
 def _certificate(record: Record) -> str:
@@ -91,5 +91,6 @@ def _files(folder: str) -> str:
     """Say what lies in the folder, and how to see it."""
     return (
         "Each table as CSV and Parquet, and plan.json with the record of the run.\n"
-        f"See it: scorta show {folder} needs | shipments | issues | handovers | asks | production | stock | tiers"
+        f"See it: scorta show {folder} needs\n"
+        f"or, in place of needs: {', '.join(VIEW_NAMES[1:])}."
     )

@@ -152,6 +152,22 @@ PRODUCTION = View(
     frozenset({"cost_eur"}),
 )
 
+COMPONENTS = View(
+    "components",
+    "component_use",
+    "Components",
+    "what processes take from lots that carry a date",
+    "No process takes from a lot that carries a date.",
+    {
+        "place": Column("Place"),
+        "item": Column("Item"),
+        "expires_on": Column("Use by", "date"),
+        "date": Column("Used by", "date"),
+        **_QUANTITY,
+    },
+    ("place", "item", "date"),
+)
+
 STOCK = View(
     "stock",
     "stock_levels",
@@ -170,5 +186,7 @@ STOCK = View(
     frozenset({"reserved_for", "expires_on", "expired"}),
 )
 
-VIEWS: dict[str, View] = {view.name: view for view in (NEEDS, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, STOCK)}
+VIEWS: dict[str, View] = {
+    view.name: view for view in (NEEDS, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, COMPONENTS, STOCK)
+}
 """The views of a plan's tables by name; `tiers` is read off the record."""

@@ -39,6 +39,7 @@ class Books:
     production: pl.DataFrame
     issues: pl.DataFrame
     handovers: pl.DataFrame
+    component_use: pl.DataFrame
     levels: pl.DataFrame
     asks: pl.DataFrame
     fulfilment: pl.DataFrame
@@ -63,6 +64,7 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
         _production(case, calendar, plan["production"]),
         _issues(case, calendar, plan["issues"]),
         _handovers(case, calendar, plan["handovers"]),
+        _mark_lots(plan["component_use"].join(calendar, on="bucket", maintain_order="left"), case.horizon),
         _mark_lots(_item(case, plan["stock_levels"]).join(calendar, on="bucket", maintain_order="left"), case.horizon),
         plan["asks"],
         plan["fulfilment"],

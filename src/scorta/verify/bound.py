@@ -12,6 +12,9 @@ Indices = npt.NDArray[np.integer]
 TINY = 1e-9
 """A reduced cost this small, for each unit of the figures it is made of, is round-off and counts as 0."""
 
+ROUND_OFF = 1e-12
+"""So does one this small beside the largest cost: prices themselves come out of the solver with such noise."""
+
 
 def dual_bound(
     costs: Floats,
@@ -34,7 +37,8 @@ def dual_bound(
     """
     prices = _usable(duals, row_lower, row_upper)
     reduced, size = _reduce(costs, starts, indices, values, prices)
-    reduced = np.where(np.abs(reduced) <= TINY * size, _only_finite(reduced, column_lower, column_upper), reduced)
+    noise = np.maximum(TINY * size, ROUND_OFF * np.abs(costs).max(initial=0.0))
+    reduced = np.where(np.abs(reduced) <= noise, _only_finite(reduced, column_lower, column_upper), reduced)
     sides = _times(prices, np.where(prices > 0, row_lower, row_upper))
     columns = _times(reduced, np.where(reduced > 0, column_lower, column_upper))
     return float(offset + sides.sum() + columns.sum())

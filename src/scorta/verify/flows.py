@@ -66,10 +66,9 @@ def inflows(books: Books) -> pl.DataFrame:
 
 
 def outflows(books: Books) -> pl.DataFrame:
-    """Return what leaves each spot in each bucket by the tables: departures, issues, and what is thrown away."""
-    departed = books.shipments.select(
-        "item", "reserved_for", "expires_on", "bucket", "quantity", place="origin"
-    ).select(*CELL, "quantity")
+    """Return what leaves each spot in each bucket by the tables: departures, issues, dated components, what expired."""
+    departed = books.shipments.select("item", "reserved_for", "expires_on", "bucket", "quantity", place="origin")
     issued = books.issues.select(*CELL, "quantity")
+    used = books.component_use.with_columns(reserved_for=pl.lit(None, pl.String)).select(*CELL, "quantity")
     expired = books.levels.select(*CELL, quantity="expired")
-    return pl.concat([departed, issued, expired])
+    return pl.concat([departed.select(*CELL, "quantity"), issued, used, expired])

@@ -20,9 +20,13 @@ def _check_dated(books: Books) -> tuple[Breach, ...]:
     left = books.levels.filter(pl.col("bucket") >= pl.col("gone"))
     left = left.with_columns(amount=pl.col("quantity")).filter(pl.col("amount") > ABSOLUTE)
     found = report(left, "expiry", "{amount:g} of the lot are kept after its last day.", "stock_levels", CELL)
-    for table, rows in (("shipments", books.shipments), ("issues", books.issues)):
+    where = ("item", "expires_on", "bucket")
+    for table, rows in (
+        ("shipments", books.shipments),
+        ("issues", books.issues),
+        ("component_use", books.component_use),
+    ):
         late = rows.filter(pl.col("bucket") > pl.col("gone")).with_columns(amount=pl.col("quantity"))
-        where = ("item", "reserved_for", "expires_on", "bucket")
         sentence = "{amount:g} of the lot are used after its last day."
         found += report(late.filter(pl.col("amount") > ABSOLUTE), "expiry", sentence, table, where)
     return found

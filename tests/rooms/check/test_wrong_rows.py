@@ -330,7 +330,7 @@ MAKING = [
 
 HEADINGS = [
     Wrong("misspelt-field", "needs", {"quantty": "5", "quantity": None}, {"quantity": "5"}, (1, "quantty")),
-    Wrong("misspelt-field", "needs", {"Unmet_Cost": "5"}, {"unmet_cost_eur": "5"}, (1, "Unmet_Cost")),
+    Wrong("misspelt-field", "needs", {"Not_Befor": "2022-11-01"}, {"not_before": "2022-11-01"}, (1, "Not_Befor")),
     Wrong("unknown-field", "needs", {"colour": "red"}, {"note": "red"}, (1, "colour")),
     Wrong("missing-field", "stocks", {"quantity": None}, {"quantity": "5"}, (1, "quantity")),
     Wrong("unknown-table", "weather", {}, {}, (None, ""), **more("weather", {"day": "1"})),

@@ -46,23 +46,26 @@ def test_what_was_written_is_read(how, rows):
 
 
 @settings(deadline=None)
-@given(SCRAPS)
-@example('x\n"\r"')
-@example('x\n\n"y"\r\n\r\n')
-def test_structure_and_careful_reader_agree(scraps):
+@given(SCRAPS, st.sampled_from(["x\n", "x,y\n"]))
+@example('x\n"\r"', "x\n")
+@example('x\n\n"y"\r\n\r\n', "x\n")
+def test_structure_and_careful_reader_agree(scraps, headings):
     """A file is sound where the careful reader meets no fault; they then count the same cells in each record."""
-    text = "x,y\n" + scraps
+    text = headings + scraps
     structure, records = find_structure(text.encode()), list(read_records(text))
     faults = [record.fault for record in records if record.fault]
     assert structure.sound == (not faults)
     if structure.sound:
         assert structure.records == len(records)
-        assert structure.cells().tolist() == [len(record.cells) for record in records]
+        cells = [len(record.cells) for record in records]
+        assert structure.cells().tolist() == cells
+        assert [structure.is_even(width) for width in (1, 2, 3)] == [set(cells) == {width} for width in (1, 2, 3)]
 
 
 @settings(deadline=None)
 @given(SCRAPS, st.sampled_from(["x", "x,y", "x,y,z"]))
-@example("x,y\n\n", "x")
+@example("x\n\n", "x")
+@example("x\n,,", "x,y")
 def test_quick_and_careful_reading_agree(scraps, headings):
     """Whatever the file, the cells, the rows and the findings are those of the careful reader."""
     data, names = f"{headings}\n{scraps}".encode(), tuple(headings.split(","))
@@ -99,6 +102,17 @@ def test_row_of_a_byte(data, draw):
     at = draw.draw(st.integers(0, len(data)))
     outside = [byte for i, byte in enumerate(data[:at]) if byte == ord("\n") and data[:i].count(b'"') % 2 == 0]
     assert row_at(data, at) == len(outside) + 1
+
+
+@settings(deadline=None)
+@given(st.integers(1, 4), st.integers(1, 70), st.integers(0, 300), st.integers(-1, 1))
+def test_evenness_over_many_words(width, length, count, change):
+    """A file of many even rows is even, and no longer so with a comma more or less in one row and another in the next."""
+    row = b",".join([b"x" * length] * width) + b"\n"
+    assert find_structure(row * (count + 1)).is_even(width)
+    longer, shorter = row.replace(b"\n", b"," * change + b"\n"), row.replace(b",", b"", change)
+    uneven = find_structure(row * count + longer + shorter + row * count)
+    assert uneven.is_even(width) == (longer == row)
 
 
 @settings(deadline=None)

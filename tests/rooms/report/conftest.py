@@ -54,7 +54,9 @@ def plan() -> Plan:
     fulfilment = table_of(
         "fulfilment",
         need_row("N1", 120.0, 70.0, 50.0, last_delivery=date(2022, 12, 11)),
-        need_row("N2", 40.0, 40.0, 0.0, item="heater", required_by=date(2022, 11, 20), last_delivery=date(2022, 11, 13)),
+        need_row(
+            "N2", 40.0, 40.0, 0.0, item="heater", required_by=date(2022, 11, 20), last_delivery=date(2022, 11, 13)
+        ),
         need_row("N3", 1000.0, 250.0, 0.0, item="heater", priority=2, place="DEPOT"),
         need_row("N4", 8.0, 0.0, 0.0, priority=3),
     )

@@ -39,6 +39,10 @@ PA PLANT A gen 1 2024-01-08 2024-01-14 2024-01-08 2024-01-14 9
 basis giver receiver item bucket leaves_from leaves_until quantity value_eur
 free ACME PL gen 1 2024-01-08 2024-01-14 9 180
 """,
+    "component_use": """
+place item expires_on bucket date quantity
+PLANT engine 2024-01-06 0 2024-01-07 5
+""",
     "stock_levels": """
 place item expires_on bucket date quantity expired
 PLANT engine - 0 2024-01-07 3 0
@@ -94,9 +98,17 @@ def test_starts_use_no_more_hours_than_the_line_has(plant):
     assert plant.with_case(lines=words.format("221.5", "24")).rules() == set()
 
 
-def test_components_come_from_any_free_lot_but_not_from_a_reserved_one(plant):
-    """What a spot misses counts as used only where its goods are free."""
+def test_components_come_from_free_goods(plant):
+    """What is taken from a dated lot stands in its table; the rest comes from free goods, not from reserved ones."""
     stocks = "place item quantity expires_on reserved_for\nPLANT engine 10 - {}\nPLANT engine 5 2024-01-06 -"
     needs = "need place item quantity required_by priority state\nN1 A engine 1 2024-01-14 1 closed"
     assert "balance" in plant.with_case(stocks=stocks.format("N1"), needs=needs).rules()
     assert plant.with_case(stocks=stocks.format("-"), needs=needs).rules() == set()
+
+
+def test_no_more_is_taken_from_dated_lots_than_is_used(plant):
+    """A start that uses 12 engines does not take 13 from a lot."""
+    stocks = "place item quantity expires_on\nPLANT engine 3 -\nPLANT engine {} 2024-01-06"
+    for count, rules in ((13, {"component use", "balance"}), (12, set())):
+        use = f"place item expires_on bucket date quantity\nPLANT engine 2024-01-06 0 2024-01-07 {count}"
+        assert plant.with_case(stocks=stocks.format(count)).with_plan(component_use=use).rules() == rules

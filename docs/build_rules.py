@@ -1,0 +1,102 @@
+"""Write the page of the rules from their descriptions; `--check` only tells whether it is up to date."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from scorta.problem import RULES, Rule
+
+HERE = Path(__file__).parent
+PAGE = HERE / "look-up" / "rules.md"
+GOLDEN = "tests/rooms/problem/golden"
+
+OPENING = """# Rules of a plan
+
+<!-- Written by docs/build_rules.py from the rules themselves. -->
+
+Each rule stands here as a sentence, as the equation that the solver keeps, and as its rows are written out in a tiny case that a
+person checked by hand. What the numbers mean is said in [what a plan means](../understand/meaning-of-a-plan.md).
+
+In the equations *s* is a spot (a place, an item and a lot), *d* the spot of a dated lot, *t* a bucket and *t'* a bucket before it or
+the same, *m* a move (a leg with the goods of a spot), *p* a process, *n* a need (each occurrence by itself). These are decided:
+"""
+
+COLUMNS = (
+    ("stock[s,t]", "what lies at a spot at the end of a bucket"),
+    ("ship[m,t]", "what leaves over a leg in a bucket"),
+    ("start[p,t]", "the units that a process starts in a bucket"),
+    ("use[d,t]", "what is taken from a dated lot for components"),
+    ("expire[s,t]", "what is thrown away because its life ends"),
+    ("issue[n,s,t]", "what a need receives from a spot in a bucket"),
+    ("unmet[n]", "what a need never receives"),
+    ("handover[pledge,t]", "what changes owner under a pledge"),
+    ("ask[giver,receiver,item,t]", "what is given beyond the pledges, where gifts are open"),
+    ("below_floor[owner,item,t], below_objective[owner,item,t]", "what a level lacks"),
+    ("over_storage[place,t], over_maximum[owner,item,t]", "what receipts force over a limit"),
+)
+"""What is decided, and what it is."""
+
+GIVEN = (
+    ("share", "the share of a bucket's flow that arrives in a bucket"),
+    ("alive", "the share of what came in that can still be used on the day after the bucket"),
+    (
+        "gives, takes, hours",
+        "what a unit started gives (product × yield, co-products), takes (components in force) and uses",
+    ),
+    ("mass", "tonnes of a unit"),
+    ("opening, receipts", "what lies there on the first day, and what comes in without a decision"),
+)
+"""What is known beforehand, and what it is."""
+
+
+def write_page() -> str:
+    """Return the whole page."""
+    return "\n".join(
+        [
+            OPENING,
+            *_table("column", COLUMNS),
+            "These are known beforehand:\n",
+            *_table("word", GIVEN),
+            *map(_entry, RULES.values()),
+        ]
+    )
+
+
+def _table(head: str, rows: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Yield a table of words and what they mean."""
+    yield f"| {head} | what it is |\n|---|---|"
+    for word, meaning in rows:
+        yield f"| `{word}` | {meaning} |"
+    yield ""
+
+
+def _entry(rule: Rule) -> str:
+    """Return the paragraph of one rule, with the first of its golden files."""
+    files = sorted((HERE.parent / GOLDEN).glob(f"{rule.name}-*.txt"))
+    names = ", ".join(f"`{path.stem}`" for path in files)
+    lines = [
+        f"## {rule.name}\n\n{rule.sentence}\n",
+        f"```text\n{rule.equation}\n```\n",
+        f"Unit: {rule.unit}. Added in `scorta/problem/{rule.file}`. Checked by hand in `{GOLDEN}`: {names}.\n",
+    ]
+    if files:
+        lines.append(f"`{files[0].stem}`:\n\n```text\n{files[0].read_text(encoding='utf-8').strip()}\n```\n")
+    return "\n".join(lines)
+
+
+def run(arguments: list[str]) -> int:
+    """Write the page, or check it; return the exit code."""
+    text = write_page()
+    if "--check" not in arguments:
+        PAGE.write_text(text, encoding="utf-8")
+        return 0
+    if PAGE.is_file() and PAGE.read_text(encoding="utf-8") == text:
+        return 0
+    print(f"{PAGE.name} is not up to date: run python docs/build_rules.py", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,256 @@
+"""A problem written out for a person: columns, rows and tiers in the words of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import polars as pl
+
+from scorta.case import BEYOND, Days, Floats
+from scorta.network import Network
+from scorta.problem.giving import gifts_of
+from scorta.problem.problem import Family, Problem, Release, Tier
+
+Parts = list[pl.Series]
+"""What stands between the brackets of labels, one series for each comma; null where a label lacks that part."""
+
+
+def label_columns(network: Network, problem: Problem, name: str) -> pl.Series:
+    """Return the labels of a family of columns, such as `stock[DEPOT,rice,for N1,until 2023-01-31,3]`."""
+    return _labels(network, problem.columns[name])
+
+
+def label_rows(network: Network, problem: Problem, name: str) -> pl.Series:
+    """Return the labels of the rows of a rule, such as `balance[DEPOT,rice,3]`."""
+    return _labels(network, problem.rules[name])
+
+
+def write_text(network: Network, problem: Problem) -> str:
+    """Write a whole problem: its tiers, the rows of every rule, and the bounds that are not from 0 to any number."""
+    columns = _all_labels(network, problem)
+    lines = ["Tiers", *(_tier(tier, columns) for tier in problem.tiers), *_release(problem.release, columns)]
+    lines += ["", "Rules", *(line for name in problem.rules for line in _rows(network, problem, name, columns))]
+    lines += ["", "Bounds", *_bounds(problem, np.arange(len(columns)), columns)]
+    return "\n".join(lines) + "\n"
+
+
+def write_tiers(network: Network, problem: Problem) -> str:
+    """Write only what is made as small as possible, in order, and where floors give way."""
+    columns = _all_labels(network, problem)
+    lines = [*(_tier(tier, columns) for tier in problem.tiers), *_release(problem.release, columns)]
+    return "\n".join(lines) + "\n"
+
+
+def write_rule(network: Network, problem: Problem, name: str) -> str:
+    """Write the rows of one rule, and the bounds of the columns that stand in them."""
+    columns = _all_labels(network, problem)
+    rule = problem.rules[name]
+    inside = np.flatnonzero((problem.rows >= rule.start) & (problem.rows < rule.stop))
+    used = np.unique(np.searchsorted(problem.starts, inside, side="right") - 1)
+    return "\n".join([*_rows(network, problem, name, columns), *_bounds(problem, used, columns)]) + "\n"
+
+
+def _all_labels(network: Network, problem: Problem) -> list[str]:
+    """Return the label of every column of a problem."""
+    return [label for name in problem.columns for label in label_columns(network, problem, name)]
+
+
+def _labels(network: Network, family: Family) -> pl.Series:
+    """Return the label of every member of a family, made from the arrays of its index."""
+    parts: Parts = []
+    for side, numbers in family.index.items():
+        parts += (_OWNERS[family.name] if side == "owner" else _SIDES[side])(network, numbers)
+    named = {f"part {number}": part for number, part in enumerate(parts)}
+    inside = pl.concat_str(list(named), separator=",", ignore_nulls=True)
+    return pl.DataFrame(named).select(label=pl.format("{}[{}]", pl.lit(family.name), inside))["label"]
+
+
+def _bucket(network: Network, bucket: Days) -> Parts:
+    return [pl.Series(bucket).cast(pl.String)]
+
+
+def _place(network: Network, place: Days) -> Parts:
+    return [network.names.places.code(place)]
+
+
+def _spot(network: Network, spot: Days) -> Parts:
+    spots, names = network.spots, network.names
+    return [names.places.code(spots.place[spot]), names.items.code(spots.item[spot]), *_lot(network, spot)]
+
+
+def _lot(network: Network, spot: Days) -> Parts:
+    """Return what goods are reserved for and the last day of their use."""
+    expires = network.spots.expires[spot]
+    last = _dates(network, np.where(expires >= BEYOND, 0, expires))
+    until = pl.select(pl.when(pl.Series(expires < BEYOND)).then("until " + last)).to_series()
+    return ["for " + _claim(network, network.spots.claim[spot]), until]
+
+
+def _claim(network: Network, claim: Days) -> pl.Series:
+    """Return the code of what goods are reserved for, null where for nothing."""
+    return network.names.claims.code(np.where(claim == 0, -1, claim))
+
+
+def _dates(network: Network, days: Days) -> pl.Series:
+    return pl.Series(np.datetime64(network.horizon.as_of, "D") + days).cast(pl.Date).cast(pl.String)
+
+
+def _move(network: Network, move: Days) -> Parts:
+    """Return leg, item, lot, and what the goods become reserved for on the way."""
+    moves, spots = network.moves, network.spots
+    origin, claim = moves.origin[move], spots.claim[moves.destination[move]]
+    reserved = np.where(claim == spots.claim[origin], 0, claim)
+    leg = network.case["legs"]["leg"].gather(moves.leg[move])
+    return [leg, network.names.items.code(spots.item[origin]), *_lot(network, origin), _becomes(network, reserved)]
+
+
+def _becomes(network: Network, claim: Days) -> pl.Series:
+    return "becomes for " + _claim(network, claim)
+
+
+def _making(network: Network, making: Days) -> Parts:
+    return [network.case["processes"]["process"].gather(network.makings.process[making])]
+
+
+def _supply(network: Network, supply: Days) -> Parts:
+    return _spot(network, network.supplies[0][supply])
+
+
+def _serving(network: Network, serving: Days) -> Parts:
+    """Return need, occurrence and lot; place and item are those of the need."""
+    return [*_demand(network, network.servings.demand[serving]), *_lot(network, network.servings.spot[serving])]
+
+
+def _demand(network: Network, demand: Days) -> Parts:
+    """Return the need and, where it comes back, the day on which the occurrence is due."""
+    needs, demands = network.case["needs"], network.demands
+    need = demands.need[demand]
+    due = "due " + _dates(network, demands.due_day[demand])
+    comes_back = needs["every"].gather(need).is_not_null()
+    return [needs["need"].gather(need), pl.select(pl.when(comes_back).then(due)).to_series()]
+
+
+def _pledge(network: Network, pledge: Days) -> Parts:
+    return [network.case["pledges"]["pledge"].gather(network.grants.row[pledge])]
+
+
+def _gift(network: Network, gift: Days) -> Parts:
+    gifts, names = gifts_of(network), network.names
+    held, claim = gifts.held[gift], gifts.claim[gift]
+    return [
+        names.parties.code(gifts.giver[gift]),
+        names.parties.code(gifts.receiver[gift]),
+        names.items.code(gifts.item[gift]),
+        "for " + _claim(network, held),
+        _becomes(network, np.where(claim == held, 0, claim)),
+    ]
+
+
+def _aim(network: Network, aim: Days) -> Parts:
+    aims, names = network.aims, network.names
+    owner = names.places.code(aims.place[aim]).zip_with(
+        pl.Series(aims.place[aim] >= 0), names.parties.code(aims.party[aim])
+    )
+    return [owner, names.items.code(aims.item[aim])]
+
+
+def _capacity(network: Network, group: Days) -> Parts:
+    """Return the name of a shared capacity, or the code of the leg that has one of its own."""
+    named = pl.coalesce("shared_capacity", pl.format("leg {}", "number"))
+    legs = network.case["legs"].with_row_index("number").with_columns(group=named.rank("dense") - 1)
+    owners = legs.sort("group").unique("group", keep="first", maintain_order=True)
+    return [owners.select(pl.coalesce("shared_capacity", "leg")).to_series().gather(group)]
+
+
+def _line(network: Network, line: Days) -> Parts:
+    return [network.case["lines"]["line"].unique(maintain_order=True).gather(line)]
+
+
+_SIDES: dict[str, Callable[[Network, Days], Parts]] = {
+    "aim": _aim,
+    "bucket": _bucket,
+    "demand": _demand,
+    "gift": _gift,
+    "making": _making,
+    "move": _move,
+    "pledge": _pledge,
+    "serving": _serving,
+    "spot": _spot,
+    "supply": _supply,
+}
+"""What each side of an index is called."""
+
+_OWNERS: dict[str, Callable[[Network, Days], Parts]] = {
+    "leg_capacity": _capacity,
+    "line_hours": _line,
+    "maximum": _aim,
+    "over_maximum": _aim,
+    "over_storage": _place,
+    "storage": _place,
+    "throughput_in": _place,
+    "throughput_out": _place,
+}
+"""Who the owner of a limit is, by the family that has the limit."""
+
+
+def _rows(network: Network, problem: Problem, name: str, columns: list[str]) -> Iterator[str]:
+    """Yield the rows of a rule, each with its columns on the left and its sides."""
+    rule = problem.rules[name]
+    column = np.repeat(np.arange(len(columns)), np.diff(problem.starts))
+    inside = np.flatnonzero((problem.rows >= rule.start) & (problem.rows < rule.stop))
+    inside = inside[np.lexsort((column[inside], problem.rows[inside]))]
+    heads = np.searchsorted(problem.rows[inside], np.arange(rule.start, rule.stop + 1))
+    for number, label in enumerate(label_rows(network, problem, name)):
+        at = inside[heads[number] : heads[number + 1]]
+        row = rule.start + number
+        words = _sum(column[at], problem.values[at], columns)
+        yield f"{label}: {_between(problem.row_lower[row], words, problem.row_upper[row])}"
+
+
+def _bounds(problem: Problem, numbers: Days, columns: list[str]) -> Iterator[str]:
+    """Yield the bounds of columns that are not from 0 to any number."""
+    for number in numbers:
+        lower, upper = problem.lower[number], problem.upper[number]
+        if lower != 0 or np.isfinite(upper):
+            yield _between(lower if lower != 0 or upper == 0 else -np.inf, columns[number], upper)
+
+
+def _between(lower: float, words: str, upper: float) -> str:
+    """Write a sum within its sides."""
+    if lower == upper:
+        return f"{words} = {_number(upper)}"
+    low = f" >= {_number(lower)}" if np.isfinite(lower) else ""
+    high = f" <= {_number(upper)}" if np.isfinite(upper) else ""
+    return f"{_number(lower)} <= {words}{high}" if low and high else f"{words}{low or high}"
+
+
+def _sum(numbers: Days, values: Floats, columns: list[str]) -> str:
+    """Write a sum of columns, each with its sign and, unless it is 1, its coefficient."""
+    words = ""
+    for number, value in zip(numbers, values, strict=True):
+        size = "" if abs(value) == 1 else f"{_number(abs(value))} "
+        sign = "- " if value < 0 else "+ " if words else ""
+        words += f"{' ' if words else ''}{sign}{size}{columns[number]}"
+    return words or "0"
+
+
+def _number(value: float) -> str:
+    """Write a number: whole ones in full, others to six digits."""
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.6g}"
+
+
+def _tier(tier: Tier, columns: list[str]) -> str:
+    return f"{tier.name}: {_sum(tier.columns, tier.costs, columns)}"
+
+
+def _release(release: Release | None, columns: list[str]) -> Iterator[str]:
+    """Yield where floors give way to own needs: what is watched, what is freed, what may not grow."""
+    if release is not None:
+        watch, freed, capped = (
+            ", ".join(columns[number] for number in numbers) or "nothing"
+            for numbers in (release.watch, release.freed, release.capped)
+        )
+        yield f"floors give way where there is: {watch}"
+        yield f"these floors: {freed}"
+        yield f"without more of: {capped}"

@@ -1,0 +1,182 @@
+"""Every command, with its exit code and what it prints."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+import scorta as package
+
+Scorta = Callable[..., Result]
+Start = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+def test_check_of_a_good_case_ends_with_0(scorta: Scorta, walk: Path) -> None:
+    """Notes do not stop a case; the page tells what the case holds."""
+    done = scorta("check", walk)
+    assert done.exit_code == 0
+    assert "1 need" in done.stdout
+    assert "Pledges, step by step" in done.stdout
+
+
+def test_check_of_a_broken_case_ends_with_2_and_tells_all(scorta: Scorta, broken: Path) -> None:
+    """Both cells are told at once, each with its address."""
+    done = scorta("check", broken)
+    assert done.exit_code == 2
+    assert done.stdout.count("needs.csv:2") == 2
+    assert "lots" in done.stdout
+    assert "soon" in done.stdout
+
+
+def test_check_as_json_tells_the_same(scorta: Scorta, broken: Path, walk: Path) -> None:
+    """A program gets every finding with its fields."""
+    told = json.loads(scorta("check", broken, "--json").stdout)
+    assert told["ok"] is False
+    errors = [finding for finding in told["findings"] if finding["severity"] == "error"]
+    assert {(finding["file"], finding["row"], finding["field"], finding["value"]) for finding in errors} == {
+        ("needs.csv", 2, "quantity", "lots"),
+        ("needs.csv", 2, "required_by", "soon"),
+    }
+    assert all(finding["sentence"] and finding["next_step"] and finding["code"] for finding in errors)
+    assert json.loads(scorta("check", walk, "--json").stdout)["ok"] is True
+
+
+def test_plan_ends_with_its_page(scorta: Scorta, walk: Path, tmp_path: Path) -> None:
+    """The page stands on the output, a line for each step on the error stream, the plan in `plans/`."""
+    done = scorta("plan", walk)
+    assert done.exit_code == 0
+    assert "The plan lies in plans/walk" in done.stdout
+    assert (tmp_path / "plans" / "walk" / "plan.json").is_file()
+    stages = [line.split()[0] for line in done.stderr.splitlines() if line]
+    assert stages[0] == "check"
+    assert stages[-1] == "save"
+    assert {"network", "problem", "solve", "verify"} <= set(stages)
+    assert "needs 1 unmet: 0" not in done.stdout
+
+
+def test_plan_again_replaces_the_plan(scorta: Scorta, walk: Path) -> None:
+    """An earlier plan in the folder is no reason to refuse."""
+    assert scorta("plan", walk, "--quiet").exit_code == 0
+    assert scorta("plan", walk, "--quiet").exit_code == 0
+
+
+def test_plan_as_json_has_record_and_fulfilment(scorta: Scorta, walk: Path) -> None:
+    """70 in time and 50 a week late, as computed by hand."""
+    done = scorta("plan", walk, "--json", "--quiet", "--out", "p")
+    told = json.loads(done.stdout)
+    assert done.stderr == ""
+    need = told["fulfilment"][0]
+    assert (need["on_time"], need["late"], need["unmet"]) == pytest.approx((70, 50, 0), abs=1e-6)
+    assert told["plan"] == "p"
+    assert told["record"]["tiers"]
+
+
+def test_plan_of_a_broken_case_tells_why_and_writes_nothing(scorta: Scorta, broken: Path, tmp_path: Path) -> None:
+    """Findings go to the error stream, or as JSON to the output; the exit code is 2."""
+    done = scorta("plan", broken, "--out", tmp_path / "p")
+    assert done.exit_code == 2
+    assert "cannot be planned" in done.stderr
+    assert "needs.csv:2" in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "p").exists()
+    told = json.loads(scorta("plan", broken, "--json", "--out", tmp_path / "p").stdout)
+    assert told["ok"] is False
+
+
+def test_plan_takes_limits(scorta: Scorta, walk: Path) -> None:
+    """The limits that were set stand in the record; one that is no limit is refused."""
+    done = scorta("plan", walk, "--time-limit", 60, "--memory-limit", 2, "--json", "--quiet")
+    options = json.loads(done.stdout)["record"]["options"]
+    assert options["seconds"] == 60
+    assert options["memory"] == 2 * 2**30
+    assert scorta("plan", walk, "--time-limit", 0).exit_code == 2
+
+
+def test_show_has_every_view(scorta: Scorta, walk_plan: Path) -> None:
+    """Each view can be shown as a page and as JSON; the names are those of the report room."""
+    from scorta.cli.commands import VIEWS
+    from scorta.report.showing import VIEW_NAMES
+
+    assert VIEWS == VIEW_NAMES
+    for view in VIEWS:
+        assert scorta("show", walk_plan, view).exit_code == 0
+        assert isinstance(json.loads(scorta("show", walk_plan, view, "--json").stdout), list)
+
+
+def test_show_keeps_rows_by_code_and_limit(scorta: Scorta, walk_plan: Path) -> None:
+    """Poland's depot keeps its floor of 20 in each of the eight weeks."""
+    rows = json.loads(scorta("show", walk_plan, "stock", "DEPOT-PL", "generator", "--json").stdout)
+    assert [row["quantity"] for row in rows] == pytest.approx([20.0] * 8)
+    assert len(json.loads(scorta("show", walk_plan, "stock", "--json", "--limit", 2).stdout)) == 2
+    assert "more rows" in scorta("show", walk_plan, "stock", "--limit", 2).stdout
+
+
+def test_show_of_what_is_no_plan_ends_with_2(scorta: Scorta, walk: Path) -> None:
+    """A sentence and a next step, for people and for programs."""
+    done = scorta("show", walk, "needs", "--json")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("Error: ")
+    told = json.loads(done.stdout)["error"]
+    assert told["code"] == "input"
+    assert told["sentence"]
+    assert told["next_step"]
+
+
+def test_template_makes_a_case_that_can_be_checked(scorta: Scorta, tmp_path: Path) -> None:
+    """An empty case is written once, and is not written over."""
+    done = scorta("template", "fresh")
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "fresh" / "needs.csv").is_file()
+    assert "scorta check fresh" in done.stdout
+    assert scorta("template", "fresh").exit_code == 2
+
+
+def test_version_is_that_of_the_package(scorta: Scorta) -> None:
+    """`--version` prints name and version."""
+    assert scorta("--version").stdout == f"scorta {package.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("plam",), ("plan",), ("check", "a", "b"), ("show", "p", "neds"), ("plan", "x", "--frobnicate")]
+)
+def test_misspelt_command_ends_with_2(scorta: Scorta, words: tuple[str, ...]) -> None:
+    """A slip of the pen gets one sentence, no traceback."""
+    done = scorta(*words)
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
+
+
+def test_nothing_there_ends_with_2(start: Start) -> None:
+    """A case that does not exist is one sentence and a next step, in a real process."""
+    done = start("check", "nowhere")
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"Error: ")
+    assert b"Traceback" not in done.stderr
+
+
+def test_ascii_terminal_and_no_colour(start: Start, walk: Path) -> None:
+    """Where the terminal has only ASCII the page is ASCII; into a pipe go no colours."""
+    done = start("check", walk, PYTHONIOENCODING="ascii", COLUMNS="60")
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode("ascii")
+    assert "\x1b" not in text
+    assert max(len(line) for line in text.splitlines()) <= 60
+
+
+def test_json_goes_to_an_ascii_pipe(start: Start, walk: Path) -> None:
+    """Letters that the stream lacks are escaped, so that the JSON stays whole."""
+    done = start("check", walk, "--json", PYTHONIOENCODING="ascii")
+    assert json.loads(done.stdout.decode("ascii"))["ok"] is True
+
+
+def test_json_of_a_plan_is_all_there_is_on_the_output(start: Start, walk: Path) -> None:
+    """Nothing the solver says mixes with the result, in a real process."""
+    done = start("plan", walk, "--json", PATH=os.environ["PATH"])
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["record"]["title"] == "The walk of one need"

@@ -1,0 +1,144 @@
+"""What the door does when something goes wrong inside."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from scorta.cli.door import Door
+from scorta.errors import BrokenPlanError, InputError, OutputError, ScortaError, SolverError
+
+SLOW = """
+import time
+import scorta.desk
+def load_case(path):
+    print("loading", flush=True)
+    time.sleep(60)
+scorta.desk.load_case = load_case
+from scorta.cli import main
+main(["check", "x"], prog_name="scorta")
+"""
+
+
+def run(error: BaseException, *words: str) -> Result:
+    """Run a door with one command, which raises the error."""
+
+    @click.group(cls=Door)
+    def house() -> None:
+        """A house."""
+
+    @house.command()
+    @click.option("--json", "as_json", is_flag=True, callback=_note)
+    def work(as_json: bool) -> NoReturn:
+        raise error
+
+    return CliRunner().invoke(house, ["work", *words])
+
+
+def _note(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+    ctx.meta["scorta.wants_json"] = value
+    return value
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [(InputError, 2), (OutputError, 2), (SolverError, 3), (BrokenPlanError, 4), (ScortaError, 4)]
+)
+def test_error_is_a_sentence_a_step_and_a_code(kind: type[ScortaError], code: int) -> None:
+    """Each kind of error has its exit code; nothing is printed on the output."""
+    done = run(kind("It went wrong.", "Do it otherwise."))
+    assert done.exit_code == code
+    assert done.stderr == "Error: It went wrong.\nDo it otherwise.\n"
+    assert done.stdout == ""
+
+
+def test_error_is_json_where_json_was_asked_for() -> None:
+    """A program need not read sentences."""
+    told = json.loads(run(SolverError("It died.", "Plan again."), "--json").stdout)
+    expected = {"code": "solver", "sentence": "It died.", "next_step": "Plan again.", "exit_code": 3}
+    assert told == {"error": expected}
+
+
+class Panic(BaseException):
+    """What a table library raises when it panics: no Exception."""
+
+
+@pytest.mark.parametrize("error", [ValueError("boo"), KeyError("boo"), MemoryError(), OSError(5, "boo"), Panic("boo")])
+def test_fault_of_ours_is_confessed(error: BaseException) -> None:
+    """The screen has two lines, a file has the traceback, the exit code is 4."""
+    done = run(error)
+    assert done.exit_code == 4
+    assert "This is a bug, please report it." in done.stderr
+    assert "Traceback" not in done.stderr
+    found = re.search(r"The details are in (\S+\.txt)\.", done.stderr)
+    assert found
+    details = Path(found[1])
+    try:
+        assert type(error).__name__ in details.read_text(encoding="utf-8")
+    finally:
+        details.unlink()
+
+
+def test_no_room_for_details_is_no_second_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no temporary file can be written, that is said and the exit code stays."""
+
+    def full(*words: object, **more: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
+    done = run(ValueError("boo"))
+    assert done.exit_code == 4
+    assert "could not be written" in done.stderr
+
+
+def test_stop_is_one_line_and_130() -> None:
+    """Ctrl-C is no fault."""
+    done = run(KeyboardInterrupt())
+    assert done.exit_code == 130
+    assert done.stderr == "\nStopped. No plan was changed.\n"
+
+
+def test_stop_in_a_real_process() -> None:
+    """An interrupt from the keyboard ends the process with 130 and without a traceback."""
+    with subprocess.Popen([sys.executable, "-c", SLOW], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"loading\n"
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert told.decode().strip() == "Stopped. No plan was changed."
+
+
+def test_reader_who_leaves_early_is_no_fault(walk_plan: Path) -> None:
+    """`scorta show ... | head -1` ends quietly."""
+    entry = "import sys; from scorta.cli import main; sys.stdin.readline(); main(prog_name='scorta')"
+    command = [sys.executable, "-c", entry, "show", str(walk_plan), "needs"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        process.stdin.write(b"go\n")
+        process.stdin.close()
+        told = process.stderr.read()
+        process.wait(timeout=60)
+    assert b"bug" not in told
+    assert b"Traceback" not in told
+
+
+@pytest.mark.parametrize("module", ["scorta", "scorta.cli"])
+def test_help_loads_no_slow_library(module: str) -> None:
+    """`scorta --help` is quick because the door opens without tables, numbers or solver."""
+    slow = {"numpy", "polars", "highspy", "rich", "openpyxl", "xlsxwriter"}
+    entry = f"import sys, {module}; print(sorted({slow!r} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", entry], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

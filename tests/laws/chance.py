@@ -1,0 +1,283 @@
+"""Small cases by chance, as facts: what `tests.building.case` takes, in plain dicts that a test can change.
+
+Every figure is a multiple of a quarter and small, so that sums come out as they should. `Wishes` says what a case may
+hold: some laws are true only where nothing stands in their way, as a storage that is full.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from scorta.case import Case, Horizon
+from tests.building import AS_OF, Row, Rows, case
+
+Facts = dict[str, Any]
+"""What a case is made from: its horizon, its gifts and its tables as rows."""
+
+KINDS = ("day", "day", "week", "week", "month", "quarter")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a case by chance may hold."""
+
+    floors: str = "strangers"  # nobody, strangers (parties that need nothing themselves), anybody
+    limits: bool = True
+    recurring: bool = True
+    reserved: bool = True
+    dated: bool = True
+    making: bool = True
+    windows: bool = True
+    gifts: Sequence[str] = ("pledged", "open", "free")
+
+
+ANYTHING = Wishes()
+
+
+def build(facts: Facts) -> Case:
+    """Build the case of these facts."""
+    return case(**facts)
+
+
+def copied(facts: Facts) -> Facts:
+    """Return facts that can be changed without changing these."""
+    return copy.deepcopy(facts)
+
+
+def chance_facts(rng: Random, wishes: Wishes = ANYTHING) -> Facts:
+    """Return the facts of a small case by chance."""
+    world = _World(rng, wishes)
+    gifts = rng.choice(list(wishes.gifts))
+    facts: Facts = {
+        "horizon": world.blocks,
+        "gifts": "open" if gifts == "open" else "pledged",
+        "parties": world.parties,
+        "places": world.places,
+        "items": world.items,
+        "needs": world.needs(),
+        "legs": world.legs(),
+        "receipts": world.receipts(),
+        "objectives": [],
+    }
+    facts["stocks"] = world.stocks(facts["needs"])
+    facts["objectives"] = world.objectives(facts["needs"])
+    if gifts != "free":
+        facts["pledges"] = world.pledges(facts["needs"])
+    if wishes.making and rng.random() < 0.5:
+        facts |= world.making()
+    return facts
+
+
+class _World:
+    """Parties, places, items and days, from which rows are drawn."""
+
+    def __init__(self, rng: Random, wishes: Wishes) -> None:
+        self.rng, self.wishes = rng, wishes
+        self.blocks = self._blocks()
+        self.days = Horizon.build(AS_OF, tuple(self.blocks)).last_day + 1
+        kinds = ["nation", rng.choice(["nation", "organisation", "industry"]), rng.choice(["nation", "industry"])]
+        self.parties: Rows = [{"party": f"P{k}", "kind": kind} for k, kind in enumerate(kinds[: rng.randint(1, 3)])]
+        self.items: Rows = [self._item(k) for k in range(rng.randint(1, 3))]
+        self.places: Rows = [self._place(k) for k in range(rng.randint(2, 4))]
+
+    def _blocks(self) -> list[tuple[str, int]]:
+        """Lay three to eight buckets of mixed kinds."""
+        left, blocks = self.rng.randint(3, 8), []
+        while left:
+            count = self.rng.randint(1, left)
+            blocks.append((self.rng.choice(KINDS), count))
+            left -= count
+        return blocks
+
+    def _item(self, number: int) -> Row:
+        """Draw an item; every item has a mass, since legs and places count tonnes."""
+        row: Row = {"item": f"I{number}", "mass_kg": self.rng.choice([250, 1000, 2000])}
+        self._maybe(row, 0.5, "value_eur", self.rng.choice([5, 20]))
+        self._maybe(row, 0.5, "holding_eur_per_month", self.rng.choice([0.5, 2]))
+        if self.wishes.dated:
+            self._maybe(row, 0.25, "shelf_life_days", self.rng.randint(1, self.days))
+        return row
+
+    def _place(self, number: int) -> Row:
+        """Draw a place; the first party owns the first."""
+        row: Row = {"place": f"L{number}", "party": "P0" if number == 0 else self.party()}
+        if self.wishes.limits:
+            self._maybe(row, 0.2, "storage_t", self.quantity())
+            self._maybe(row, 0.2, "throughput_t_per_month", 10 * self.quantity())
+        return row
+
+    def _maybe(self, row: Row, chance: float, field: str, value: Any) -> None:
+        """Fill a field with some chance."""
+        if self.rng.random() < chance:
+            row[field] = value
+
+    def party(self) -> str:
+        """Draw a party."""
+        return str(self.rng.choice(self.parties)["party"])
+
+    def place(self) -> str:
+        """Draw a place."""
+        return str(self.rng.choice(self.places)["place"])
+
+    def item(self) -> str:
+        """Draw an item."""
+        return str(self.rng.choice(self.items)["item"])
+
+    def quantity(self) -> float:
+        """Draw a quantity from a quarter to ten."""
+        return self.rng.randint(1, 40) / 4
+
+    def day(self) -> int:
+        """Draw a day of the plan."""
+        return self.rng.randint(0, self.days - 1)
+
+    def window(self, row: Row, chance: float, first: str, last: str) -> None:
+        """Fill the two ends of a window, each with some chance."""
+        if self.wishes.windows:
+            begin, end = sorted((self.day(), self.day()))
+            self._maybe(row, chance, first, begin)
+            self._maybe(row, chance, last, end)
+
+    def needs(self) -> Rows:
+        """Draw one to four needs."""
+        return [self._need(number) for number in range(self.rng.randint(1, 4))]
+
+    def _need(self, number: int) -> Row:
+        row: Row = {
+            "need": f"N{number}",
+            "place": self.place(),
+            "item": self.item(),
+            "quantity": self.quantity(),
+            "required_by": self.day(),
+            "priority": self.rng.randint(1, 2),
+        }
+        self._maybe(row, 0.3, "not_before", self.rng.randint(0, row["required_by"]))
+        self._maybe(row, 0.3, "unmet_cost_eur", self.rng.choice([1, 50]))
+        self._maybe(row, 0.2, "party", self.party())
+        if self.rng.random() < 0.4:
+            row["unmet"] = "lapse"
+            self._maybe(row, 0.5, "lapse_days", self.rng.randint(0, self.days))
+        if self.wishes.recurring and self.rng.random() < 0.2:
+            row["every"] = self.rng.choice(["week", "month"])
+            row["until"] = self.rng.randint(row["required_by"], self.days + 10)
+        return row
+
+    def stocks(self, needs: Rows) -> Rows:
+        """Draw up to five lots: free, dated, reserved."""
+        return [self._stock(needs) for _ in range(self.rng.randint(0, 5))]
+
+    def _stock(self, needs: Rows) -> Row:
+        row: Row = {"place": self.place(), "item": self.item(), "quantity": self.quantity()}
+        if self.wishes.dated:
+            self._maybe(row, 0.3, "expires_on", self.rng.randint(-3, self.days + 5))
+        if self.wishes.reserved and self.rng.random() < 0.2:
+            need = self.rng.choice(needs)
+            row |= {"item": need["item"], "reserved_for": need["need"]}
+        return row
+
+    def receipts(self) -> Rows:
+        """Draw up to two receipts, some past due, some after the plan."""
+        return [
+            {
+                "place": self.place(),
+                "item": self.item(),
+                "quantity": self.quantity(),
+                "due_on": self.rng.randint(-5, self.days + 5),
+            }
+            for _ in range(self.rng.randint(0, 2))
+        ]
+
+    def legs(self) -> Rows:
+        """Draw one to five legs, some of which share a capacity."""
+        rows = [self._leg(number) for number in range(self.rng.randint(1, 5))]
+        shared = [row for row in rows if row.pop("shared", False)]
+        for row in shared:
+            row |= {"shared_capacity": "ROAD", "capacity_t_per_month": shared[0].get("capacity_t_per_month", 5)}
+        return rows
+
+    def _leg(self, number: int) -> Row:
+        origin, destination = self.rng.sample([row["place"] for row in self.places], 2)
+        row: Row = {"leg": f"G{number}", "origin": origin, "destination": destination, "mode": "road"}
+        row["transit_days"] = self.rng.choice([0, 0, 1, 1.5, 2, 7, 10.25, 30])
+        self._maybe(row, 0.5, "capacity_t_per_month", self.rng.choice([1, 5, 20, 60]))
+        self._maybe(row, 0.3, "cost_eur_per_t", self.rng.choice([1, 10]))
+        self._maybe(row, 0.15, "item", self.item())
+        self.window(row, 0.25, "open_from", "open_until")
+        row["shared"] = self.rng.random() < 0.3
+        return row
+
+    def pledges(self, needs: Rows) -> Rows:
+        """Draw up to four pledges of any state."""
+        return [self.pledge(f"G{number}", needs) for number in range(self.rng.randint(0, 4))]
+
+    def pledge(self, code: str, needs: Rows) -> Row:
+        """Draw a pledge."""
+        row: Row = {"pledge": code, "donor": self.party(), "item": self.item(), "quantity": self.quantity()}
+        row["state"] = self.rng.choice(["announced", "committed", "allocated", "committed", "withdrawn"])
+        self._maybe(row, 0.5, "recipient", self.party())
+        self._maybe(row, 0.2, "delivered_quantity", 0.5)
+        self.window(row, 0.3, "available_from", "available_until")
+        if self.wishes.reserved and self.rng.random() < 0.2:
+            need = self.rng.choice(needs)
+            row |= {"item": need["item"], "only_for": self.rng.choice([need["need"], need["place"]])}
+        return row
+
+    def objectives(self, needs: Rows) -> Rows:
+        """Draw up to three rows of floors, objectives and maxima, each of an owner and item of its own."""
+        drawn = [self._objective(needs) for _ in range(self.rng.randint(0, 3))]
+        rows = {(row.get("party"), row.get("place"), row["item"]): row for row in drawn}
+        return list(rows.values())
+
+    def _objective(self, needs: Rows) -> Row:
+        row: Row = {"item": self.item(), "priority": self.rng.randint(1, 3)}
+        owner = self.party()
+        if self.rng.random() < 0.5:
+            place = self.rng.choice(self.places)
+            row["place"], owner = place["place"], place["party"]
+        else:
+            row["party"] = owner
+        own = {row["party"] for row in self.places for need in needs if need["place"] == row["place"]}
+        if self.wishes.floors == "anybody" or (self.wishes.floors == "strangers" and owner not in own):
+            self._maybe(row, 0.5, "floor", self.quantity())
+        self._maybe(row, 0.6, "objective", self.quantity())
+        if self.wishes.limits:
+            self._maybe(row, 0.2, "maximum", self.quantity())
+        return row
+
+    def making(self) -> Facts:
+        """Draw one or two processes on one line, with components and a co-product."""
+        place = self.place()
+        count = self.rng.randint(1, 2)
+        rows = [self._process(number, place) for number in range(count)]
+        line: Row = {"line": "LINE", "place": place, "capacity_per_month": self.rng.choice([10, 40])}
+        return {
+            "processes": rows,
+            "lines": [line],
+            "components": [row for process in rows for row in self._components(process)],
+            "coproducts": [
+                {"process": row["process"], "item": self.item(), "quantity": 0.5}
+                for row in rows
+                if self.rng.random() < 0.2
+            ],
+        }
+
+    def _process(self, number: int, place: str) -> Row:
+        row: Row = {"process": f"M{number}", "place": place, "item": self.item()}
+        row |= {"line": "LINE", "line_hours_per_unit": self.rng.choice([1, 2, 4])}
+        row["lead_time_days"] = self.rng.choice([0, 1, 2.5, 7])
+        row["yield"] = self.rng.choice([1, 1, 0.5, 0.75])
+        self._maybe(row, 0.5, "unit_cost_eur", self.rng.choice([1, 8]))
+        self.window(row, 0.2, "from_date", "until_date")
+        return row
+
+    def _components(self, process: Row) -> Rows:
+        items = [row["item"] for row in self.items if row["item"] != process["item"]]
+        if not items or self.rng.random() < 0.4:
+            return []
+        row: Row = {"process": process["process"], "item": self.rng.choice(items), "quantity": self.rng.choice([1, 2])}
+        self.window(row, 0.2, "from_date", "until_date")
+        return [row]

@@ -1,0 +1,200 @@
+"""The check as a whole: all findings at once, in order, and the case itself."""
+
+import datetime as dt
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from scorta.case import ROW, schema
+from scorta.check import Checked, check_case
+from scorta.check.book import LISTED
+from scorta.tables import CASE_TABLES, Field, Finding, Table
+
+
+def codes(outcome):
+    return [finding.code for finding in outcome.findings]
+
+
+def test_findings_of_all_tables_come_at_once_and_in_order(rows, scenario, checked):
+    """Everything wrong in any table is said in one go: by table, then row, then field."""
+    rows["needs"][1].update(priority="high", quantity="lots")
+    rows["needs"][0].update(required_by="soon")
+    rows["parties"][1].update(kind="state")
+    outcome = checked(rows, {key: scenario[key] for key in scenario if key != "title"})
+    assert [(finding.address, finding.field) for finding in outcome.findings] == [
+        ("scenario.toml", "title"),
+        ("parties.csv:3", "kind"),
+        ("needs.csv:2", "required_by"),
+        ("needs.csv:3", "quantity"),
+        ("needs.csv:3", "priority"),
+    ]
+
+
+def test_case_holds_the_same_cells(rows, scenario, checked):
+    """A clean case holds what stood in the files: typed, with defaults, and with the row of each record."""
+    case = checked(rows, scenario).case
+    needs = case["needs"]
+    assert needs.schema == schema(CASE_TABLES["needs"])
+    assert needs.select("need", "quantity", "required_by", "priority", "state", ROW).rows() == [
+        ("N1", 120.0, dt.date(2022, 12, 4), 1, "open", 2),
+        ("N2", 8.0, dt.date(2022, 12, 4), 2, "open", 3),
+    ]
+    assert case.given == set(rows)
+    assert case.address("needs", 3) == "needs.csv:3"
+    assert case["kits"].is_empty()
+
+
+def test_warnings_travel_with_the_case(rows, scenario, checked):
+    """Warnings and notes do not stop a case; they stand in it."""
+    rows["stocks"][0]["source"] = "assumed: as last year"
+    outcome = checked(rows, scenario)
+    assert codes(outcome) == ["assumed-rows"]
+    assert outcome.case.findings == outcome.findings
+
+
+def test_readers_findings_are_kept(raw, rows):
+    """What the reader said is said again; an error of the reader stops the case."""
+    said = Finding("ragged-row", "error", "needs.csv", 9, "", "", "A row is too long.", "Shorten it.")
+    outcome = check_case(replace(raw(rows), findings=(said,)))
+    assert outcome == Checked(None, (said,))
+
+
+@pytest.mark.parametrize("name", ["parties", "places", "items"])
+def test_missing_table_stops_the_case(name, rows, scenario, checked):
+    """A case without parties, places or items is none; nothing is said of the cells that name them."""
+    del rows[name]
+    outcome = checked(rows, scenario)
+    assert codes(outcome) == ["missing-table"]
+    assert outcome.case is None
+    assert (outcome.findings[0].file, outcome.findings[0].row) == ("case", None)
+
+
+@pytest.mark.parametrize("name", ["stocks", "legs"])
+def test_missing_usual_table_is_a_warning(name, rows, scenario, checked):
+    """A case without stocks or legs is doubtful; without the other tables it is whole."""
+    del rows[name]
+    outcome = checked(rows, scenario)
+    assert codes(outcome)[0] == "missing-usual-table"
+    assert outcome.case is not None
+
+
+def test_small_case_is_whole(rows, scenario, checked):
+    """Parties, places, items, stocks, needs and legs are a whole case."""
+    small = {name: rows[name] for name in ("parties", "places", "items", "stocks", "needs", "legs")}
+    assert checked(small, scenario).findings == ()
+
+
+def test_many_of_a_kind_are_counted(rows, scenario, checked):
+    """The first findings of a kind are listed, the rest are counted."""
+    rows["needs"] = [rows["needs"][0] | {"need": f"N{k}", "quantity": f"lots{k}"} for k in range(LISTED + 7)]
+    outcome = checked(rows, scenario)
+    assert codes(outcome).count("not-a-number") == LISTED
+    (more,) = [finding for finding in outcome.findings if finding.code == "more-of-the-same"]
+    assert more.sentence == "7 more findings of the kind not-a-number were left out here."
+    rows["needs"] = rows["needs"][:LISTED]
+    assert "more-of-the-same" not in codes(checked(rows, scenario))
+
+
+def test_former_names_are_read(rows, scenario, checked, monkeypatch):
+    """A field under its former name is read, and told its name of today; both names together are too many."""
+    fields = tuple(
+        replace(field, aliases=("amount",)) if field.name == "quantity" else field for field in CASE_TABLES["stocks"]
+    )
+    monkeypatch.setitem(CASE_TABLES, "stocks", replace(CASE_TABLES["stocks"], fields=fields))
+    for row in rows["stocks"]:
+        row["amount"] = row.pop("quantity")
+    outcome = checked(rows, scenario)
+    assert codes(outcome) == ["old-name"]
+    assert outcome.case["stocks"]["quantity"].to_list() == [70.0, 40.0]
+    rows["stocks"][0]["quantity"] = rows["stocks"][1]["quantity"] = "5"
+    twice = checked(rows, scenario)
+    assert codes(twice) == ["field-twice"]
+    assert twice.case is None
+
+
+def test_nearest_names_are_suggested(rows, scenario, checked):
+    """Unknown fields, tables and codes are told which was probably meant."""
+    rows["needs"][0]["item"] = "generaator"
+    rows["need"] = rows.pop("needs")
+    rows["legs"][0]["orgin"] = "DEPOT"
+    rows["stock"] = rows["stocks"]
+    steps = {finding.code: finding.next_step for finding in checked(rows, scenario).findings}
+    assert "`needs`" in steps["misspelt-table"]
+    assert "`stocks`" in steps["unknown-table"]
+    assert "`origin`" in steps["unknown-field"]
+
+
+def test_assumed_rows_are_named_compactly(rows, scenario, checked):
+    """The rows that were assumed are named as stretches."""
+    rows["stocks"] = [rows["stocks"][0] | {"source": "assumed: x" if k in (0, 1, 2, 5) else "p. 3"} for k in range(7)]
+    (note,) = checked(rows, scenario).findings
+    assert note.sentence == "4 rows are assumed: rows 2-4, 7."
+
+
+def test_massless_item_that_cannot_reach_the_leg_is_fine(rows, scenario, checked):
+    """Mass is asked for only where the item can come to a leg or place that counts tonnes."""
+    rows["items"][1]["mass_kg"] = None
+    rows["legs"][0]["capacity_t_per_month"] = "50"
+    assert codes(checked(rows, scenario)) == []
+    rows["legs"].append({"leg": "L3", "origin": "HUB", "destination": "DEPOT", "mode": "road", "transit_days": "1"})
+    (finding,) = checked(rows, scenario).findings
+    assert (finding.code, finding.address) == ("item-without-mass", "items.csv:3")
+    rows["legs"][1]["item"] = "generator"
+    assert codes(checked(rows, scenario)) == []
+
+
+def test_mass_is_asked_for_where_throughput_counts(rows, scenario, checked):
+    """A place with a throughput in tonnes counts what legs bring in and take out."""
+    rows["items"][1]["mass_kg"] = None
+    rows["places"][0]["throughput_t_per_month"] = "900"
+    assert codes(checked(rows, scenario)) == ["item-without-mass"]
+    rows["legs"] = rows["legs"][:1]
+    assert codes(checked(rows, scenario)) == []
+
+
+def test_unread_cells_give_no_second_finding(rows, scenario, checked):
+    """A cell that cannot be read is not also called empty, missing or doubled."""
+    rows["needs"][0].update(required_by="soon", every="week", until="later")
+    rows["pledges"][0]["quantity"] = "many"
+    rows["processes"][0]["line_hours_per_unit"] = "some"
+    rows["items"][0]["mass_kg"] = "heavy"
+    rows["legs"][0]["capacity_t_per_month"] = "5"
+    assert codes(checked(rows, scenario)) == [
+        "not-a-number",
+        "not-a-date",
+        "not-a-date",
+        "not-a-number",
+        "not-a-number",
+    ]
+
+
+def test_same_wrong_code_in_many_rows(rows, scenario, checked):
+    """Many different unknown codes are all counted, and each of the first is compared with what there is."""
+    rows["needs"] = [rows["needs"][0] | {"need": f"N{k}", "place": f"HUB{k}"} for k in range(100)]
+    outcome = checked(rows, scenario)
+    assert codes(outcome).count("unknown-reference") == LISTED
+    assert "50 more" in outcome.findings[0].sentence
+
+
+def test_sheet_addresses_are_the_readers(raw, rows, scenario):
+    """The row of a finding is the row that the reader gave, not the place in the frame."""
+    rows["needs"][1]["quantity"] = "lots"
+    found = raw(rows, scenario)
+    needs = replace(found.tables["needs"], rows=pl.Series([7, 30], dtype=pl.UInt32), file="book.xlsx!needs")
+    (finding,) = check_case(replace(found, tables={**found.tables, "needs": needs})).findings
+    assert finding.address == "book.xlsx!needs:30"
+
+
+def test_every_table_can_be_checked_empty(raw, scenario):
+    """A table with headings only is fine everywhere but where a case needs a row."""
+    rows = {name: [] for name in CASE_TABLES}
+    found = raw(rows, scenario)
+    headed = {
+        name: replace(found.tables[name], frame=pl.DataFrame(schema=dict.fromkeys(table.names, pl.String)))
+        for name, table in CASE_TABLES.items()
+    }
+    outcome = check_case(replace(found, tables=headed))
+    assert codes(outcome) == ["empty-table"] * 3
+    assert isinstance(CASE_TABLES["needs"], Table)
+    assert isinstance(CASE_TABLES["needs"]["need"], Field)

@@ -1,0 +1,118 @@
+"""Golden problems of giving: what covers gifts, and how much pledges grant."""
+
+from __future__ import annotations
+
+from tests.rooms.case.words import make_case
+from tests.rooms.problem.freezing import frozen
+
+STOCKS = "place item quantity | P rice 100"
+"""Rice at P, which is A's."""
+
+LEGS = "leg origin destination mode transit_days | L P R road 0"
+"""From A to B, at once."""
+
+NEEDS = "need place item quantity required_by priority | N1 R rice 5 2024-01-07 1"
+"""A need of B."""
+
+
+def test_handover_windows() -> None:
+    """G (to B) covers the weeks that 10 to 20 January touch, 1 and 2; H (to anyone) covers weeks 0 to 3.
+
+    A pledge of an undisclosed quantity, a withdrawn and a delivered one grant nothing.
+    """
+    case = make_case(
+        "week 4",
+        stocks=STOCKS,
+        legs=LEGS,
+        needs=NEEDS,
+        pledges="pledge donor recipient item quantity state available_from available_until "
+        "| G A B rice 40 committed 2024-01-10 2024-01-20 | H A - rice 9 announced - - | U A B rice - committed - - "
+        "| V A B rice 5 withdrawn - - | X A B rice 5 delivered - -",
+    )
+    frozen("handover-windows", case)
+
+
+def test_handover_only_for() -> None:
+    """G reserves what it covers for N1 from the handover on; H leaves goods free; neither covers the other's."""
+    case = make_case(
+        "week 1",
+        stocks=STOCKS,
+        legs=LEGS,
+        needs=NEEDS,
+        pledges="pledge donor recipient item quantity state only_for "
+        "| G A B rice 40 committed N1 | H A B rice 9 committed -",
+    )
+    frozen("handover-only_for", case)
+
+
+def test_handover_only_for_place() -> None:
+    """A pledge for the place R reserves for it: the goods serve any need there."""
+    case = make_case(
+        "week 1",
+        stocks=STOCKS,
+        legs=LEGS,
+        needs=NEEDS,
+        pledges="pledge donor recipient item quantity state only_for | G A B rice 40 committed R",
+    )
+    frozen("handover-only_for_place", case)
+
+
+def test_handover_reserved_lot() -> None:
+    """Goods already reserved for N1 are covered by a pledge for N1 (G) or for nothing (H), not by one for N2 (K)."""
+    case = make_case(
+        "week 1",
+        stocks="place item quantity reserved_for | P rice 10 N1",
+        legs=LEGS,
+        needs=NEEDS + " | N2 R rice 5 2024-01-07 1",
+        pledges="pledge donor recipient item quantity state only_for "
+        "| G A B rice 40 committed N1 | H A B rice 9 committed - | K A B rice 7 committed N2",
+    )
+    frozen("handover-reserved_lot", case)
+
+
+def test_handover_asks() -> None:
+    """With open gifts what no pledge covers is an ask: oil, which nobody pledged, and rice beyond or before G.
+
+    G is there from 8 January: week 1. From industry (W) no cover is needed: no row.
+    """
+    case = make_case(
+        "week 2",
+        scenario={"gifts": "open"},
+        items="item | rice | oil",
+        stocks="place item quantity | P rice 100 | P oil 3 | W rice 50",
+        legs=LEGS + " | M W R road 0",
+        needs=NEEDS + " | N2 R oil 5 2024-01-07 1",
+        pledges="pledge donor recipient item quantity state available_from | G A B rice 40 committed 2024-01-08",
+    )
+    frozen("handover-asks", case)
+
+
+def test_pledge_left() -> None:
+    """G grants 40 pledged - 10 delivered - 5 that are a scheduled receipt = 25 over the whole plan.
+
+    H, with 8 pledged and 8 delivered, has nothing left and no row.
+    """
+    case = make_case(
+        "week 2",
+        stocks=STOCKS,
+        legs=LEGS,
+        needs=NEEDS,
+        pledges="pledge donor recipient item quantity state delivered_quantity "
+        "| G A B rice 40 committed 10 | H A B rice 8 committed 8",
+        receipts="place item quantity due_on pledge | R rice 5 2024-01-03 G",
+    )
+    frozen("pledge-left", case)
+
+
+def test_pledge_anyone() -> None:
+    """One pledge to anyone covers gifts to B and to C together, no more than 40; C's own place S, not A's Q."""
+    case = make_case(
+        "week 1",
+        parties="party kind | A nation | B nation | C organisation",
+        places="place party | P A | Q A | R B | S C",
+        stocks=STOCKS,
+        legs=LEGS + " | M P S road 0 | N P Q road 0",
+        needs=NEEDS + " | N2 S rice 5 2024-01-07 1 | N3 Q rice 5 2024-01-07 1",
+        pledges="pledge donor recipient item quantity state | G A - rice 40 committed",
+    )
+    frozen("pledge-anyone", case)

@@ -1,0 +1,105 @@
+"""Golden problems of making: components from dated lots, and the hours of lines."""
+
+from __future__ import annotations
+
+from tests.rooms.case.words import make_case
+from tests.rooms.problem.freezing import frozen
+
+MILL = "process place item lead_time_days | MILL P rice 0"
+"""Makes rice at P, at once."""
+
+NEED = "need place item quantity required_by priority | N1 P rice 5 2024-01-14 1"
+"""A need for rice at P."""
+
+
+def test_components_dated_lot() -> None:
+    """What is taken from the lot until 10 January is no more than the 2 wheat of each unit started, week by week.
+
+    The lot is of use in weeks 0 and 1; in week 2 nothing of it is left, so there is no row. Reserved wheat is no
+    component.
+    """
+    case = make_case(
+        "week 3",
+        items="item | rice | wheat",
+        stocks="place item quantity expires_on reserved_for | P wheat 9 2024-01-10 - | P wheat 7 2024-01-10 N2",
+        processes=MILL,
+        components="process item quantity | MILL wheat 2",
+        needs=NEED + " | N2 P wheat 7 2024-01-14 1",
+    )
+    frozen("components-dated_lot", case)
+
+
+def test_components_part_of_bucket() -> None:
+    """Two dated lots together; the mill may start from 3 January (day 2), wheat is in force from 4 January (day 3).
+
+    In week 0 the mill may start on 5 days, on 4 of them wheat is in force: 2 x 4/5 = 1.6. In week 1 on all 7: 2.
+    """
+    case = make_case(
+        "week 2",
+        items="item | rice | wheat",
+        stocks="place item quantity expires_on | P wheat 9 2024-01-10 | P wheat 8 2024-01-11",
+        processes="process place item lead_time_days from_date | MILL P rice 0 2024-01-03",
+        components="process item quantity from_date | MILL wheat 2 2024-01-04",
+        needs=NEED,
+    )
+    frozen("components-part_of_bucket", case)
+
+
+def test_components_none_in_force() -> None:
+    """The only row holds until 7 January: in week 1 no component is in force, so the mill cannot start (= 0).
+
+    In week 0 the row holds on all days: 2 a unit.
+    """
+    case = make_case(
+        "week 2",
+        items="item | rice | wheat",
+        stocks="place item quantity expires_on | P wheat 9 2024-01-10",
+        processes=MILL,
+        components="process item quantity until_date | MILL wheat 2 2024-01-07",
+        needs=NEED,
+    )
+    frozen("components-none_in_force", case)
+    frozen("balance-none_in_force", case)
+
+
+def test_line_hours_weeks() -> None:
+    """310 hours a month: 10 a day in January, 70 a week; 29 January to 4 February 30 + 4 x 310/29 = 72.7586.
+
+    A unit takes 7 hours.
+    """
+    case = make_case(
+        "week 5",
+        lines="line place capacity_per_month | LINE P 310",
+        processes="process place item lead_time_days line line_hours_per_unit | MILL P rice 0 LINE 7",
+        needs=NEED,
+    )
+    frozen("line_hours-weeks", case)
+
+
+def test_line_hours_months() -> None:
+    """A bucket of a calendar month has exactly the figure, a quarter exactly three."""
+    case = make_case(
+        "month 2 quarter 1",
+        lines="line place capacity_per_month | LINE P 310",
+        processes="process place item lead_time_days line line_hours_per_unit | MILL P rice 0 LINE 7",
+        needs=NEED,
+    )
+    frozen("line_hours-months", case)
+
+
+def test_line_hours_rows_and_loads() -> None:
+    """Two rows of LINE add up: 70, and from 4 January (4 of 7 days) 40 more; then 140 until 14 January.
+
+    MILL takes 7 hours on LINE and 1 on BENCH (31 a month: 7 a week, until 10 January: 3 days of week 1), DRY 2 on LINE.
+    """
+    case = make_case(
+        "week 2",
+        items="item | rice | wheat",
+        lines="line place capacity_per_month available_from until_date | LINE P 310 - - "
+        "| LINE P 310 2024-01-04 2024-01-14 | BENCH P 31 - 2024-01-10",
+        processes="process place item lead_time_days line line_hours_per_unit "
+        "| MILL P rice 0 LINE 7 | DRY P wheat 0 LINE 2",
+        loads="process line line_hours_per_unit | MILL BENCH 1",
+        needs=NEED + " | N2 P wheat 7 2024-01-14 1",
+    )
+    frozen("line_hours-rows_and_loads", case)

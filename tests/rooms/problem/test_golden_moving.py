@@ -1,0 +1,76 @@
+"""Golden problems of moving: the tonnes of legs and of places."""
+
+from __future__ import annotations
+
+from tests.rooms.case.words import make_case
+from tests.rooms.problem.freezing import frozen
+
+STOCKS = "place item quantity | P rice 100"
+"""Rice at P, of 1 t a unit."""
+
+NEED_Q = "need place item quantity required_by priority | N1 Q rice 5 2024-01-07 1"
+"""A need at Q."""
+
+
+def test_leg_capacity_week_and_month() -> None:
+    """31 t a month: 7 t in the first week of January; 8 January to 7 February 31 x (24/31 + 7/29) = 31.4828 t.
+
+    A unit of rice weighs 1 t, of oil 0.5 t; paper without a mass does not count.
+    """
+    case = make_case(
+        "week 1 month 1",
+        items="item mass_kg | rice 1000 | oil 500 | paper -",
+        stocks="place item quantity | P rice 9 | P oil 9 | P paper 9",
+        legs="leg origin destination mode transit_days capacity_t_per_month | L P Q road 0 31",
+        needs=NEED_Q + " | N2 Q oil 5 2024-01-07 1 | N3 Q paper 5 2024-01-07 1",
+    )
+    frozen("leg_capacity-week_and_month", case)
+
+
+def test_leg_capacity_partly_open() -> None:
+    """Open from 5 to 10 January: 3 days of week 0 and 3 of week 1, each worth 1 t; no leg without a limit has a row."""
+    legs = (
+        "leg origin destination mode transit_days capacity_t_per_month open_from open_until "
+        "| L P Q road 0 31 2024-01-05 2024-01-10 | M P Q rail 0 - - -"
+    )
+    frozen("leg_capacity-partly_open", make_case("week 2", stocks=STOCKS, legs=legs, needs=NEED_Q))
+
+
+def test_leg_capacity_shared() -> None:
+    """L (until 3 January, days 0-2) and M (from 6 January, day 5) share 31 t a month, over the days any is open.
+
+    Week 0: days 0-2 and 5-6, 5 t together. Week 1: 7 t, and only M goes.
+    """
+    legs = (
+        "leg origin destination mode transit_days capacity_t_per_month shared_capacity open_from open_until "
+        "| L P Q road 0 31 BRIDGE - 2024-01-03 | M P Q rail 0 31 BRIDGE 2024-01-06 -"
+    )
+    frozen("leg_capacity-shared", make_case("week 2", stocks=STOCKS, legs=legs, needs=NEED_Q))
+
+
+def test_throughput_out() -> None:
+    """P lets out 62 t a month: 14 t a week over all its legs together, in every lot; Q has no limit."""
+    case = make_case(
+        "week 2",
+        places="place party throughput_t_per_month | P A 62 | Q A - | S A -",
+        stocks="place item quantity reserved_for | P rice 9 - | P rice 2 N1",
+        legs="leg origin destination mode transit_days | L P Q road 0 | M P S road 0",
+        needs=NEED_Q + " | N2 S rice 5 2024-01-07 1",
+    )
+    frozen("throughput_out-all_legs", case)
+
+
+def test_throughput_in() -> None:
+    """Q lets in 62 t a month, 14 t a week, counted when it arrives: L takes 3 days, M none; oil weighs 0.5 t.
+
+    Week 0 of L arrives over days 3-9: 4/7 = 0.571429 in week 0 and 3/7 = 0.428571 in week 1; with oil half of that.
+    """
+    case = make_case(
+        "week 2",
+        places="place party throughput_t_per_month | P A - | Q A 62",
+        items="item mass_kg | rice 1000 | oil 500",
+        stocks="place item quantity | P rice 9 | P oil 9",
+        legs="leg origin destination mode transit_days | L P Q road 3 | M P Q air 0",
+        needs=NEED_Q + " | N2 Q oil 5 2024-01-07 1",
+    )
+    frozen("throughput_in-shares", case)

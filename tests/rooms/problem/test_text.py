@@ -1,0 +1,111 @@
+"""The text of a problem: its labels are the words of the case, and nothing is left out."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import polars as pl
+import pytest
+from tests.rooms.case.words import make_case
+
+from scorta.case import Case
+from scorta.network import Network, build_network
+from scorta.problem import Problem, build_problem
+from scorta.problem.text import label_columns, label_rows, write_rule, write_text
+
+
+@pytest.fixture(name="case")
+def _case() -> Case:
+    """Return a case with something of every family."""
+    return make_case(
+        "week 2 month 1",
+        scenario={"gifts": "open"},
+        places="place party storage_t throughput_t_per_month | P A 50 90 | R B - 90 | W I - -",
+        items="item mass_kg shelf_life_days | rice 1000 - | wheat 500 90",
+        stocks="place item quantity expires_on reserved_for "
+        "| P rice 70 - - | P rice 5 2024-01-10 N1 | P wheat 9 2024-01-10 - | P wheat 4 - -",
+        receipts="place item quantity due_on | P rice 9 2024-01-08",
+        legs="leg origin destination mode transit_days capacity_t_per_month shared_capacity "
+        "| L P R road 2.5 31 - | M P R sea 14 10 SEA",
+        needs="need place item quantity required_by priority every until "
+        "| N1 R rice 50 2024-01-10 1 - - | N2 R rice 3 2024-01-03 2 week 2024-01-10 | N3 P rice 3 2024-01-03 2 - -",
+        pledges="pledge donor recipient item quantity state only_for "
+        "| G A B rice 40 committed - | H A - rice 9 committed N1",
+        objectives="party place item floor objective maximum | A - rice 20 90 60 | - R rice 3 - -",
+        processes="process place item lead_time_days line line_hours_per_unit | MILL P rice 3 LINE 7",
+        components="process item quantity | MILL wheat 2",
+        lines="line place capacity_per_month | LINE P 310",
+    )
+
+
+@pytest.fixture(name="built")
+def _built(case: Case) -> tuple[Network, Problem]:
+    """Return its network and problem."""
+    network = build_network(case)
+    return network, build_problem(network)
+
+
+def test_every_family_has_members(built: tuple[Network, Problem]) -> None:
+    """The case of these tests has columns and rows of every family, so that every label is tried."""
+    families = [*built[1].columns.values(), *built[1].rules.values()]
+    assert [family.name for family in families if not family.size] == []
+
+
+def test_labels_name_one_thing_each(built: tuple[Network, Problem]) -> None:
+    """No two columns have the same label, no two rows either; none is empty."""
+    network, problem = built
+    for labels, families in ((label_columns, problem.columns), (label_rows, problem.rules)):
+        found = pl.concat([labels(network, problem, name) for name in families])
+        assert found.null_count() == 0
+        assert found.is_duplicated().sum() == 0
+        assert len(found) == sum(family.size for family in families.values())
+
+
+def test_labels_are_words_of_the_case(built: tuple[Network, Problem]) -> None:
+    """The lots, the occurrences and the shared capacity stand in the labels."""
+    network, problem = built
+    for family, label in (
+        ("stock", "stock[P,rice,for N1,until 2024-01-10,0]"),
+        ("ship", "ship[L,rice,becomes for N1,0]"),
+        ("issue", "issue[N2,due 2024-01-10,1]"),
+        ("use", "use[P,wheat,until 2024-01-10,1]"),
+        ("handover", "handover[H,A,B,rice,for N1,0]"),
+        ("below_floor", "below_floor[R,rice,2]"),
+        ("over_maximum", "over_maximum[A,rice,2]"),
+        ("start", "start[MILL,1]"),
+    ):
+        assert label in label_columns(network, problem, family).to_list()
+    assert label_rows(network, problem, "leg_capacity").to_list()[0] == "leg_capacity[SEA,0]"
+    assert label_rows(network, problem, "line_hours").to_list()[2] == "line_hours[LINE,2]"
+
+
+def test_the_text_is_the_whole_problem(built: tuple[Network, Problem]) -> None:
+    """Every row stands in the text once, with as many terms as it has entries; every tier too."""
+    network, problem = built
+    lines = write_text(network, problem).splitlines()
+    rules = [line.split(": ", 1) for line in lines[lines.index("Rules") + 1 : lines.index("Bounds") - 1]]
+    entries = np.bincount(problem.rows, minlength=problem.shape[1])
+    assert [label for label, _ in rules] == [
+        label for name in problem.rules for label in label_rows(network, problem, name)
+    ]
+    assert [len(re.findall(r"\w\[", words)) for _, words in rules] == entries.tolist()
+    assert [line.split(":")[0] for line in lines[1 : lines.index("Rules") - 1]] == [
+        *(tier.name for tier in problem.tiers),
+        *("floors give way where there is", "these floors", "without more of"),
+    ]
+
+
+def test_the_rows_of_a_rule_are_in_the_text(built: tuple[Network, Problem]) -> None:
+    """What `write_rule` writes stands in the whole text, line by line."""
+    network, problem = built
+    whole = set(write_text(network, problem).splitlines())
+    for name in problem.rules:
+        assert set(write_rule(network, problem, name).splitlines()) <= whole
+
+
+def test_an_empty_case() -> None:
+    """A case with nothing in it has a text too: tiers of nothing, no row, no bound."""
+    network = build_network(make_case("week 1"))
+    text = write_text(network, build_problem(network))
+    assert text == "Tiers\nfloors: 0\nobjectives: 0\ncost: 0\nearliest: 0\n\nRules\n\nBounds\n"

@@ -1,0 +1,23 @@
+"""Facts as values that JSON can hold."""
+
+import json
+import math
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+from scorta.plan import Plan
+from scorta.report import to_plain
+
+
+def test_record_becomes_json(plan: Plan) -> None:
+    """A whole record can be written, tiers and days included."""
+    plain = json.loads(json.dumps(to_plain(plan.record), allow_nan=False))
+    assert plain["as_of"] == "2022-10-17"
+    assert plain["tiers"][1] == {"name": "needs 1 unmet", "value": 50.0, "bound": 49.99, "gap": 0.0002, "seconds": 0.2}
+
+
+def test_values_without_a_word_in_json_become_null() -> None:
+    """Infinity and not-a-number are null; sets are sorted lists; paths are text."""
+    given = MappingProxyType({"a": math.inf, "b": math.nan, "c": {"y", "x"}, "d": Path("p"), "e": (date(2022, 1, 1),)})
+    assert to_plain(given) == {"a": None, "b": None, "c": ["x", "y"], "d": "p", "e": ["2022-01-01"]}

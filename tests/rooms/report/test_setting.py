@@ -1,0 +1,63 @@
+"""Setting a page as text."""
+
+from datetime import date
+
+import pytest
+
+from scorta.report import Column, Grid, Page, Words, set_page
+
+PAGE = Page(
+    "A title",
+    (
+        Words("A sentence that is long enough to be broken where the line ends, and it is broken between words."),
+        Grid(
+            "A grid",
+            (Column("Name"), Column("Day", "date"), Column("Units", "number", "bad"), Column("Share", "share")),
+            (("Rzeszów", date(2022, 12, 4), 1234.0, 0.5), (None, None, 0.0, None)),
+            "A note \u00d7 \u2026",
+        ),
+    ),
+)
+
+
+def test_page_reads_from_the_top_down() -> None:
+    """Title, sentence, heading, head of the grid, rows and note stand one under the other."""
+    text = set_page(PAGE)
+    marks = ["A title", "A sentence", "A grid", "Name", "Rzeszów", "2022-12-04", "A note"]
+    assert [text.index(mark) for mark in marks] == sorted(text.index(mark) for mark in marks)
+    assert "1,234" in text
+    assert "50 %" in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+def test_no_line_is_wider_than_asked(width: int) -> None:
+    """Lines are broken or folded to fit."""
+    assert max(len(line) for line in set_page(PAGE, width).splitlines()) <= width
+
+
+def test_without_colour_there_is_no_escape() -> None:
+    """A file or pipe gets plain text."""
+    assert "\x1b" not in set_page(PAGE)
+    assert "\x1b[" in set_page(PAGE, colour=True)
+
+
+def test_ascii_terminal_gets_ascii() -> None:
+    """Where the terminal has only ASCII, lines are dashes and other letters question marks; no error."""
+    text = set_page(PAGE, encoding="ascii")
+    assert text.isascii()
+    assert "Rzesz?w" in text
+    assert "A note x ..." in text
+
+
+def test_escape_in_a_cell_cannot_steer_the_terminal() -> None:
+    """A sheet from outside may hold control characters: they are shown as question marks."""
+    page = Page("", (Grid("", (Column("Name"),), (("\x1b]0;gone\x07\x9b2J",),)), Words("a\x1b[2Jb")))
+    text = set_page(page)
+    assert "\x1b" not in text
+    assert "\x9b" not in text
+    assert "?]0;gone?" in text
+
+
+def test_markup_in_a_cell_is_text() -> None:
+    """Square brackets in a name are letters, not colours."""
+    assert "[bold]x[/bold]" in set_page(Page("", (Grid("", (Column("Name"),), (("[bold]x[/bold]",),)),)))

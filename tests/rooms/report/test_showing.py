@@ -1,0 +1,71 @@
+"""The views of a plan."""
+
+from dataclasses import replace
+
+import pytest
+
+from scorta.plan import Plan
+from scorta.report import VIEWS, list_rows, set_page, show_view
+from scorta.report.showing import VIEW_NAMES
+from scorta.tables import PLAN_TABLES
+
+
+def test_every_table_of_a_plan_has_a_view() -> None:
+    """No table is left that a reader cannot see, and a view names only fields that exist."""
+    assert {view.table for view in VIEWS.values()} == set(PLAN_TABLES)
+    for view in VIEWS.values():
+        named = {*view.columns, *(name.removeprefix("-") for name in view.order), *view.optional}
+        assert named <= set(PLAN_TABLES[view.table].names)
+
+
+@pytest.mark.parametrize("name", VIEW_NAMES)
+def test_every_view_can_be_shown(plan: Plan, name: str) -> None:
+    """A view with rows shows them; one without says so in a sentence."""
+    assert plan.record.title in set_page(show_view(plan, name))
+    assert isinstance(list_rows(plan, name), list)
+
+
+def test_needs_come_by_priority_and_date(plan: Plan) -> None:
+    """The most urgent need stands first, the earlier date before the later."""
+    assert [row["need"] for row in list_rows(plan, "needs")] == ["N2", "N1", "N3", "N4"]
+
+
+def test_limit_cuts_and_says_so(plan: Plan) -> None:
+    """The rows beyond the limit are counted on the page; JSON has as many rows as asked for."""
+    assert "… and 3 more rows" in set_page(show_view(plan, "needs", limit=1))
+    assert "more row" not in set_page(show_view(plan, "needs", limit=4))
+    assert len(list_rows(plan, "needs", limit=2)) == 2
+
+
+def test_codes_keep_rows_that_name_all_of_them(plan: Plan) -> None:
+    """Place and item together keep the one row that names both."""
+    assert [row["need"] for row in list_rows(plan, "needs", ("HUB", "heater"))] == ["N2"]
+    assert list_rows(plan, "needs", ("DEPOT", "generator")) == []
+
+
+def test_misspelt_code_gets_the_nearest(plan: Plan) -> None:
+    """A slip of the pen is answered with what was probably meant."""
+    text = set_page(show_view(plan, "stock", ("HUBB",)))
+    assert "No row names HUBB. Near it: HUB." in text
+
+
+def test_empty_optional_columns_are_left_out(plan: Plan) -> None:
+    """No lot is reserved and nothing expired, so those columns do not stand on the page."""
+    text = set_page(show_view(plan, "stock"))
+    assert "Quantity" in text
+    assert "Reserved" not in text
+    assert "Thrown away" not in text
+
+
+def test_numbers_in_rows_are_not_rounded(plan: Plan) -> None:
+    """Only the page rounds."""
+    assert list_rows(plan, "shipments")[0]["quantity"] == 1234.5678
+    assert "1,235" in set_page(show_view(plan, "shipments"))
+
+
+def test_tier_without_proof_and_tier_not_reached_say_so(plan: Plan) -> None:
+    """An absent bound is `not proved`; what the time limit left out is named."""
+    late = replace(plan, record=replace(plan.record, unsolved=("earliest",)))
+    text = set_page(show_view(late, "tiers"))
+    assert "not proved" in text
+    assert "Not reached within the time limit, so feasible and not best: earliest." in text
