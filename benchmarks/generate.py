@@ -133,7 +133,9 @@ def _world(size: Size, rng: Generator) -> Frames:
     }
 
 
-def _legs(size: Size, rng: Generator, depot: pl.Series, plant: pl.Series, hub: pl.Series, unit: pl.Series) -> pl.DataFrame:
+def _legs(
+    size: Size, rng: Generator, depot: pl.Series, plant: pl.Series, hub: pl.Series, unit: pl.Series
+) -> pl.DataFrame:
     """Join every depot, plant and unit to two hubs by road, and half of the depots by rail too."""
     parts = [
         _ways(rng, size, depot, hub, "road", (2, 9)),

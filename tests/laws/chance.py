@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from scorta.case import Case, Horizon
 from tests.building import AS_OF, Row, Rows, case
+
+from scorta.case import Case, Horizon
 
 Facts = dict[str, Any]
 """What a case is made from: its horizon, its gifts and its tables as rows."""

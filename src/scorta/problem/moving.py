@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.network import Bools, Network, numbers_of
+from scorta.network import Network, numbers_of
 from scorta.problem.problem import Builder, Family
 
 KG_PER_T = 1000.0
@@ -98,7 +98,7 @@ def _open_months(network: Network, group: Days, count: int) -> Floats:
     change = np.zeros((count, days + 1))
     np.add.at(change, (group, np.clip(network.legs.open_from, 0, days)), 1.0)
     np.add.at(change, (group, np.clip(network.legs.open_until + 1, 0, days)), -1.0)
-    is_open: Bools = np.cumsum(change, axis=1)[:, :-1].astype(np.int64) > 0
+    is_open = np.asarray(np.cumsum(change, axis=1), dtype=np.int64)[:, :-1].astype(np.bool_)
     weights = np.where(is_open, np.diff(horizon.month_sums)[None, :days], 0.0)
     whole = is_open.all(axis=1)[:, None]
     parts = np.add.reduceat(weights, horizon.starts, axis=1)
