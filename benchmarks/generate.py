@@ -47,9 +47,9 @@ class Size:
 
 
 SIZES = {
-    "S": Size((("week", 18), ("month", 6)), 9, 4, 2, 4, 1, 2, 2),
-    "SM": Size((("week", 40), ("month", 12)), 58, 8, 4, 8, 3, 4, 4),
-    "M": Size((("week", 52), ("month", 24)), 205, 16, 6, 16, 6, 4, 4),
+    "S": Size((("week", 18), ("month", 6)), 6, 4, 2, 4, 1, 2, 2),
+    "SM": Size((("week", 40), ("month", 12)), 46, 8, 4, 8, 3, 4, 4),
+    "M": Size((("week", 52), ("month", 24)), 164, 16, 6, 16, 6, 4, 4),
     "L": Size((("week", 104),), 830, 30, 8, 30, 12, 4, 4),
 }
 """About 14 thousand, half a million, 2.5 million and 15 million entries of the problem."""

@@ -98,8 +98,8 @@ def _open_months(network: Network, group: Days, count: int) -> Floats:
     change = np.zeros((count, days + 1))
     np.add.at(change, (group, np.clip(network.legs.open_from, 0, days)), 1.0)
     np.add.at(change, (group, np.clip(network.legs.open_until + 1, 0, days)), -1.0)
-    is_open = np.asarray(np.cumsum(change, axis=1), dtype=np.int64)[:, :-1].astype(np.bool_)
+    is_open = np.cumsum(change, axis=1)[:, :-1] > 0
     weights = np.where(is_open, np.diff(horizon.month_sums)[None, :days], 0.0)
-    whole = is_open.all(axis=1)[:, None]
+    whole = np.asarray(is_open.all(axis=1))[:, None]
     parts = np.add.reduceat(weights, horizon.starts, axis=1)
     return np.where(whole, horizon.months(horizon.starts, horizon.ends)[None, :], parts)

@@ -94,7 +94,7 @@ def test_digest_changes_with_any_cell() -> None:
 
 
 def test_digest_changes_with_the_scenario() -> None:
-    """Another horizon, first day, policy of gifts or order of tiers is another hash; and a table that is given empty."""
+    """Another horizon, first day, policy of gifts or order of tiers is another hash; so is an empty table."""
     cases = [
         make_case("week 1"),
         make_case("week 2"),
