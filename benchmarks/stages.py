@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import highspy
-import modelling
 import numpy as np
 import polars as pl
+
+import modelling
 from generate import SIZES, make_case, with_stock_rows, write_case
 from measure import tell, timed
-
 from scorta.case import Case
 from scorta.check import check_case
 from scorta.network import build_network

@@ -8,6 +8,7 @@ import linopy
 import numpy as np
 import pandas as pd
 import xarray as xr
+
 from modelling import FAMILIES, RULES, Data
 
 linopy.options["semantics"] = "v1"

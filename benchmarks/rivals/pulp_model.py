@@ -6,6 +6,7 @@ from typing import Any
 
 import highspy
 import pulp
+
 from modelling import FAMILIES, RULES, Data
 from rivals.rows import Terms, rows_of
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 import pyoframe as pf
+
 from modelling import FAMILIES, RULES, Data
 
 

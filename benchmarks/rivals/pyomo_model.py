@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pyomo.environ as pyo
-from modelling import FAMILIES, RULES, Data
 from pyomo.contrib.solver.solvers.highs import Highs
+
+from modelling import FAMILIES, RULES, Data
 from rivals.rows import Terms, rows_of
 
 
