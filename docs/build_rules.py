@@ -16,11 +16,12 @@ OPENING = """# Rules of a plan
 
 <!-- Written by docs/build_rules.py from the rules themselves. -->
 
-Each rule stands here as a sentence, as the equation that the solver keeps, and as its rows are written out in a tiny case that a
-person checked by hand. What the numbers mean is said in [what a plan means](../understand/meaning-of-a-plan.md).
+Each rule stands here as a sentence, as the equation that the solver keeps, and as its rows are written out in a tiny
+case that a person checked by hand. What the numbers mean is said in [what a plan means](../understand/meaning-of-a-plan.md).
 
-In the equations *s* is a spot (a place, an item and a lot), *d* the spot of a dated lot, *t* a bucket and *t'* a bucket before it or
-the same, *m* a move (a leg with the goods of a spot), *p* a process, *n* a need (each occurrence by itself). These are decided:
+In the equations *s* is a spot (a place, an item and a lot), *d* the spot of a dated lot, *t* a bucket and *t'* a
+bucket before it or the same, *m* a move (a leg with the goods of a spot), *p* a process, *n* a need (each occurrence by
+itself). These are decided:
 """
 
 COLUMNS = (
@@ -43,7 +44,7 @@ GIVEN = (
     ("alive", "the share of what came in that can still be used on the day after the bucket"),
     (
         "gives, takes, hours",
-        "what a unit started gives (product × yield, co-products), takes (components in force) and uses",
+        "what a unit started gives (product by yield, co-products), takes (components in force) and uses",
     ),
     ("mass", "tonnes of a unit"),
     ("opening, receipts", "what lies there on the first day, and what comes in without a decision"),

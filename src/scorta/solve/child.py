@@ -27,7 +27,7 @@ Say = Callable[[dict[str, Any]], None]
 def main() -> None:
     """Solve one job after the other until the other side closes the pipe."""
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # whatever a library prints must not stand between the answers
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not stand between the answers
 
     def say(line: dict[str, Any]) -> None:
         answers.write(json.dumps(line) + "\n")
