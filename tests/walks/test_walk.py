@@ -1,0 +1,92 @@
+"""The walk: a case that a person can follow by hand, from its files to the plan on disk."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from scorta import desk
+from scorta.case import Case
+from scorta.errors import OutputError
+
+WALK = Path(__file__).parents[2] / "examples" / "walk"
+
+
+def load(folder: Path) -> Case:
+    """Return the case of a folder that has no errors."""
+    case = desk.load_case(folder).case
+    assert case is not None
+    return case
+
+
+def test_walk_is_planned_as_computed_by_hand() -> None:
+    """50 above the floor and 5 weeks of 4 made come in time; the late pledge brings the other 50 a week late."""
+    (row,) = desk.make_plan(load(WALK))["fulfilment"].to_dicts()
+    above_floor, made_in_time = 70 - 20, 5 * 4
+    late = 120 - above_floor - made_in_time
+    assert row["on_time"] == pytest.approx(above_floor + made_in_time)
+    assert row["late"] == pytest.approx(late)
+    assert row["unmet"] == 0
+    assert row["unit_days_late"] == pytest.approx(late * 7)
+    assert row["last_delivery"] == date(2022, 12, 11)
+
+
+def test_plan_on_disk_is_the_plan(tmp_path: Path) -> None:
+    """What is saved is read back equal; planning again replaces it; a folder of something else is left alone."""
+    plan = desk.plan_case(load(WALK), tmp_path / "plan")
+    again = desk.load_plan(tmp_path / "plan")
+    assert again.record == plan.record
+    for name, frame in plan.tables.items():
+        assert_frame_equal(frame, again[name])
+    desk.plan_case(load(WALK), tmp_path / "plan")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan"]
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "letter.txt").write_text("keep me", encoding="utf-8")
+    with pytest.raises(OutputError, match="something else"):
+        desk.plan_case(load(WALK), tmp_path / "other")
+    assert (tmp_path / "other" / "letter.txt").read_text(encoding="utf-8") == "keep me"
+
+
+def test_disk_full_leaves_the_earlier_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan that cannot be written is not half there: the earlier one stands, and no litter beside it."""
+    desk.plan_case(load(WALK), tmp_path / "plan")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "plan").iterdir()}
+
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(pl.DataFrame, "write_csv", full)
+    plan = desk.load_plan(tmp_path / "plan")
+    from scorta.plan import save_plan
+
+    with pytest.raises(OutputError, match="No space left"):
+        save_plan(plan, tmp_path / "plan")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "plan").iterdir()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+
+
+def test_parquet_gives_the_same_plan(tmp_path: Path) -> None:
+    """The same tables as Parquet are the same case, to the last cell."""
+    shutil.copy(WALK / "scenario.toml", tmp_path)
+    case = load(WALK)
+    for name in case.given:
+        case[name].drop("row").write_parquet(tmp_path / f"{name}.parquet")
+    assert load(tmp_path).digest() == case.digest()
+
+
+def test_wrong_rows_are_all_told_at_once(tmp_path: Path) -> None:
+    """`lots` for a quantity and `soon` for a date: two findings with their addresses, and no case."""
+    folder = tmp_path / "walk"
+    shutil.copytree(WALK, folder)
+    for name, right, wrong in (("needs", "120", "lots"), ("pledges", "2022-11-21", "soon")):
+        text = (folder / f"{name}.csv").read_text(encoding="utf-8")
+        (folder / f"{name}.csv").write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    checked = desk.load_case(folder)
+    errors = {(found.file, found.row, found.value) for found in checked.findings if found.severity == "error"}
+    assert checked.case is None
+    assert {("needs.csv", 2, "lots"), ("pledges.csv", 2, "soon")} <= errors
