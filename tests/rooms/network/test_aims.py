@@ -15,7 +15,7 @@ def aims(blocks: str, objectives: str) -> Aims:
 
 
 def test_the_row_in_force() -> None:
-    """A row holds until the next of the same owner and item: 10 to the end of week 0, 30 from week 1, whatever the order.
+    """A row holds until the next of the same owner and item: 10 in week 0, 30 from week 1, whatever the order.
 
     The row from 14 January, the last day of week 1, is in force at its end; one from the 15th would not be.
     """
@@ -29,9 +29,10 @@ def test_the_row_in_force() -> None:
 def test_before_the_first_row() -> None:
     """Before its first row an owner has nothing set, not zero; a row from before the plan holds from the first day."""
     found = aims("week 2", "place item from_date floor | P rice 2024-01-10 30 | Q rice 2023-06-01 7")
-    assert np.isnan(found.floor[0, 0])
-    assert found.floor[0, 1] == 30
-    assert found.floor[1].tolist() == [7, 7]
+    earlier, later = found.floor  # in the order of their dates
+    assert earlier.tolist() == [7, 7]
+    assert np.isnan(later[0])
+    assert later[1] == 30
 
 
 def test_the_later_row_before_the_plan() -> None:

@@ -81,7 +81,7 @@ def test_who_asks() -> None:
     st.integers(0, 500),
 )
 def test_occurrences_step_as_the_calendar_does(start: dt.date, every: str, days: int) -> None:
-    """The n-th occurrence is due `step(start, every, n)`: the 31st comes back on the 30th, and on the 31st after that."""
+    """The n-th occurrence is due `step(start, every, n)`: the 31st comes back on the 30th, then on the 31st."""
     until = start + dt.timedelta(days=days)
     found = demands("month 14", f"{HEADS} every until | N1 P rice 2 {start} 1 {every} {until}")
     last = min(until, dt.date(2025, 2, 28))

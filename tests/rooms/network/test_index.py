@@ -42,7 +42,7 @@ def test_span(windows: list[tuple[int, int]]) -> None:
 
 @given(WINDOWS)
 def test_slots_of(windows: list[tuple[int, int]]) -> None:
-    """The places of some owners, here all of them backwards, are those that `owner` tells; one asked twice comes twice."""
+    """The places of some owners, here all backwards, are those that `owner` tells; one asked twice comes twice."""
     first, last = (np.array([window[side] for window in windows], dtype=np.int64) for side in (0, 1))
     span = Span.build(first, last)
     owners = np.repeat(np.arange(len(first))[::-1], 2)

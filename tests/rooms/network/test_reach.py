@@ -68,7 +68,11 @@ def test_only_what_is_of_use() -> None:
 
 
 def test_earliest_buckets_along_a_way() -> None:
-    """P to Q in 8 days and on to R in 8: Q from week 1 (day 8), R from week 2 (day 16); industry's own places."""
+    """P to Q in 8 days and on to R in 8: Q from week 1 (day 8), R from week 2 (day 15); industry's own places.
+
+    From Q the last useful week is 2 (days 14-20: by day 27 at R), so from P it is 1: what leaves in week 2 is at Q
+    from day 22 on, in week 3, too late to go on.
+    """
     network = network_of(
         "week 4",
         places="place party | P I | Q I | R B",
@@ -77,11 +81,11 @@ def test_earliest_buckets_along_a_way() -> None:
         needs=f"{NEED} | N1 R rice 5 2024-01-07 1",
     )
     assert spots(network) == {"P rice": (0, 3), "Q rice": (1, 3), "R rice": (2, 3)}
-    assert moves(network) == {"L": (0, 2), "M": (1, 3)}
+    assert moves(network) == {"L": (0, 1), "M": (1, 2)}
 
 
 def test_last_useful_departure() -> None:
-    """Week 3 begins on day 21: what leaves on day 20 over 8 days arrives on day 28, after the plan; so week 2 is the last.
+    """Week 3 begins on day 21: what leaves then over 8 days arrives on day 29, after the plan; week 2 is the last.
 
     Of week 2 (days 14-20) what leaves on days 14-19 still arrives by day 27.
     """
@@ -157,7 +161,7 @@ def test_repairable_stock_is_no_supply() -> None:
     ],
 )
 def test_what_a_pledge_covers(pledge: str, found: dict[str, tuple[int, int]]) -> None:
-    """A gift goes where a pledge covers it: donor, recipient or anyone, in the buckets its dates touch, not withdrawn."""
+    """A gift goes where a pledge covers it: donor, recipient or anyone, in the buckets of its dates, not withdrawn."""
     network = network_of(
         "week 4",
         stocks=RICE,
@@ -233,7 +237,7 @@ def test_reserved_goods_stay_reserved() -> None:
 
 
 def test_processes_wait_for_their_components() -> None:
-    """Wheat reaches the mill on day 8: it starts in week 1 and gives rice 7 days later, in week 2, until the last start."""
+    """Wheat reaches the mill on day 8: it starts in week 1 and gives rice in week 2, until the last start."""
     network = network_of(
         "week 4",
         items="item | rice | wheat",
