@@ -47,7 +47,7 @@ class Size:
 
 
 SIZES = {
-    "S": Size((("week", 18), ("month", 6)), 6, 4, 2, 4, 1, 2, 2),
+    "S": Size((("week", 18), ("month", 6)), 5, 4, 2, 4, 1, 2, 2),
     "SM": Size((("week", 40), ("month", 12)), 46, 8, 4, 8, 3, 4, 4),
     "M": Size((("week", 52), ("month", 24)), 164, 16, 6, 16, 6, 4, 4),
     "L": Size((("week", 104),), 830, 30, 8, 30, 12, 4, 4),
@@ -75,7 +75,11 @@ def write_case(case: Case, folder: Path) -> None:
     for name in sorted(case.given):
         frame = case[name].select(CASE_TABLES[name].names)
         filled = [series.name for series in frame if series.null_count() < len(series)]
-        frame.select(filled).write_csv(folder / f"{name}.csv")
+        answer = pl.selectors.boolean()
+        spelled = frame.select(filled).with_columns(
+            pl.when(answer).then(pl.lit("yes")).otherwise(pl.lit("no")).name.keep()
+        )
+        spelled.write_csv(folder / f"{name}.csv")
 
 
 def with_stock_rows(case: Case, rows: int, seed: int = SEED) -> Case:
@@ -197,7 +201,7 @@ def _held(size: Size, rng: Generator, held: _Holdings, last_day: int) -> Frames:
     donor, item, quantity = (np.tile(part, 2) for part in (held.donor, held.item, held.quantity))
     depot = 2 * donor + np.repeat([0, 1], len(held.item))
     dated = (item % 10 == 0) & (depot % 2 == 1)
-    expires = np.where(dated, last_day * 3 // 4 - item % 7 * 0, -1)
+    expires = np.where(dated, last_day * 3 // 4, -1)
     comes = np.flatnonzero(rng.random(len(item)) < 0.3)
     objectives = pl.DataFrame(
         {

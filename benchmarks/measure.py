@@ -65,6 +65,8 @@ def measure(stage: str, tool: str, size: str, command: Sequence[str], limit: flo
     if not done:
         return Measured(stage, tool, size, None, None, runs[0]["note"])
     seconds, peak = (median(run[what] for run in done) for what in ("seconds", "peak_mb"))
+    broken = done[0]["facts"].get("breaches")
+    note = f"{len(broken)} rules broken, the first: {broken[0]}" if broken else note
     return Measured(stage, tool, size, seconds, peak, note, done[0]["facts"])
 
 

@@ -14,14 +14,15 @@ from modelling import FAMILIES, RULES, Data
 linopy.options["semantics"] = "v1"
 
 
-def build(data: Data) -> Any:
+def build(data: Data, sparse: bool = True) -> Any:
     """Build the model and load it into HiGHS."""
-    model = linopy.Model(sparse=True)
+    model = linopy.Model(sparse=sparse)
     variables = {name: _variable(model, data, name) for name in FAMILIES if data.sizes[name]}
     for rule, (sense, names) in RULES.items():
         left = _left(data, rule, names, variables)
-        here = left.indexes[rule]
-        side = xr.DataArray(data.sides[rule][here], coords={rule: here}, dims=[rule])
+        row = f"{rule}_row"
+        here = left.indexes[row]
+        side = xr.DataArray(data.sides[rule][here], coords={row: here}, dims=[row])
         model.add_constraints(left, sense.replace("==", "="), side, name=rule)
     parts = [
         (variable * xr.DataArray(data.costs[name], coords=variable.coords)).sum()
@@ -52,11 +53,10 @@ def _left(data: Data, rule: str, names: tuple[str, ...], variables: dict[str, An
     for name in names:
         link = data.links[rule, name]
         if len(link.row):
-            taken = variables[name].isel({name: xr.DataArray(link.column, dims="term")}).drop_vars(name)
-            terms = taken * xr.DataArray(link.value, dims="term")
-            parts.append(
-                terms.groupby(pd.Series(link.row, name=rule, index=pd.RangeIndex(len(link.row), name="term"))).sum()
-            )
+            index = pd.RangeIndex(len(link.row), name="term")
+            taken = variables[name].isel({name: xr.DataArray(link.column, coords={"term": index})})
+            terms = (xr.DataArray(link.value, coords={"term": index}) * taken).drop_vars(name)
+            parts.append(terms.groupby(pd.Series(link.row, index=index, name=f"{rule}_row")).sum())
     total = parts[0]
     for part in parts[1:]:
         total = total.add(part, join="outer")

@@ -42,7 +42,7 @@ def _left(model: Any, data: Data, rule: str, names: tuple[str, ...]) -> Any:
     for name in names:
         link = data.links[rule, name]
         if len(link.row):
-            share = pf.Param(pl.DataFrame({name: link.column, rule: link.row, "value": link.value}))
+            share = pf.Param(pl.DataFrame({name: link.column, f"{rule}_row": link.row, "value": link.value}))
             part = (getattr(model, name) * share).sum(name)
             total = part if total is None else total.keep_extras() + part.keep_extras()
     return total
@@ -50,8 +50,8 @@ def _left(model: Any, data: Data, rule: str, names: tuple[str, ...]) -> Any:
 
 def _side(data: Data, rule: str, names: tuple[str, ...]) -> Any:
     """Return the right side of the rows that hold any term."""
-    rows = pl.concat([pl.Series(rule, data.links[rule, name].row) for name in names]).unique()
-    return pf.Param(pl.DataFrame({rule: rows, "value": data.sides[rule][rows.to_numpy()]}))
+    rows = pl.concat([pl.Series(data.links[rule, name].row) for name in names]).unique()
+    return pf.Param(pl.DataFrame({f"{rule}_row": rows, "value": data.sides[rule][rows.to_numpy()]}))
 
 
 def _compare(left: Any, sense: str, right: Any) -> Any:

@@ -17,10 +17,15 @@ def check_references(papers: Papers, book: Book) -> None:
     """Say which cells name a row that no table has."""
     codes: dict[tuple[str, ...], pl.Series] = {}
     for sheet in papers.sheets.values():
-        for field in sheet.table:
-            if field.refers_to and sheet.has(field.name) and not _is_told(papers, field):
-                if field.refers_to not in codes:
-                    codes[field.refers_to] = _codes(papers, field.refers_to)
+        fields = [field for field in sheet.table if field.refers_to and sheet.has(field.name)]
+        fields = [field for field in fields if not _is_told(papers, field)]
+        for field in fields:
+            if field.refers_to not in codes:
+                codes[field.refers_to] = _codes(papers, field.refers_to)
+        doubts = {field.name: _is_unknown(field, codes[field.refers_to]).any() for field in fields}
+        found = sheet.frame.select(**doubts).row(0, named=True) if doubts else {}
+        for field in fields:
+            if found[field.name]:
                 _check_field(sheet, field, codes[field.refers_to], book)
 
 
@@ -30,16 +35,19 @@ def _is_told(papers: Papers, field: Field) -> bool:
 
 
 def _codes(papers: Papers, tables: tuple[str, ...]) -> pl.Series:
-    columns = [papers[name].frame.to_series(0).alias("code") for name in tables]
+    columns = [papers[name].frame[CASE_TABLES[name].fields[0].name].alias("code") for name in tables]
     return pl.concat(columns).drop_nulls().unique()
 
 
+def _is_unknown(field: Field, codes: pl.Series) -> pl.Expr:
+    cell = pl.col(field.name)
+    return cell.is_not_null() & ~cell.is_in(codes.implode()).fill_null(value=False)
+
+
 def _check_field(sheet: Sheet, field: Field, codes: pl.Series, book: Book) -> None:
-    column = sheet.frame[field.name]
-    unknown = (column.is_not_null() & ~column.is_in(codes.implode())).fill_null(value=False)
-    if not unknown.any():
-        return
-    found = pl.DataFrame({"cell": column, "at": pl.int_range(len(column), eager=True)}).filter(unknown)
+    """Say of each cell that names an unknown row what is wrong with it."""
+    rows = sheet.frame.select(pl.int_range(pl.len()).alias("at"), pl.col(field.name))
+    found = rows.filter(_is_unknown(field, codes)).rename({field.name: "cell"})
     groups = found.group_by("cell", maintain_order=True).agg("at")
     known = sorted(codes)
     names, folded = Names(known), {code.casefold(): code for code in reversed(known)}

@@ -16,7 +16,8 @@ from scorta.tables import CASE_TABLES, Table
 class Sheet:
     """One table: `raw` has the known columns of the file, `frame` every column of the table with its type.
 
-    A cell that could not be read is null in `frame`, as is an empty one: defaults are not filled in yet.
+    A cell that could not be read is null in `frame`, as is an empty one: defaults are not filled in yet. `filled`
+    names the fields that some row fills.
     """
 
     table: Table
@@ -24,6 +25,7 @@ class Sheet:
     raw: pl.DataFrame
     rows: pl.Series
     frame: pl.DataFrame
+    filled: frozenset[str]
 
     def cells(self, field: str, at: pl.Series) -> list[str]:
         """Return the cells of a field at these positions as they stand in the file."""
@@ -33,8 +35,7 @@ class Sheet:
 
     def has(self, field: str) -> bool:
         """Tell whether any row fills the field."""
-        column = self.frame[field]
-        return column.null_count() < len(column)
+        return field in self.filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,4 @@ def filled(table: str, field: str) -> pl.Expr:
 @cache
 def _empty(table: Table) -> Sheet:
     frame = pl.DataFrame(schema=schema(table))
-    return Sheet(table, f"{table.name}.csv", frame, pl.Series([], dtype=pl.UInt32), frame)
+    return Sheet(table, f"{table.name}.csv", frame, pl.Series([], dtype=pl.UInt32), frame, frozenset())

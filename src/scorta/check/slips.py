@@ -34,7 +34,8 @@ def check_slips(papers: Papers, book: Book) -> None:
 
 def _check_field(sheet: Sheet, field: str, book: Book) -> None:
     figure = pl.col(field)
-    doubtful = _doubtful_items(sheet.frame.lazy().select("item", figure=figure).filter(pl.col("figure") > 0.0))
+    positive = pl.when(figure > 0.0).then(figure)
+    doubtful = _doubtful_items(sheet.frame.lazy().select("item", figure=positive))
     if doubtful.is_empty():
         return
     rows = sheet.frame.lazy().select("item", field).with_row_index("at").filter(figure > 0.0)
@@ -52,7 +53,7 @@ def _doubtful_items(rows: pl.LazyFrame) -> pl.DataFrame:
     Sorting a million rows for exact medians takes longer than all other checks, and few items need it.
     """
     figure, high = pl.col("figure"), pl.col("high")
-    spread = rows.group_by("item").agg(low=figure.min(), high=figure.max(), count=pl.len()).collect()
+    spread = rows.group_by("item").agg(low=figure.min(), high=figure.max(), count=figure.count()).collect()
     doubtful = spread.filter((pl.col("count") > _OTHERS) & (high >= _TIMES * pl.col("low")))
     if doubtful.is_empty():
         return doubtful.select("item")

@@ -38,10 +38,10 @@ def check_unplanned(papers: Papers, book: Book) -> None:
 
 def check_assumed(papers: Papers, book: Book) -> None:
     """Name the rows of each table whose source says that they were assumed."""
-    source = pl.col("source")
-    is_assumed = source.str.starts_with("assumed") | source.str.starts_with("Assumed")
+    is_assumed = pl.col("source").str.starts_with("assumed")
     for sheet in papers.sheets.values():
-        rows = sheet.frame.filter(is_assumed)["row"] if sheet.has("source") else ()
-        if len(rows):
-            count = counted(len(rows), "row is", "rows are")
-            book.say("assumed-rows", sheet.file, None, "source", count=count, rows=ranges(rows))
+        if not sheet.has("source") or not sheet.frame.select(is_assumed.any()).item():
+            continue
+        rows = sheet.frame.select(pl.col("row").filter(is_assumed)).to_series()
+        count = counted(len(rows), "row is", "rows are")
+        book.say("assumed-rows", sheet.file, None, "source", count=count, rows=ranges(rows))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scorta.errors import OutputError
+from scorta.report.datapackage import write_datapackage
 from scorta.tables import CASE_TABLES, Field, Table
 
 SCENARIO = (
@@ -46,7 +47,7 @@ ROWS = 1000
 
 
 def write_csv_template(folder: Path) -> None:
-    """Write a folder with an empty CSV file for each table and a `scenario.toml` with comments.
+    """Write a folder with an empty CSV file for each table, a `scenario.toml` with comments and a `datapackage.json`.
 
     Raises:
         OutputError: something is there already, or it cannot be written; nothing is left behind.
@@ -56,6 +57,7 @@ def write_csv_template(folder: Path) -> None:
         for table in CASE_TABLES.values():
             (fresh / f"{table.name}.csv").write_text(",".join(table.names) + "\n", encoding="utf-8")
         (fresh / "scenario.toml").write_text(SCENARIO_TOML, encoding="utf-8")
+        write_datapackage(fresh)
         for path in fresh.iterdir():
             _sync(path)
 
@@ -68,6 +70,7 @@ def write_xlsx_template(path: Path) -> None:
     """
     try:
         import xlsxwriter
+        from xlsxwriter.exceptions import XlsxWriterException
     except ImportError as error:
         raise OutputError("Workbooks need xlsxwriter.", "Run: pip install 'scorta[excel]'") from error
     with _fresh(path) as fresh:
@@ -80,7 +83,10 @@ def write_xlsx_template(path: Path) -> None:
         _write_scenario(book, formats)
         for table in CASE_TABLES.values():
             _write_sheet(book.add_worksheet(table.name), table, formats)
-        book.close()
+        try:
+            book.close()
+        except XlsxWriterException as error:
+            raise OSError(str(error)) from error
         _sync(fresh)
 
 
@@ -132,7 +138,7 @@ def _fresh(path: Path) -> Iterator[Path]:
         (room / path.name).rename(path)
         _sync(path.parent)
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}.", "Nothing was left there.") from error
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.", "Nothing was left there.") from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
 

@@ -1,0 +1,137 @@
+"""The benchmark: `python benchmarks/run.py S SM M`; every row is measured in a fresh process."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generate import SIZES
+from measure import Measured, measure, write
+from table import goals, heading, line
+
+OUT = Path(__file__).resolve().parents[1] / "build" / "bench"
+"""Where made cases and data lie while the benchmark runs."""
+
+BEFORE_SOLVING = ("read", "check", "network", "problem", "load", "build")
+AFTER_SOLVING = ("plan", "verify")
+
+SOLVE = {"S": ("solve", 600.0), "SM": ("solve", 900.0), "M": ("answer", 600.0)}
+"""How each size is solved, and the seconds it may take: `answer` makes all tiers one objective."""
+
+RIVALS = {
+    "S": ("linopy", "linopy_dense", "pyoframe", "pulp", "pyomo"),
+    "SM": ("linopy", "linopy_dense", "pyoframe", "pulp", "pyomo"),
+    "M": ("linopy", "linopy_dense", "pyoframe", "pulp", "pyomo"),
+    "L": ("linopy", "linopy_dense", "pyoframe"),
+}
+"""The tools that build each size."""
+
+SKIPPED = {
+    "L": {
+        "pulp": "not tried: about 2 minutes and 6 GB by its figures at M",
+        "pyomo": "not tried: about 4 minutes and 14 GB by its figures at M",
+    }
+}
+"""The tools that do not build a size, and why."""
+
+LIMITS = {"S": 120.0, "SM": 240.0, "M": 300.0, "L": 420.0}
+"""Seconds a tool may take, its start included."""
+
+EQUAL = 1e-6
+"""How far the optimum of two tools may be apart, relative to it."""
+
+
+@dataclass(slots=True)
+class Bench:
+    """What was measured so far; it grows as the benchmark runs and prints each row when it is there."""
+
+    rows: list[Measured]
+    told: Callable[[str], None]
+
+    def add(self, row: Measured) -> Measured:
+        """Take in a row and print it."""
+        self.rows.append(row)
+        self.told(line(row, self.rows))
+        return row
+
+
+def main() -> None:
+    """Measure the sizes named, print the table and write it to `build/bench.json`."""
+    sizes = sys.argv[1:] or ["S", "SM"]
+    unknown = [size for size in sizes if size not in SIZES]
+    if unknown:
+        sys.exit(f"No such size: {', '.join(unknown)}. There are {', '.join(SIZES)}.")
+    shutil.rmtree(OUT, ignore_errors=True)
+    bench = Bench([], print)
+    print(heading())
+    for size in sizes:
+        for row in _of_size(size):
+            bench.add(row)
+            write(bench.rows, OUT.parent / "bench.json")
+    for row in _million():
+        bench.add(row)
+    write(bench.rows, OUT.parent / "bench.json")
+    print("\n" + "\n".join([*_optima(bench.rows), *goals(bench.rows)]))
+
+
+def _of_size(size: str) -> Iterator[Measured]:
+    """Measure everything of one size."""
+    for stage in BEFORE_SOLVING:
+        yield _scorta(stage, size)
+    yield _scorta("data", size)
+    if size == "S":
+        yield _scorta("optimum", size)
+    for tool in RIVALS[size]:
+        command = ["rival.py", tool, str(OUT / size / "data.pickle"), *(["solve"] if size == "S" else [])]
+        yield measure("build", tool.replace("_", " "), size, command, LIMITS[size])
+    for tool, reason in SKIPPED.get(size, {}).items():
+        yield Measured("build", tool, size, None, None, reason)
+    yield from _solved(size)
+
+
+def _solved(size: str) -> Iterator[Measured]:
+    """Solve a size and look at the plan that comes of it."""
+    if size not in SOLVE:
+        yield Measured("solve", "scorta", size, None, None, "not tried: M alone takes minutes")
+        return
+    stage, limit = SOLVE[size]
+    note = "" if stage == "solve" else "all tiers merged into one objective"
+    solved = measure("solve", "scorta", size, _command(stage, size, limit), limit + 300, note)
+    yield solved
+    if solved.seconds is not None:
+        for stage in AFTER_SOLVING:
+            yield _scorta(stage, size)
+
+
+def _million() -> Iterator[Measured]:
+    """Read and check a case with a million rows of stocks, and read that file with Polars alone."""
+    yield _scorta("read+check", "1M")
+    yield measure("read", "polars", "1M", _command("polars", "1M", 600), 600)
+
+
+def _scorta(stage: str, size: str) -> Measured:
+    """Measure one stage of Scorta."""
+    return measure(stage, "scorta", size, _command(stage, size, 600), 900)
+
+
+def _command(stage: str, size: str, seconds: float) -> list[str]:
+    return ["stages.py", stage, size, str(OUT / size), str(seconds)]
+
+
+def _optima(rows: list[Measured]) -> Iterator[str]:
+    """Say of each tool whether it finds the same optimum at S as Scorta's own matrix."""
+    found = {row.tool: row.facts["optimum"] for row in rows if row.size == "S" and row.facts and "optimum" in row.facts}
+    own = found.pop("scorta", None)
+    if own is None:
+        return
+    yield f"Optimum of the merged objective at S: {own:.9g} (scorta)"
+    for tool, value in found.items():
+        apart = abs(value - own) / max(abs(own), 1.0)
+        yield f"  {tool}: {value:.9g}, {'equal' if apart <= EQUAL else 'NOT EQUAL'} to {apart:.0e}"
+
+
+if __name__ == "__main__":
+    main()
