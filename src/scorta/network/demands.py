@@ -79,8 +79,8 @@ def _occurrences(needs: pl.DataFrame, horizon: Horizon) -> tuple[Days, Days, Day
     most = np.where(every == "once", 1, np.maximum(until - due, 0) // shortest + 1)
     which, count = ranges(np.zeros_like(most), most)
     days = _step(needs["required_by"], every, which, count, horizon)
-    lead = due - days_of(needs["not_before"], horizon, 0)
-    not_before = np.where(needs["not_before"].is_null().to_numpy()[which], 0, days - lead[which])
+    first = _step(needs["not_before"].fill_null(horizon.as_of), every, which, count, horizon)
+    not_before = np.where(needs["not_before"].is_null().to_numpy()[which], 0, first)
     kept = (count == 0) | (days <= until[which])
     return days[kept], np.maximum(not_before[kept], 0), which[kept]
 

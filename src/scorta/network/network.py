@@ -179,7 +179,7 @@ def _assemble(
     pairs = _components(recipe, known, place, item, claim, len(names.items))
     use = _direct_use(demands, aims, serves, served, place, item, place_party, end, len(names.items))
     every_lane = reach.lanes(known.spots, known.days)
-    last, starts, lanes = backward(reach, known, every_lane, use, made, pairs)
+    last, starts, lanes = backward(reach, known, every_lane, first, use, made, pairs)
     keep, number = _kept(known, supply, last, first, lanes, recipe, starts, reach.processes)
     span = Span.build(first[keep], end[keep])
     spots = Spots(
@@ -229,9 +229,9 @@ def _legs(case: Case, names: Names) -> Legs:
 
 
 def _codes(case: Case, names: Names) -> Codes:
-    """Number the lots: undated goods first, then each last day of use within the horizon."""
+    """Number the lots: undated goods first, then each last day of use."""
     days = days_of(case["stocks"]["expires_on"], case.horizon, BEYOND)
-    dated = np.unique(days[(days >= 0) & (days < case.horizon.last_day)])
+    dated = np.unique(days[(days >= 0) & (days < BEYOND)])
     return Codes(len(names.items), len(names.claims), np.concatenate([[BEYOND], dated]))
 
 
@@ -239,7 +239,6 @@ def _supply(case: Case, names: Names, codes: Codes) -> _Supply:
     """Read what is there without a decision; lots past their life and repairable stock are not supply."""
     stocks, receipts, horizon = case["stocks"], case["receipts"], case.horizon
     days = days_of(stocks["expires_on"], horizon, BEYOND)
-    days = np.where(days >= horizon.last_day, BEYOND, days)
     held = (stocks["condition"] == "serviceable").to_numpy() & (days >= 0) & (stocks["quantity"] > 0).to_numpy()
     claim = np.maximum(names.claims.of(stocks["reserved_for"]), NO_CLAIM)
     lot = np.where(days == BEYOND, 0, np.searchsorted(codes.expires[1:], days) + 1) * codes.claims + claim

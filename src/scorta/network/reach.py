@@ -39,11 +39,11 @@ class Codes:
 
     def place(self, spot: Days) -> Days:
         """Return the place of each spot."""
-        return spot // (self.items * self.lots)
+        return spot // max(self.items * self.lots, 1)
 
     def item(self, spot: Days) -> Days:
         """Return the item of each spot."""
-        return spot // self.lots % self.items
+        return spot // self.lots % max(self.items, 1)
 
     def lot(self, spot: Days) -> Days:
         """Return the lot of each spot."""
@@ -223,10 +223,12 @@ class Reach:
         end = np.where(legs.open_until[leg] < 0, -1, end)
         leaves = np.maximum(horizon.starts[np.minimum(begin, len(horizon) - 1)], legs.open_from[leg])
         arrives = np.floor(leaves + legs.transit[leg]).astype(np.int64)
-        ends = np.minimum(self.codes.last_day(to_lot), horizon.last_day)
+        over = np.minimum(horizon.bucket_of(self.codes.last_day(to_lot)), len(horizon) - 1)
+        ends = horizon.ends[over]
         destination = self.codes.spot(legs.destination[leg], self.codes.item(spot[position]), to_lot)
         lanes = Lanes(leg, spot[position], destination, begin, end, arrives)
-        return lanes.kept((begin <= end) & (arrives <= ends))
+        moves = legs.origin[leg] != legs.destination[leg]
+        return lanes.kept(moves & (begin <= end) & (arrives <= ends))
 
     def makings(self, known: Known) -> tuple[Days, Days]:
         """Return for each process the first bucket in which it can start, and the first day anything comes out."""
@@ -325,20 +327,21 @@ def _join(one: Lanes, other: Lanes) -> Lanes:
 
 
 def backward(
-    reach: Reach, known: Known, lanes: Lanes, use: Days, made: Days, components: tuple[Days, Days]
+    reach: Reach, known: Known, lanes: Lanes, first: Days, use: Days, made: Days, components: tuple[Days, Days]
 ) -> tuple[Days, Days, Lanes]:
     """Follow use back: the last bucket in which goods of each known spot are of use to anybody (-1: never).
 
-    `use` is that bucket from needs and objectives alone; `made` the first bucket of each process; `components` the
-    (process, known spot) pairs of all components. Returns the last useful bucket of each spot, the last
-    useful start of each process, and the lanes that are of use, numbered by known spots.
+    `first` is the bucket in which each spot can first hold anything: use before it is none. `use` is the last bucket
+    of use from needs and objectives alone; `made` the first bucket of each process; `components` the (process, known
+    spot) pairs of all components. Returns the last useful bucket of each spot, the last useful start of each process,
+    and the lanes that are of use, numbered by known spots.
     """
     horizon, processes = reach.horizon, reach.processes
     origin, _ = known.find(lanes.origin)
     destination, _ = known.find(lanes.destination)
     gives, given = known.find(processes.gives_spot)
     gives, gives_process = gives[given], processes.gives_process[given]
-    last = use.copy()
+    last = np.where(use >= first, use, -1)
     while True:
         before = last.copy()
         leaves = _last_start(horizon, last[destination], reach.legs.transit[lanes.leg], lanes.last)
@@ -349,6 +352,7 @@ def backward(
         np.maximum.at(starts, gives_process, useful)
         starts = np.where(starts >= made, starts, -1)
         np.maximum.at(last, components[1], starts[components[0]])
+        last = np.where(last >= first, last, -1)
         if (last == before).all():
             break
     leaves = _last_start(horizon, last[destination], reach.legs.transit[lanes.leg], lanes.last)

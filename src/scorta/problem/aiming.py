@@ -48,9 +48,8 @@ def _add_level(builder: Builder, network: Network, name: str, level: Floats, aim
 
 def _add_maximum(builder: Builder, network: Network, aim: Days, slot: Days) -> None:
     """Bound what an owner holds at the end of each bucket."""
-    bucket = network.spots.span.bucket[slot]
-    limited = np.flatnonzero(~np.isnan(network.aims.maximum[aim, bucket]))
-    aim, slot = aim[limited], slot[limited]
     forced, first = lying(network, aim, slot, len(network.aims), np.ones(len(network.spots)))
+    limited = np.flatnonzero(~np.isnan(network.aims.maximum[aim, network.spots.span.bucket[slot]]))
+    aim, slot = aim[limited], slot[limited]
     bound = np.maximum(np.nan_to_num(network.aims.maximum, nan=np.inf), first[:, None])
     add_limit(builder, network, "maximum", aim, slot, np.ones(len(slot)), bound, forced)

@@ -8,7 +8,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.network import Network, numbers_of
-from scorta.problem.moving import masses, move_items
+from scorta.problem.moving import arrivals, masses, move_items
 from scorta.problem.problem import Builder, Release, Tier
 
 HANDLING = 1e-3
@@ -83,7 +83,7 @@ def _cost(builder: Builder, network: Network) -> list[Tier]:
     """Add up production, transport, holding, what is thrown away and what stays unmet."""
     parts = (
         ("start", start_costs(builder, network)),
-        ("ship", ship_costs(builder, network)),
+        ("ship", ship_costs(builder, network) + waste_costs(builder, network)),
         ("stock", holding_costs(builder, network)),
         ("expire", expiry_costs(builder, network)),
         ("unmet", network.demands.unmet_cost),
@@ -107,6 +107,16 @@ def ship_costs(builder: Builder, network: Network) -> Floats:
     move = builder.columns["ship"].index["move"]
     per_t = numbers_of(network.case["legs"]["cost_eur_per_t"], 0.0)
     return (per_t[network.moves.leg] * masses(network)[move_items(network)])[move]
+
+
+def waste_costs(builder: Builder, network: Network) -> Floats:
+    """Return the value of what arrives of each unit after its last day of use and is thrown away then, in EUR."""
+    ships, spots = builder.columns["ship"], network.spots
+    spot = network.moves.destination[ships.index["move"]]
+    position, arrives, share = arrivals(network, ships)
+    over = arrives > spots.span.last[spot[position]]
+    wasted = np.bincount(position[over], share[over], ships.size)
+    return wasted * numbers_of(network.case["items"]["value_eur"], 0.0)[spots.item[spot]]
 
 
 def holding_costs(builder: Builder, network: Network) -> Floats:
@@ -136,25 +146,27 @@ def build_release(builder: Builder, network: Network) -> Release | None:
     if "floors" not in tiers or "needs" not in tiers or tiers.index("needs") < tiers.index("floors"):
         return None
     items, demands, spots = len(network.names.items), network.demands, network.spots
-    own = np.unique((network.place_party[demands.place] * items + demands.item)[demands.own])
+    asking = network.place_party[demands.place] * items + demands.item
     below, aims = builder.columns["below_floor"], network.aims
     owned = (aims.party * items + aims.item)[below.index["aim"]]
-    freed = below.start + np.flatnonzero(np.isin(owned, own))
-    if not len(freed):
+    both = np.intersect1d(asking[demands.own], owned)
+    if not len(both):
         return None
-    move = builder.columns["ship"].index["move"]
-    origin = network.moves.origin[move]
+    freed = np.flatnonzero(np.isin(owned, both))
+    ship = builder.columns["ship"]
+    move = ship.index["move"]
+    origin, destination = network.moves.origin[move], network.moves.destination[move]
     giver = network.place_party[spots.place[origin]]
-    leaving = giver != network.place_party[spots.place[network.moves.destination[move]]]
-    capped = leaving & np.isin(giver * items + spots.item[origin], np.unique(owned[freed - below.start]))
-    floored = np.isin((network.place_party[demands.place] * items + demands.item), owned[freed - below.start])
-    watch = _short(builder, network, np.flatnonzero(floored & demands.own))
-    return Release(watch, freed, builder.columns["ship"].start + np.flatnonzero(capped))
+    given = giver * items + spots.item[origin]
+    leaving = giver != network.place_party[spots.place[destination]]
+    capped = np.flatnonzero(leaving & np.isin(given, both))
+    watch, demand = _short(builder, network, np.flatnonzero(demands.own & np.isin(asking, both)))
+    return Release(watch, asking[demand], below.start + freed, owned[freed], ship.start + capped, given[capped])
 
 
-def _short(builder: Builder, network: Network, demands: Days) -> Days:
-    """Return the columns that tell whether an occurrence is short or late."""
+def _short(builder: Builder, network: Network, demands: Days) -> tuple[Days, Days]:
+    """Return the columns that tell whether an occurrence is short or late, each with its occurrence."""
     issue, unmet = builder.columns["issue"], builder.columns["unmet"]
     demand, days = lateness(network, issue.index["serving"], issue.index["bucket"])
     late = np.flatnonzero(np.isin(demand, demands) & (days > 0))
-    return np.concatenate([unmet.start + demands, issue.start + late])
+    return np.concatenate([unmet.start + demands, issue.start + late]), np.concatenate([demands, demand[late]])

@@ -7,14 +7,13 @@ from scorta.problem.aiming import add_aims
 from scorta.problem.bettering import build_release, build_tiers
 from scorta.problem.giving import add_gifts
 from scorta.problem.holding import (
-    Inflow,
     add_balance,
     add_expiries,
-    add_shelf_life,
     add_ship_balance,
     add_stocks,
     add_storage,
 )
+from scorta.problem.keeping import Inflow, add_shelf_life
 from scorta.problem.making import add_components, add_line_hours, add_start_balance, add_starts, add_uses
 from scorta.problem.moving import add_leg_capacity, add_ships, add_throughput
 from scorta.problem.needing import add_needs

@@ -1,11 +1,12 @@
-"""Holding: what lies where at the end of each bucket, its life, and the room it takes."""
+"""Holding: what lies where at the end of each bucket, what is thrown away, and the room it takes."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from scorta.case import BEYOND, Days, Floats
-from scorta.network import Groups, Network, numbers_of, ranges
+from scorta.case import Days, Floats
+from scorta.network import Groups, Network, numbers_of
+from scorta.problem.keeping import Inflow, lives
 from scorta.problem.moving import arrivals, masses
 from scorta.problem.problem import Builder, Family
 
@@ -19,17 +20,11 @@ def add_stocks(builder: Builder, network: Network) -> Family:
     )
 
 
-def lives(network: Network) -> Floats:
-    """Return the days each spot's undated goods keep, infinite where they keep."""
-    life = numbers_of(network.case["items"]["shelf_life_days"], np.inf)[network.spots.item]
-    return np.asarray(np.where(network.spots.expires < BEYOND, np.inf, life), dtype=np.float64)
-
-
 def add_expiries(builder: Builder, network: Network) -> Family:
     """Add expire[spot, bucket]: what is thrown away, where goods have a life that can end."""
     span, spots = network.spots.span, network.spots
-    last_day = (spots.expires[span.owner] < BEYOND) & (span.bucket == span.last[span.owner])
-    slots = np.flatnonzero(last_day | np.isfinite(lives(network))[span.owner])
+    ends = spots.expires[span.owner] <= network.horizon.ends[span.bucket]
+    slots = np.flatnonzero(ends | np.isfinite(lives(network))[span.owner])
     return builder.add_columns("expire", {"spot": span.owner[slots], "bucket": span.bucket[slots]}, len(slots))
 
 
@@ -59,71 +54,6 @@ def add_ship_balance(builder: Builder, network: Network, inflow: Inflow) -> None
     spot = moves.destination[move[position]]
     inside = np.flatnonzero(arrives <= span.last[spot])
     inflow.add(spot[inside], arrives[inside], ships.start + position[inside], share[inside])
-
-
-class Inflow:
-    """Collects what comes in to a spot: each entry enters its balance, and its shelf life where it has one."""
-
-    def __init__(self, builder: Builder, network: Network) -> None:
-        self.builder, self.span = builder, network.spots.span
-        self.mortal = np.isfinite(lives(network))
-        self.spots: list[Days] = []
-        self.buckets: list[Days] = []
-        self.columns: list[Days] = []
-        self.values: list[Floats] = []
-
-    def add(self, spot: Days, bucket: Days, column: Days, value: Floats) -> None:
-        """Add units of a column that come in to a spot in a bucket."""
-        row = self.builder.rules["balance"].start + self.span.at(spot, bucket)
-        self.builder.add(row, column, -value)
-        self.note(spot, bucket, column, value)
-
-    def note(self, spot: Days, bucket: Days, column: Days, value: Floats) -> None:
-        """Remember what comes in, for the shelf life of goods that have one."""
-        kept = np.flatnonzero(self.mortal[spot])
-        self.spots.append(spot[kept])
-        self.buckets.append(bucket[kept])
-        self.columns.append(column[kept])
-        self.values.append(value[kept])
-
-
-def add_shelf_life(builder: Builder, network: Network, inflow: Inflow) -> None:
-    """Bound the stock of goods that keep only some days by what came in and is still alive."""
-    span, spots, horizon = network.spots.span, network.spots, network.horizon
-    life = lives(network)
-    slots = np.flatnonzero(np.isfinite(life)[span.owner])
-    number = np.full(span.size, -1)
-    number[slots] = np.arange(len(slots))
-    alive_opening = np.where(life[span.owner[slots]] >= horizon.ends[span.bucket[slots]] + 1, 1.0, 0.0)
-    bound = spots.opening[span.owner[slots]] * alive_opening
-    spot, bucket, column, value = (
-        np.concatenate([np.zeros(0, dtype=kind), *parts])
-        for parts, kind in (
-            (inflow.spots, np.int64), (inflow.buckets, np.int64), (inflow.columns, np.int64), (inflow.values, float)
-        )
-    )  # fmt: skip
-    mortal = np.flatnonzero(np.isfinite(life)[spots.receipt_spot])
-    each, at, share = _alive(network, life, spots.receipt_spot[mortal], spots.receipt_bucket[mortal])
-    np.add.at(bound, number[at], share * spots.receipt_quantity[mortal][each])
-    index = {"spot": span.owner[slots], "bucket": span.bucket[slots]}
-    rule = builder.add_rule("shelf_life", index, len(slots), -np.inf, bound)
-    builder.add(rule.numbers, builder.columns["stock"].start + slots, 1.0)
-    each, at, share = _alive(network, life, spot, bucket)
-    builder.add_summed(rule.start + number[at], column[each], -share * value[each])
-
-
-def _alive(network: Network, life: Floats, spot: Days, bucket: Days) -> tuple[Days, Days, Floats]:
-    """Return, for what comes in to a spot in a bucket, every (position, later stock slot, share still alive then)."""
-    span, horizon = network.spots.span, network.horizon
-    keeps = life[spot].astype(np.int64)
-    last = horizon.bucket_of(np.minimum(horizon.ends[bucket] + keeps, horizon.last_day))
-    last = np.minimum(last, span.last[spot])
-    each, later = ranges(bucket, np.maximum(last - bucket + 1, 0))
-    first, end = horizon.starts[bucket[each]], horizon.ends[bucket[each]]
-    alive_from = np.maximum(first, horizon.ends[later] + 1 - keeps[each])
-    share = np.maximum(end - alive_from + 1, 0) / (end - first + 1)
-    kept = np.flatnonzero(share > 0)
-    return each[kept], span.at(spot[each[kept]], later[kept]), share[kept]
 
 
 def add_storage(builder: Builder, network: Network) -> None:

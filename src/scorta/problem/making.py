@@ -6,7 +6,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.network import Network, ranges
-from scorta.problem.holding import Inflow
+from scorta.problem.keeping import Inflow
 from scorta.problem.problem import Builder, Family
 
 

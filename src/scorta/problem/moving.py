@@ -36,16 +36,20 @@ def arrivals(network: Network, ships: Family) -> tuple[Days, Days, Floats]:
     return moves.arrivals.of(way)
 
 
+def capacity_owner() -> pl.Expr:
+    """Name who has a capacity: the legs that share one, or the leg by its `number`."""
+    return pl.coalesce(pl.format("shared {}", "shared_capacity"), pl.format("leg {}", "number"))
+
+
 def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes over each leg, or over all legs that share a capacity."""
     legs = network.case["legs"].with_row_index("number")
-    named = pl.coalesce("shared_capacity", pl.format("leg {}", "number"))
-    groups = legs.select(group=named.rank("dense") - 1, capacity="capacity_t_per_month")
+    groups = legs.select(group=capacity_owner().rank("dense") - 1, capacity="capacity_t_per_month")
     group = groups["group"].cast(pl.Int64).to_numpy()
     capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
     np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
-    tonnes = capacity[:, None] * _open_months(network, group, len(capacity))
-    bound = np.where(np.isnan(tonnes), 0.0, tonnes)
+    months = _open_months(network, group, len(capacity))
+    bound = np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
     move = ships.index["move"]
     _add_tonnes(
         builder, network, "leg_capacity", group[network.moves.leg[move]], ships.index["bucket"], bound,

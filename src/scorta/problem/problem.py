@@ -49,13 +49,17 @@ class Tier:
 class Release:
     """Where floors give way to a party's own needs.
 
-    If a column of `watch` is above zero, the `freed` columns lose their upper bound and their tier, the `capped`
-    columns may not grow any more, and the tiers of the needs are solved once more.
+    Each column belongs to an owner and item, numbered in the array beside it. Where a column of `watch` is above
+    zero, the `freed` columns of its owner and item lose their bound, their `capped` columns may not grow any more,
+    the tiers of the needs are solved once more, and then the floors: needs draw no more on them than they must.
     """
 
     watch: Days
+    watch_of: Days
     freed: Days
+    freed_of: Days
     capped: Days
+    capped_of: Days
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,14 @@ RULES: dict[str, Rule] = {
             "Undated goods that keep only some days: no more lies there than what came in and is still alive.",
             "stock[s,t] ≤ Σ alive·inflow[s,t'] + alive·opening[s]",
             "units of the item",
-            "holding.py",
+            "keeping.py",
+        ),
+        Rule(
+            "end_of_life",
+            "Undated goods that keep only some days are thrown away when their life is over, not before.",
+            "spent[s,t] = spent[s,t-1] + Σ dies·inflow[s,t'] + dies·opening[s] - expire[s,t]",
+            "units of the item",
+            "keeping.py",
         ),
         Rule(
             "storage",

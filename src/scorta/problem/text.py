@@ -10,6 +10,7 @@ import polars as pl
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network
 from scorta.problem.giving import gifts_of
+from scorta.problem.moving import capacity_owner
 from scorta.problem.problem import Family, Problem, Release, Tier
 
 Parts = list[pl.Series]
@@ -157,8 +158,7 @@ def _aim(network: Network, aim: Days) -> Parts:
 
 def _capacity(network: Network, group: Days) -> Parts:
     """Return the name of a shared capacity, or the code of the leg that has one of its own."""
-    named = pl.coalesce("shared_capacity", pl.format("leg {}", "number"))
-    legs = network.case["legs"].with_row_index("number").with_columns(group=named.rank("dense") - 1)
+    legs = network.case["legs"].with_row_index("number").with_columns(group=capacity_owner().rank("dense") - 1)
     owners = legs.sort("group").unique("group", keep="first", maintain_order=True)
     return [owners.select(pl.coalesce("shared_capacity", "leg")).to_series().gather(group)]
 

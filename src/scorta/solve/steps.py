@@ -63,17 +63,19 @@ def _needs_end(tier: Tier, waiting: list[Tier]) -> bool:
 
 def _release(engine: Engine, release: Release, done: list[Tier], values: Floats) -> list[Tier]:
     """Let floors give way to own needs that are short: return the tiers to solve once more."""
-    if not (values[release.watch] > SHORT).any():
+    short = np.unique(release.watch_of[values[release.watch] > SHORT])
+    freed = release.freed[np.isin(release.freed_of, short)]
+    if not len(freed):
         return []
-    again = [tier for tier in done if tier.name.startswith("needs ")]
+    needs = [tier for tier in done if tier.name.startswith("needs ")]
     engine.unhold()
     for tier in done:
-        if tier not in again:
-            kept = np.setdiff1d(tier.columns, release.freed)
+        if tier not in needs:
+            kept = np.setdiff1d(tier.columns, freed)
             engine.bound_columns(kept, engine.problem.lower[kept], np.maximum(values[kept], 0.0))
-    capped = np.maximum(values[release.capped], 0.0)
-    engine.bound_columns(release.capped, np.zeros(len(capped)), capped)
-    return again
+    capped = release.capped[np.isin(release.capped_of, short)]
+    engine.bound_columns(capped, np.zeros(len(capped)), np.maximum(values[capped], 0.0))
+    return needs + [tier for tier in done if tier.name == "floors"]
 
 
 def evaluate(problem: Problem, values: Floats) -> dict[str, float]:
