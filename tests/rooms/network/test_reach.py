@@ -122,7 +122,7 @@ def test_legs_of_one_item() -> None:
 
 
 def test_dated_lots() -> None:
-    """A lot until 10 January (day 9) lies from week 0 to week 1, and gets to Q in 9 days, not in 10."""
+    """A lot until 10 January (day 9) can be used through week 1 (days 7-13): it gets to Q in 13 days, not in 14."""
     tables = {
         "stocks": "place item quantity expires_on | P rice 10 2024-01-10",
         "needs": f"{NEED} | N1 Q rice 5 2024-01-07 1",
@@ -130,13 +130,14 @@ def test_dated_lots() -> None:
     near = network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 9")
     assert spots(near) == {"P rice 9": (0, 1), "Q rice 9": (1, 1)}
     assert moves(near) == {"L": (0, 0)}
-    assert moves(network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 10")) == {}
+    assert moves(network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 13")) == {"L": (0, 0)}
+    assert moves(network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 14")) == {}
 
 
-def test_a_date_after_the_plan_is_no_date() -> None:
-    """A lot that outlives the plan is held as undated goods; one past its life before the plan is no supply."""
+def test_a_date_after_the_plan_is_kept() -> None:
+    """A lot that outlives the plan keeps its date (day 375); one past its life before the plan is no supply."""
     stocks = "place item quantity expires_on | P rice 10 2025-01-10 | Q rice 10 2023-12-31"
-    assert spots(network_of("week 2", stocks=stocks)) == {"P rice": (0, 1)}
+    assert spots(network_of("week 2", stocks=stocks)) == {"P rice 375": (0, 1)}
 
 
 def test_repairable_stock_is_no_supply() -> None:

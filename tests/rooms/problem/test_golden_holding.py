@@ -41,6 +41,36 @@ def test_shelf_life_arrivals() -> None:
     frozen("shelf_life-arrivals", case)
 
 
+def test_end_of_life_on_hand() -> None:
+    """Milk keeps 10 days: what lay there on day 0 ends on day 10, in week 1; receipts of days 7-13 on days 17-23.
+
+    So 20 end in week 1, and of the 7 received 4/7 x 7 = 4 in week 2 (days 14-20).
+    """
+    case = make_case(
+        "week 3",
+        items="item shelf_life_days | milk 10",
+        stocks="place item quantity | P milk 20",
+        receipts="place item quantity due_on | P milk 7 2024-01-10",
+        needs=NEED.format("milk"),
+    )
+    frozen("end_of_life-on_hand", case)
+
+
+def test_end_of_life_arrivals() -> None:
+    """Milk keeps 5 days: what comes to Q on days 0-6 ends on days 5-11, 2/7 = 0.285714 in week 0, 5/7 in week 1.
+
+    What comes in week 1 ends to 2/7 in week 1. At P all 20 end on day 5.
+    """
+    case = make_case(
+        "week 2",
+        items="item shelf_life_days | milk 5",
+        stocks="place item quantity | P milk 20",
+        legs="leg origin destination mode transit_days | L P Q road 0",
+        needs="need place item quantity required_by priority | N1 Q milk 5 2024-01-07 1",
+    )
+    frozen("end_of_life-arrivals", case)
+
+
 def test_shelf_life_made() -> None:
     """Half of what is started arrives (yield 0.5), 3 days later; it keeps 10 days.
 

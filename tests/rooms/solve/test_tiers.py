@@ -162,7 +162,7 @@ def giving(need: float) -> Problem:
     matrix = [[1, 1, 1, 0, 0], [0, 0, 1, 1, 0], [0, 1, 0, 0, 1]]
     costs = {"floors": [0, 0, 0, 1, 0], "needs 1 unmet": [0, 0, 0, 0, 1], "gifts": [-1, 0, 0, 0, 0]}
     problem = problem_of(matrix, [10, 8, need], [10, INFINITE, need], [9, 9, 10, 8, need], costs)
-    return replace(problem, release=Release(np.array([4]), np.array([3]), np.array([0])))
+    return replace(problem, release=Release(*(np.array([number]) for number in (4, 0, 3, 0, 0, 0))))
 
 
 def test_floors_give_way_to_own_needs() -> None:

@@ -1,0 +1,110 @@
+"""Cases that once went wrong: lots and floors, each reckoned by hand, planned and checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.building import case
+
+from scorta.desk import make_plan
+from scorta.plan import Plan
+
+NEED = {"need": "N1", "place": "HUB", "item": "milk", "quantity": 5, "required_by": 20, "priority": 1}
+"""A need of 5 at the hub by day 20, in the third of four weeks."""
+
+
+def planned(**tables: Any) -> Plan:
+    """Plan a case of four weeks."""
+    return make_plan(case(**tables))
+
+
+def tiers(plan: Plan) -> dict[str, float]:
+    """Return the value of every tier."""
+    return {tier.name: tier.value for tier in plan.record.tiers}
+
+
+@pytest.mark.parametrize(("expires_on", "cost"), [(100, 0), (28, 0), (27, 3 * 10)])
+def test_a_lot_is_thrown_away_on_its_last_day_and_not_after_the_plan(expires_on: int, cost: float) -> None:
+    """Of 8 a need takes 5; the other 3, worth 10 each, end with the last day of the plan (27), not beyond it."""
+    lot = {"place": "HUB", "item": "milk", "quantity": 8, "expires_on": expires_on}
+    plan = planned(needs=[NEED], items=[{"item": "milk", "value_eur": 10, "shelf_life_days": 3}], stocks=[lot])
+    assert tiers(plan)["cost"] == pytest.approx(cost)
+    assert plan["stock_levels"]["expires_on"].null_count() == 0
+
+
+def test_what_arrives_past_its_day_is_wasted_and_costs() -> None:
+    """3 leave in week 0 and are 10 days on the way: 4/7 arrive on days 10-13, in the week of the last day (13)."""
+    plan = planned(
+        needs=[NEED],
+        items=[{"item": "milk", "value_eur": 10, "mass_kg": 1}],
+        stocks=[{"place": "D", "item": "milk", "quantity": 3, "expires_on": 13}],
+        legs=[{"leg": "L", "origin": "D", "destination": "HUB", "mode": "road", "transit_days": 10}],
+    )
+    assert tiers(plan)["needs 1 unmet"] == pytest.approx(5 - 3 * 4 / 7)
+    assert tiers(plan)["cost"] == pytest.approx(3 * 3 / 7 * 10)
+
+
+def test_goods_are_not_thrown_away_to_save_their_holding() -> None:
+    """Of 8 that keep 20 days a need takes 1: the other 7 lie there two weeks more and are held for their months."""
+    plan = planned(
+        needs=[NEED | {"quantity": 1}],
+        items=[{"item": "milk", "shelf_life_days": 20, "holding_eur_per_month": 1}],
+        stocks=[{"place": "HUB", "item": "milk", "quantity": 8}],
+    )
+    assert tiers(plan)["cost"] == pytest.approx(7 * 14 / 31)
+    assert plan["stock_levels"].filter(expired=7)["bucket"].to_list() == [2]
+
+
+def test_goods_do_not_go_where_they_come_too_late_to_be_of_use() -> None:
+    """The way to the hub takes longer than the need can wait: nothing is sent, and none of it turns up elsewhere."""
+    legs = [
+        {"leg": "G1", "origin": "A", "destination": "C", "transit_days": 0},
+        {"leg": "G2", "origin": "A", "destination": "B", "transit_days": 0},
+        {"leg": "G3", "origin": "B", "destination": "HUB", "transit_days": 10.25, "open_from": 6},
+    ]
+    plan = planned(
+        horizon=[("day", 2), ("week", 3)],
+        legs=[leg | {"mode": "road"} for leg in legs],
+        stocks=[{"place": "A", "item": "milk", "quantity": 6.5}, {"place": "A", "item": "tea", "quantity": 2.75}],
+        needs=[
+            NEED | {"need": "N0", "place": "C", "item": "tea", "required_by": 5},
+            NEED | {"required_by": 1, "unmet": "lapse", "lapse_days": 10, "priority": 2},
+        ],
+    )
+    assert tiers(plan)["needs 1 unmet"] == pytest.approx(5 - 2.75)
+    assert tiers(plan)["needs 2 unmet"] == 5
+    assert plan["shipments"]["leg"].unique().to_list() == ["G1"]
+
+
+def test_own_needs_draw_on_a_floor_only_as_much_as_serves_them() -> None:
+    """Of 6.5 with a floor of 2.25 an own need takes 6, in the week it is due or later: 1.75 are below then."""
+    plan = planned(
+        needs=[NEED | {"quantity": 6}],
+        places=[{"place": "HUB", "party": "UA"}],
+        objectives=[{"party": "UA", "item": "milk", "floor": 2.25}],
+        stocks=[{"place": "HUB", "item": "milk", "quantity": 6.5}],
+    )
+    assert tiers(plan)["needs 1 unmet"] == 0
+    assert tiers(plan)["needs 1 late"] == 0
+    assert tiers(plan)["floors"] == pytest.approx(1.75 * 14)
+
+
+@pytest.mark.parametrize(
+    ("own", "foreign", "issued"), [(1, 2, (30, 20)), (2, 1, (20, 50))], ids=["own first", "foreign first"]
+)
+def test_a_floor_stops_gifts_and_not_own_needs(own: int, foreign: int, issued: tuple[float, float]) -> None:
+    """Of 70 with a floor of 20: first an own need of 30, then 20 may be given; first 50 are given, then 20 are left."""
+    plan = planned(
+        parties=[{"party": "PL", "kind": "nation"}, {"party": "UA", "kind": "nation"}],
+        places=[{"place": "DEPOT", "party": "PL"}, {"place": "HUB", "party": "UA"}],
+        objectives=[{"party": "PL", "item": "milk", "floor": 20}],
+        stocks=[{"place": "DEPOT", "item": "milk", "quantity": 70}],
+        legs=[{"leg": "L", "origin": "DEPOT", "destination": "HUB", "mode": "road", "transit_days": 0}],
+        needs=[
+            NEED | {"need": "OWN", "place": "DEPOT", "quantity": 30, "priority": own},
+            NEED | {"need": "GIFT", "quantity": 70, "priority": foreign},
+        ],
+    )
+    found = {row["need"]: row["asked"] - row["unmet"] for row in plan["fulfilment"].to_dicts()}
+    assert (found["OWN"], found["GIFT"]) == pytest.approx(issued)
