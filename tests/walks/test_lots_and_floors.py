@@ -108,3 +108,34 @@ def test_a_floor_stops_gifts_and_not_own_needs(own: int, foreign: int, issued: t
     )
     found = {row["need"]: row["asked"] - row["unmet"] for row in plan["fulfilment"].to_dicts()}
     assert (found["OWN"], found["GIFT"]) == pytest.approx(issued)
+
+
+def test_a_maximum_lets_stay_what_lay_there_on_the_first_day() -> None:
+    """50 and a lot of 30 lay there: a maximum of 20 from day 9 on bounds by 80, so a receipt of 10 is no excess."""
+    plan = planned(
+        needs=[NEED | {"quantity": 0}],
+        stocks=[
+            {"place": "HUB", "item": "milk", "quantity": 50},
+            {"place": "HUB", "item": "milk", "quantity": 30, "expires_on": 4},
+        ],
+        receipts=[{"place": "HUB", "item": "milk", "quantity": 10, "due_on": 14}],
+        objectives=[{"place": "HUB", "item": "milk", "from_date": 9, "maximum": 20}],
+    )
+    assert tiers(plan).get("limits", 0.0) == 0
+    assert plan["stock_levels"].filter(bucket=3)["quantity"].to_list() == pytest.approx([60])
+
+
+def test_legs_without_a_limit_share_none() -> None:
+    """A shared capacity that is called like the number of a leg is not that leg's; a closed leg without one is fine."""
+    leg = {"origin": "D", "destination": "HUB", "mode": "road", "transit_days": 0}
+    plan = planned(
+        needs=[NEED],
+        items=[{"item": "milk", "mass_kg": 1000}],
+        stocks=[{"place": "D", "item": "milk", "quantity": 5}],
+        legs=[
+            leg | {"leg": "L", "open_until": 6},
+            leg | {"leg": "M", "shared_capacity": "leg 0", "capacity_t_per_month": 0.031},
+            leg | {"leg": "N", "destination": "D"},
+        ],
+    )
+    assert plan["shipments"].filter(leg="L")["quantity"].sum() == pytest.approx(5)

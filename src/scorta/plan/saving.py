@@ -74,11 +74,12 @@ def _put(fresh: Path, folder: Path) -> None:
         folder.rename(old)
     try:
         fresh.rename(folder)
+        _sync(folder.parent)
     except OSError:
+        shutil.rmtree(folder, ignore_errors=True)
         if old.exists():
             old.rename(folder)
         raise
-    _sync(folder.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -98,15 +99,15 @@ def load_plan(folder: Path) -> Plan:
         InputError: the folder is no plan, or a file of it is missing or damaged.
     """
     try:
-        raw = json.loads((folder / RECORD).read_text(encoding="utf-8"))
-        tables = {name: _read(folder, name) for name in PLAN_TABLES}
-        return Plan(tables, _record(raw))
-    except FileNotFoundError as error:
-        missing = Path(str(error.filename)).name if error.filename else RECORD
+        record = _record(json.loads((folder / RECORD).read_text(encoding="utf-8")))
+        return Plan({name: _read(folder, name) for name in PLAN_TABLES}, record)
+    except FileNotFoundError:
+        files = [RECORD, *(f"{name}.parquet" for name in PLAN_TABLES)]
+        missing = next((name for name in files if not (folder / name).exists()), RECORD)
         raise InputError(
             f"{folder} is no plan: {missing} is missing.", "Name a folder that `scorta plan` wrote."
         ) from None
-    except (OSError, ValueError, KeyError, TypeError, pl.exceptions.PolarsError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError) as error:
         raise InputError(f"The plan in {folder} is damaged: {error}.", "Plan again.") from error
 
 

@@ -116,7 +116,7 @@ class Engine:
     def hold(self, tier: Tier, value: float) -> None:
         """Keep the tier that was just solved at its value from now on."""
         scale = float(np.abs(tier.costs).max(initial=0.0)) or 1.0
-        if (tier.costs >= 0).all() and value <= NOTHING * scale:
+        if (tier.costs >= 0).all() and (self.lower[tier.columns] == 0).all() and value <= NOTHING * scale:
             at_nothing = tier.columns[tier.costs > 0]
             self.bound_columns(at_nothing, self.lower[at_nothing], self.lower[at_nothing])
             return

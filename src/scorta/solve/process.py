@@ -78,10 +78,13 @@ class SolverProcess:
         limits = limits or Limits()
         with tempfile.TemporaryDirectory(prefix="scorta-") as name:
             folder = Path(name)
-            write_problem(folder, problem)
+            _write(folder, problem)
             job = {"folder": name, "seconds": limits.seconds, "memory": limits.memory, "seed": seed}
             try:
                 return self._run(folder, problem, job | {"certify": certify is not None}, certify, progress)
+            except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+                self.end()
+                raise SolverError(f"The solver said something that is no answer: {error!r}.", _STANDS) from error
             except BaseException:
                 self.end()
                 raise
@@ -97,7 +100,7 @@ class SolverProcess:
             line = self._next(deadline)
             match line.get("event"):
                 case "tier":
-                    tier = _tier(folder, problem, line, certify)
+                    tier = _read_tier(folder, problem, line, certify)
                     tiers[tier.name] = tier
                     if progress is not None:
                         progress(tier.name, tier.best, tier.seconds)
@@ -106,24 +109,33 @@ class SolverProcess:
                 case "out of time":
                     raise SolverError("The time limit came before any plan was found.", f"Give it more time. {_STANDS}")
                 case "failed":
-                    raise SolverError(f"The solver gave up: it {line['words']}.", _STANDS)
+                    raise SolverError(f"The solver gave up: it {line.get('words', 'did not say why')}.", _STANDS)
 
     def _send(self, job: str) -> None:
         """Give the job to the process, started anew where there is none."""
         if self._process is None or self._process.poll() is not None:
             self.end()
-            self._process = subprocess.Popen(
-                self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
-            )
-            assert self._process.stdout is not None
-            self._lines = queue.Queue()
-            threading.Thread(target=_follow, args=(self._process.stdout, self._lines), daemon=True).start()
+            self._start()
+        assert self._process is not None
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(job + "\n")
             self._process.stdin.flush()
         except OSError as error:
             raise SolverError("The solver died before it was given the problem.", _STANDS) from error
+
+    def _start(self) -> None:
+        """Start the process and follow what it says."""
+        try:
+            self._process = subprocess.Popen(
+                self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+            )
+        except OSError as error:
+            raise SolverError(
+                f"The solver cannot be started: {error.strerror}.", "Install the package anew."
+            ) from error
+        self._lines = queue.Queue()
+        threading.Thread(target=_follow, args=(self._process.stdout, self._lines), daemon=True).start()
 
     def _next(self, deadline: float) -> dict[str, Any]:
         """Return the next line, or raise where the process died or is silent beyond the deadline."""
@@ -140,9 +152,22 @@ class SolverProcess:
                 f"The solver died (exit code {code}), perhaps for lack of memory.", f"Allow it more memory. {_STANDS}"
             )
         try:
-            return dict(json.loads(line))
+            said = json.loads(line)
         except ValueError as error:
             raise SolverError(f"The solver said something that is no answer: {line[:80]!r}.", _STANDS) from error
+        if not isinstance(said, dict):
+            raise SolverError(f"The solver said something that is no answer: {line[:80]!r}.", _STANDS)
+        return said
+
+
+def _write(folder: Path, problem: Problem) -> None:
+    """Write the problem where the solver's process reads it."""
+    try:
+        write_problem(folder, problem)
+    except OSError as error:
+        raise SolverError(
+            f"The problem could not be written for the solver: {error.strerror}.", f"Make room in {folder.parent}."
+        ) from error
 
 
 def _follow(stream: IO[str], lines: queue.Queue[str]) -> None:
@@ -156,7 +181,7 @@ def _follow(stream: IO[str], lines: queue.Queue[str]) -> None:
         lines.put("")
 
 
-def _tier(folder: Path, problem: Problem, line: dict[str, Any], certify: Certify | None) -> TierAnswer:
+def _read_tier(folder: Path, problem: Problem, line: dict[str, Any], certify: Certify | None) -> TierAnswer:
     """Read how a tier came out and certify its bound."""
     name, number, best = str(line["name"]), int(line["number"]), float(line["best"])
     bound = None
@@ -176,10 +201,14 @@ def _tier(folder: Path, problem: Problem, line: dict[str, Any], certify: Certify
 def _answer(folder: Path, problem: Problem, line: dict[str, Any], tiers: dict[str, TierAnswer]) -> Answer:
     """Read the answer, and believe it only if it keeps to the problem."""
     values = np.load(folder / "answer.npy")
+    unsolved = tuple(str(name) for name in line["unsolved"])
+    missing = {tier.name for tier in problem.tiers} - {*tiers, *unsolved}
+    if missing:
+        raise SolverError(f"The solver left out {', '.join(sorted(missing))} without a word.", _STANDS)
     screen_answer(problem, values, {name: tier.best for name, tier in tiers.items()})
     final = evaluate(problem, values)
     came_out = tuple(
         TierAnswer(tier.name, final[tier.name], tier.best, tier.bound, tier.seconds, tier.iterations)
         for tier in tiers.values()
     )
-    return Answer(values, came_out, tuple(line["unsolved"]), str(line["solver"]))
+    return Answer(values, came_out, unsolved, str(line["solver"]))

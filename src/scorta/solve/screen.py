@@ -21,26 +21,47 @@ def screen_problem(problem: Problem) -> None:
     Raises:
         SolverError: the problem holds such numbers; nothing was handed to the solver.
     """
+    wrong = _shapes(problem) or _numbers(problem)
+    if wrong:
+        raise SolverError(f"The problem was not given to the solver: it holds {', '.join(wrong)}.", "Please report it.")
+
+
+def _shapes(problem: Problem) -> list[str]:
+    """Return in words which arrays do not fit each other."""
     columns, rows, entries = problem.shape
-    costs = [tier.costs for tier in problem.tiers]
+    starts = problem.starts
+    fits = (
+        len(starts) == columns + 1 and starts[0] == 0 and starts[-1] == entries and bool((np.diff(starts) >= 0).all())
+    )
     wrong = {
-        "a coefficient that is not finite or too large": not _sound(problem.values, *costs),
-        "a bound that is not a number": bool(np.isnan(problem.lower).any() or np.isnan(problem.upper).any()),
-        "a side that is not a number": bool(np.isnan(problem.row_lower).any() or np.isnan(problem.row_upper).any()),
-        "bounds that cross": bool((problem.lower > problem.upper).any()),
-        "sides that cross": bool((problem.row_lower > problem.row_upper).any()),
-        "an entry outside its rows": bool(entries and not _inside(problem.rows, rows)),
-        "an entry twice": _twice(problem),
-        "a matrix of the wrong shape": len(problem.starts) != columns + 1,
+        "a matrix of the wrong shape": not fits or len(problem.rows) != entries,
+        "bounds of the wrong shape": len(problem.upper) != columns or len(problem.row_upper) != rows,
+        "a tier of the wrong shape": any(len(tier.columns) != len(tier.costs) for tier in problem.tiers),
+        "a tier outside its columns": not all(_inside(tier.columns, columns) for tier in problem.tiers),
+        "a column twice in a tier": any(len(np.unique(tier.columns)) < len(tier.columns) for tier in problem.tiers),
     }
-    found = [words for words, is_so in wrong.items() if is_so]
-    if found:
-        raise SolverError(f"The problem was not given to the solver: it holds {', '.join(found)}.", "Please report it.")
+    return [words for words, is_so in wrong.items() if is_so]
+
+
+def _numbers(problem: Problem) -> list[str]:
+    """Return in words which numbers the solver may not be given."""
+    lower, upper = (problem.lower, problem.row_lower), (problem.upper, problem.row_upper)
+    wrong = {
+        "a coefficient that is not finite or too large": not _sound(problem.values, *(t.costs for t in problem.tiers)),
+        "a bound that is not a number": any(bool(np.isnan(side).any()) for side in (*lower, *upper)),
+        "a bound that is too large": not all(_sound(side[np.isfinite(side)]) for side in (*lower, *upper)),
+        "bounds that cross": any(bool((low > high).any()) for low, high in zip(lower, upper, strict=True)),
+        "a bound that nothing can keep": any(bool((low == np.inf).any()) for low in lower)
+        or any(bool((high == -np.inf).any()) for high in upper),
+        "an entry outside its rows": not _inside(problem.rows, len(problem.row_lower)),
+        "an entry twice": _twice(problem),
+    }
+    return [words for words, is_so in wrong.items() if is_so]
 
 
 def _inside(numbers: Days, count: int) -> bool:
     """Tell whether all numbers lie from 0 to `count` - 1."""
-    return bool(numbers.min() >= 0 and numbers.max() < count)
+    return not len(numbers) or bool(numbers.min() >= 0 and numbers.max() < count)
 
 
 def _sound(*arrays: Floats) -> bool:
@@ -65,7 +86,7 @@ def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -
         SolverError: they are not, so the solver answered wrongly.
     """
     columns, rows, _ = problem.shape
-    if len(values) != columns or not np.isfinite(values).all():
+    if values.shape != (columns,) or values.dtype.kind != "f" or not np.isfinite(values).all():
         raise SolverError("The solver answered with numbers that are no plan.", "Plan again; the earlier plan stands.")
     each = np.repeat(values, np.diff(problem.starts)) * problem.values
     level = np.bincount(problem.rows, each, rows)
@@ -81,7 +102,7 @@ def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -
     for tier in problem.tiers:
         value = float(tier.costs @ values[tier.columns])
         scale = 1.0 + float(np.abs(tier.costs) @ np.abs(values[tier.columns]))
-        if tier.name in claimed and abs(value - claimed[tier.name]) > FEASIBLE * scale:
+        if tier.name in claimed and not abs(value - claimed[tier.name]) <= FEASIBLE * scale:
             raise SolverError(
                 f"The solver answered wrongly: it gives {claimed[tier.name]:g} for the tier {tier.name!r}, "
                 f"the plan has {value:g}.",

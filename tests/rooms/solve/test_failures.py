@@ -33,6 +33,19 @@ FAILURES = {
     "breaks a rule": (f"read(); {SOLVED}; done([0.0, 0.0])", "a rule is broken"),
     "leaves the bounds": (f"read(); {SOLVED}; done([3.0, 0.0])", "a rule is broken"),
     "claims too good a tier": ("read(); tier(0, 'first', 0.5); tier(1, 'second', 2.0); done([2.0, 1.0])", "gives 0.5"),
+    "says a number": ("read(); print(7, flush=True); time.sleep(60)", "no answer"),
+    "says null": ("read(); print('null', flush=True); time.sleep(60)", "no answer"),
+    "gives up without a word": ("read(); say(event='failed')", "did not say why"),
+    "names no tier": ("read(); say(event='tier'); time.sleep(60)", "no answer"),
+    "names a value that is none": ("read(); tier(0, 'first', 'cheap'); done([2.0, 1.0])", "no answer"),
+    "claims a value that is no number": (
+        "read(); tier(0, 'first', float('nan')); tier(1, 'second', 2.0); done([2.0, 1.0])",
+        "gives nan",
+    ),
+    "leaves tiers out": ("read(); tier(0, 'first', 1.0); done([2.0, 1.0])", "left out second"),
+    "writes no answer": (f"read(); {SOLVED}; say(event='done', unsolved=[], solver='x')", "no answer"),
+    "answers words": (f"read(); {SOLVED}; done(['2', '1'])", "no plan"),
+    "answers a table": (f"read(); {SOLVED}; done([[2.0], [1.0]])", "no plan"),
     "answers too briefly": (f"read(); {SOLVED}; done([2.0])", "no plan"),
     "answers no numbers": (f"read(); {SOLVED}; done([2.0, float('nan')])", "no plan"),
 }
@@ -185,3 +198,20 @@ def test_too_little_memory_is_said() -> None:
         with pytest.raises(SolverError, match=r"memory|gave up|died"):
             solver.solve(large(rows=200, columns=200), Limits(memory=2**20))
         assert len(solver.solve(large(rows=20, columns=20)).tiers) == 3
+
+
+def test_a_solver_that_is_not_there() -> None:
+    """A command that does not exist is said in a sentence."""
+    with SolverProcess(("/no/such/solver",)) as solver, pytest.raises(SolverError, match="cannot be started"):
+        solver.solve(small())
+
+
+def test_no_room_for_the_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk while the problem is written for the solver is said in a sentence."""
+
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(np, "save", full)
+    with SolverProcess() as solver, pytest.raises(SolverError, match="No space left"):
+        solver.solve(small())

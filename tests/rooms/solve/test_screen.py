@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 from tests.rooms.solve.small import INFINITE, problem_of, small
 
 from scorta.errors import SolverError
-from scorta.problem import Problem
+from scorta.problem import Problem, Tier
 from scorta.solve.screen import FEASIBLE, LARGEST, screen_answer, screen_problem
 
 NAN = float("nan")
@@ -41,13 +42,13 @@ def test_coefficients_and_costs(value: float) -> None:
 def test_bounds_that_are_no_number(side: str) -> None:
     """A bound that is no number is refused, and so is the side of a row."""
     refused(small(**{side: [0, NAN]}), "a bound that is not a number")
-    refused(small(**{f"row_{side}": NAN}), "a side that is not a number")
+    refused(small(**{f"row_{side}": NAN}), "a bound that is not a number")
 
 
 def test_crossed_bounds() -> None:
     """A lower bound above the upper is refused, an equal one is not; the same of rows."""
     refused(small(lower=[3, 0]), "bounds that cross")
-    refused(small(row_upper=2.5), "sides that cross")
+    refused(small(row_upper=2.5), "bounds that cross")
     screen_problem(small(lower=[2, 0], row_upper=3))
 
 
@@ -106,3 +107,23 @@ def test_a_rule_is_broken_by_its_size() -> None:
     problem = small(matrix=[1, -1], upper=[2e9, 2e9], row_lower=0, row_upper=0, costs={"first": [1, 0]})
     screen_answer(problem, np.array([1e9, 1e9 + 100]), {})
     disbelieved(problem, [1e9, 1e9 + 1e6], {}, "a rule is broken")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"starts": np.array([0, 1])}, "matrix of the wrong shape"),
+        ({"starts": np.array([0, 1, 3])}, "matrix of the wrong shape"),
+        ({"starts": np.array([0, 2, 1])}, "matrix of the wrong shape"),
+        ({"upper": np.array([2.0])}, "bounds of the wrong shape"),
+        ({"tiers": (Tier("first", np.array([7]), np.array([1.0])),)}, "outside its columns"),
+        ({"tiers": (Tier("first", np.array([1, 1]), np.array([1.0, 1.0])),)}, "twice in a tier"),
+        ({"tiers": (Tier("first", np.array([1]), np.array([1.0, 1.0])),)}, "tier of the wrong shape"),
+        ({"lower": np.array([np.inf, 0.0]), "upper": np.array([np.inf, 9.0])}, "nothing can keep"),
+        ({"upper": np.array([1e16, 9.0])}, "too large"),
+    ],
+)
+def test_arrays_that_do_not_fit(changes: dict[str, Any], words: str) -> None:
+    """Arrays that do not fit each other, and bounds that nothing can keep, are told before the solver sees them."""
+    with pytest.raises(SolverError, match=words):
+        screen_problem(replace(small(), **changes))
