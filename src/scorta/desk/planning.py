@@ -16,7 +16,7 @@ from scorta.case import Case, Days, Floats
 from scorta.errors import BrokenPlanError
 from scorta.network import build_network
 from scorta.plan import Plan, Record, TierValue, plan_tables, save_plan
-from scorta.problem import Problem, build_problem
+from scorta.problem import Numbers, Problem, build_problem
 from scorta.solve import Answer, Certificate, Limits, SolverProcess
 from scorta.verify import check_plan, dual_bound
 
@@ -112,7 +112,7 @@ def _solve(
         return own.solve(problem, limits, seed, prove, progress)
 
 
-def _certify(starts: Days, rows: Days, values: Floats, proof: Certificate) -> float:
+def _certify(starts: Days, rows: Numbers, values: Floats, proof: Certificate) -> float:
     """Prove the bound of one tier from the prices of its rows."""
     return dual_bound(
         proof.costs, 0.0, starts, rows, values, proof.lower, proof.upper, proof.row_lower, proof.row_upper, proof.duals

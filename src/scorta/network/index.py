@@ -77,7 +77,7 @@ class Span:
 
     def at(self, owner: Days, bucket: Days) -> Days:
         """Return the place of an owner's bucket; the bucket must lie in its span."""
-        return self.start[owner] + bucket - self.first[owner]
+        return (self.start - self.first)[owner] + bucket
 
     def slots_of(self, owners: Days) -> tuple[Days, Days]:
         """Return every (position in `owners`, place of one of its buckets), in order."""

@@ -6,6 +6,7 @@ from scorta.problem.giving import Gifts as Gifts
 from scorta.problem.giving import gifts_of as gifts_of
 from scorta.problem.moving import masses as masses
 from scorta.problem.problem import Family as Family
+from scorta.problem.problem import Numbers as Numbers
 from scorta.problem.problem import Problem as Problem
 from scorta.problem.problem import Release as Release
 from scorta.problem.problem import Tier as Tier

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scorta.case import Days, Floats
+from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network, numbers_of
 from scorta.problem.moving import arrivals, masses, move_items
 from scorta.problem.problem import Builder, Release, Tier
@@ -113,9 +113,10 @@ def waste_costs(builder: Builder, network: Network) -> Floats:
     """Return the value of what arrives of each unit after its last day of use and is thrown away then, in EUR."""
     ships, spots = builder.columns["ship"], network.spots
     spot = network.moves.destination[ships.index["move"]]
-    position, arrives, share = arrivals(network, ships)
-    over = arrives > spots.span.last[spot[position]]
-    wasted = np.bincount(position[over], share[over], ships.size)
+    dated = np.flatnonzero(spots.expires[spot] < BEYOND)
+    position, arrives, share = arrivals(network, ships, dated)
+    over = arrives > spots.span.last[spot[dated[position]]]
+    wasted = np.bincount(dated[position[over]], share[over], ships.size)
     return wasted * numbers_of(network.case["items"]["value_eur"], 0.0)[spots.item[spot]]
 
 

@@ -52,8 +52,10 @@ def add_ship_balance(builder: Builder, network: Network, inflow: Inflow) -> None
     builder.add(balance.start + span.at(moves.origin[move], bucket), ships.numbers, 1.0)
     position, arrives, share = arrivals(network, ships)
     spot = moves.destination[move[position]]
-    inside = np.flatnonzero(arrives <= span.last[spot])
-    inflow.add(spot[inside], arrives[inside], ships.start + position[inside], share[inside])
+    inside = arrives <= span.last[spot]
+    if not inside.all():  # some of it arrives after the last day of its lot
+        spot, arrives, position, share = spot[inside], arrives[inside], position[inside], share[inside]
+    inflow.add(spot, arrives, ships.start + position, share)
 
 
 def add_storage(builder: Builder, network: Network) -> None:

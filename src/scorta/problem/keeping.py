@@ -31,7 +31,7 @@ class Inflow:
 
     def note(self, spot: Days, bucket: Days, column: Days, value: Floats) -> None:
         """Remember what comes in, for the shelf life of goods that have one."""
-        kept = np.flatnonzero(self.mortal[spot])
+        kept = np.flatnonzero(self.mortal[spot]) if self.mortal.any() else spot[:0]
         if len(kept):
             self.parts.append((spot[kept], bucket[kept], column[kept], value[kept]))
 

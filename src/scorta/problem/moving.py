@@ -29,10 +29,10 @@ def move_items(network: Network) -> Days:
     return network.spots.item[network.moves.origin]
 
 
-def arrivals(network: Network, ships: Family) -> tuple[Days, Days, Floats]:
-    """Return every (position among the ships, bucket of arrival, share) of what arrives within the horizon."""
+def arrivals(network: Network, ships: Family, chosen: Days | slice = slice(None)) -> tuple[Days, Days, Floats]:
+    """Return every (position among the chosen ships, bucket of arrival, share) that arrives within the horizon."""
     moves = network.moves
-    way = moves.leg[ships.index["move"]] * len(network.horizon) + ships.index["bucket"]
+    way = moves.leg[ships.index["move"][chosen]] * len(network.horizon) + ships.index["bucket"][chosen]
     return moves.arrivals.of(way)
 
 

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from scorta.case import Days, Floats
+
+Numbers = npt.NDArray[np.int32]
+"""Numbers of columns and rows as the solver takes them."""
 
 INFINITE = np.inf
 """The bound of what is not bounded."""
@@ -77,7 +81,7 @@ class Problem:
     row_lower: Floats
     row_upper: Floats
     starts: Days
-    rows: Days
+    rows: Numbers
     values: Floats
     tiers: tuple[Tier, ...]
     release: Release | None = None
@@ -96,7 +100,7 @@ class Builder:
     rules: dict[str, Family] = field(default_factory=dict)
     bounds: list[tuple[Floats, Floats]] = field(default_factory=list)
     row_bounds: list[tuple[Floats, Floats]] = field(default_factory=list)
-    entries: list[tuple[Days, Days, Floats]] = field(default_factory=list)
+    entries: list[tuple[Numbers, Numbers, Floats]] = field(default_factory=list)
 
     def add_columns(self, name: str, index: Mapping[str, Days], size: int, upper: Floats | float = INFINITE) -> Family:
         """Append a family of columns from 0 to `upper`."""
@@ -118,7 +122,8 @@ class Builder:
     def add(self, rows: Days, columns: Days, values: Floats | float) -> None:
         """Add entries to the matrix; every (row, column) pair may be added once."""
         if len(columns):
-            self.entries.append((rows, columns, np.broadcast_to(np.asarray(values, dtype=np.float64), len(columns))))
+            held = np.broadcast_to(np.asarray(values, dtype=np.float64), len(columns))
+            self.entries.append((rows.astype(np.int32), columns.astype(np.int32), held))
 
     def add_summed(self, rows: Days, columns: Days, values: Floats) -> None:
         """Add entries of which several may meet in one place: they are summed first."""
@@ -148,23 +153,35 @@ def _joined(bounds: list[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
     return np.concatenate(empty + [a for a, _ in bounds]), np.concatenate(empty + [b for _, b in bounds])
 
 
-def _by_column(entries: list[tuple[Days, Days, Floats]], count: int) -> tuple[Days, Days, Floats]:
-    """Sort entries by column, counting how many each column has instead of comparing."""
+def _by_column(entries: list[tuple[Numbers, Numbers, Floats]], count: int) -> tuple[Days, Numbers, Floats]:
+    """Sort entries by column, counting how many each column has instead of comparing; the entries are used up."""
     counts = np.zeros(count + 1, dtype=np.int64)
-    sorted_entries = []
-    for rows, columns, values in entries:
+    for number, (rows, columns, values) in enumerate(entries):
         if (columns[1:] < columns[:-1]).any():
             order = np.argsort(columns, kind="stable")
-            rows, columns, values = rows[order], columns[order], values[order]
-        low = int(columns[0])
+            entries[number] = (rows[order], columns[order], values[order])
+        low = int(columns.min())
         each = np.bincount(columns - low)
         counts[low + 1 : low + 1 + len(each)] += each
-        sorted_entries.append((rows, columns, values, low, each))
     starts = np.cumsum(counts)
     indices, held = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1])
-    fill = starts[:-1].copy()
-    for rows, columns, values, low, each in sorted_entries:
-        place = np.arange(len(columns)) + np.repeat(fill[low : low + len(each)] - (np.cumsum(each) - each), each)
+    fill = starts[:-1].astype(np.int32)
+    while entries:
+        rows, columns, values = entries.pop()
+        low = int(columns[0])
+        many = np.bincount(columns - low).astype(np.int32)
+        part = fill[low : low + len(many)]
+        place = _places(columns - low, part, many)
         indices[place], held[place] = rows, values
-        fill[low : low + len(each)] += each
+        part += many
     return starts, indices, held
+
+
+def _places(columns: Numbers, fill: Numbers, each: Numbers) -> Numbers:
+    """Return where the entries of sorted columns go: each column's one after the other from its `fill` on."""
+    if each.max() == 1:
+        return fill[columns]
+    before = np.cumsum(each, dtype=np.int32) - each
+    after: Numbers = np.repeat(fill - before, each)
+    after += np.arange(len(columns), dtype=np.int32)
+    return after

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scorta.case import Days, Floats
+from scorta.problem import Numbers
 
 GIB = 2**30
 """Bytes in a gibibyte."""
@@ -60,7 +61,7 @@ class Certificate:
     duals: Floats
 
 
-Certify = Callable[[Days, Days, Floats, Certificate], float]
+Certify = Callable[[Days, Numbers, Floats, Certificate], float]
 """Turns the matrix (starts, rows, values by column) and a certificate into a bound."""
 
 Progress = Callable[[str, float, float], None]

@@ -6,7 +6,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.errors import SolverError
-from scorta.problem import Problem
+from scorta.problem import Numbers, Problem
 
 LARGEST = 1e15
 """The largest number a problem may hold: beyond it the solver's arithmetic loses whole units."""
@@ -59,7 +59,7 @@ def _numbers(problem: Problem) -> list[str]:
     return [words for words, is_so in wrong.items() if is_so]
 
 
-def _inside(numbers: Days, count: int) -> bool:
+def _inside(numbers: Days | Numbers, count: int) -> bool:
     """Tell whether all numbers lie from 0 to `count` - 1."""
     return not len(numbers) or bool(numbers.min() >= 0 and numbers.max() < count)
 
