@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 from polars.testing import assert_frame_equal
 
 from scorta import desk
@@ -77,6 +78,30 @@ def test_parquet_gives_the_same_plan(tmp_path: Path) -> None:
     for name in case.given:
         case[name].drop("row").write_parquet(tmp_path / f"{name}.parquet")
     assert load(tmp_path).digest() == case.digest()
+
+
+def test_workbook_is_the_same_case(tmp_path: Path) -> None:
+    """The same tables as sheets of a workbook, numbers and dates as such, are the same case, to the last cell."""
+    case = load(WALK)
+    book = xlsxwriter.Workbook(str(tmp_path / "walk.xlsx"), {"default_date_format": "yyyy-mm-dd"})
+    blocks = ", ".join(f"{count} {bucket}" for bucket, count in case.scenario.blocks)
+    scenario = {"title": case.scenario.title, "as_of": case.scenario.as_of, "horizon": blocks}
+    _write_sheet(book, "scenario", pl.DataFrame({"field": list(scenario), "value": list(map(str, scenario.values()))}))
+    for name in sorted(case.given):
+        _write_sheet(book, name, case[name].drop("row"))
+    book.close()
+    assert load(tmp_path / "walk.xlsx").digest() == case.digest()
+
+
+def _write_sheet(book: xlsxwriter.Workbook, name: str, frame: pl.DataFrame) -> None:
+    """Write a frame under its headings; yes and no are words."""
+    sheet = book.add_worksheet(name)
+    sheet.write_row(0, 0, frame.columns)
+    words = {True: "yes", False: "no"}
+    for number, row in enumerate(frame.rows(), start=1):
+        for column, value in enumerate(row):
+            if value is not None:
+                sheet.write(number, column, words[value] if isinstance(value, bool) else value)
 
 
 def test_wrong_rows_are_all_told_at_once(tmp_path: Path) -> None:
