@@ -134,7 +134,7 @@ def _verify(case: Case, tables: dict[str, pl.DataFrame], answer: Answer) -> None
 def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[str, int], seconds: float) -> Record:
     """Write down how the plan came about."""
     tiers = tuple(
-        TierValue(tier.name, tier.value, tier.bound, _gap(tier.value, tier.bound), tier.seconds)
+        TierValue(tier.name, tier.value, _proved(tier.bound), _gap(tier.value, tier.bound), tier.seconds)
         for tier in answer.tiers
     )
     gaps = [tier.gap for tier in tiers]
@@ -161,8 +161,12 @@ def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[st
     )
 
 
+def _proved(bound: float | None) -> float | None:
+    """Return a bound, None where it bounds nothing."""
+    return bound if bound is not None and np.isfinite(bound) else None
+
+
 def _gap(value: float, bound: float | None) -> float | None:
     """Return how far a value may be from the best, relative to it; None where nothing was proved."""
-    if bound is None or not np.isfinite(bound):
-        return None
-    return max(value - bound, 0.0) / max(1.0, abs(value))
+    proved = _proved(bound)
+    return None if proved is None else max(value - proved, 0.0) / max(1.0, abs(value))
