@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import polars as pl
 
@@ -27,9 +28,10 @@ FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
 def check_bounds(sheet: Sheet, book: Book) -> Sheet:
     """Say which numbers and days lie out of bounds; those that cannot be computed with become empty."""
     fields = [field for field in sheet.table if field.type in ("number", "whole", "date") and sheet.has(field.name)]
-    if not fields:
+    doubtful = _doubtful(fields, sheet) if fields else []
+    if not doubtful:
         return sheet
-    flags = {f"{code} {field.name}": mask.any() for field in fields for code, mask in _masks(field).items()}
+    flags = {f"{code} {field.name}": mask.any() for field in doubtful for code, mask in _masks(field).items()}
     found = [name for name, is_found in sheet.frame.select(**flags).row(0, named=True).items() if is_found]
     for name in found:
         code, field_name = name.split(" ")
@@ -37,6 +39,26 @@ def check_bounds(sheet: Sheet, book: Book) -> Sheet:
         book.where(code, sheet, _masks(field)[code], field_name, **_words(field))
     unusable = [name.split(" ") for name in found if name.startswith(("not-finite", "year-out-of-range"))]
     return replace(sheet, frame=sheet.frame.with_columns(_emptied(sheet.table[name], code) for code, name in unusable))
+
+
+def _doubtful(fields: list[Field], sheet: Sheet) -> list[Field]:
+    """Return the fields whose lowest and highest values do not show that all of them lie within bounds."""
+    values = [(pl.col(field.name), field.type == "number") for field in fields]
+    lows = [value.nan_min() if may_be_nan else value.min() for value, may_be_nan in values]
+    highs = [value.nan_max() if may_be_nan else value.max() for value, may_be_nan in values]
+    low, high = sheet.frame.select(lows).row(0), sheet.frame.select(highs).row(0)
+    return [field for k, field in enumerate(fields) if not _is_within(field, low[k], high[k])]
+
+
+def _is_within(field: Field, low: Any, high: Any) -> bool:
+    """Tell whether no value from the lowest to the highest is out of bounds; where one is NaN, so are both."""
+    if field.type == "date":
+        return bool(low >= FIRST_DAY and high <= LAST_DAY)
+    least = 0.0 if field.minimum is None else field.minimum
+    if field.type == "number":
+        least = max(least, SMALLEST)
+    most = largest(field) if field.maximum is None else min(field.maximum, largest(field))
+    return bool(low >= least and high <= most)
 
 
 def _masks(field: Field) -> dict[str, pl.Expr]:

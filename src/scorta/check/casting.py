@@ -16,18 +16,13 @@ _DATE = 10
 def cast_columns(columns: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[str]]:
     """Return the columns with empty text as null, the same columns cast, and the fields with unknown choices."""
     raw = columns.select(_fitting(table[name], kind) for name, kind in columns.schema.items())
-    frame, doubts = _cast(raw, table)
-    empty = doubts & {f"empty {name}" for name in raw.columns}
-    if empty:
-        texts = [pl.col(doubt.removeprefix("empty ")) for doubt in sorted(empty)]
-        raw = raw.with_columns(pl.when(text != "").then(text) for text in texts)
-        frame, doubts = _cast(raw, table)
-    dates = [doubt.removeprefix("date ") for doubt in sorted(doubts) if doubt.startswith("date ")]
-    wholes = [name for name in raw.columns if table[name].type == "whole"]
-    frame = frame.with_columns(
-        *raw.select(_strict_date(name) for name in dates), *(_wholes(raw[name], frame[name]) for name in wholes)
-    )
-    return raw, frame, frozenset(name for name in raw.columns if f"choice {name}" in doubts)
+    doubts = _find_doubts(raw, table)
+    if empty := doubts["empty"]:
+        raw = raw.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in empty)
+        doubts = _find_doubts(raw, table)
+    frame = raw.select(_column(table[name], kind, name in doubts["date"]) for name, kind in raw.schema.items())
+    wholes = [_wholes(raw[name], frame[name]) for name in raw.columns if _lacks_wholes(table[name], raw, frame)]
+    return raw, frame.with_columns(wholes), frozenset(doubts["choice"])
 
 
 def _fitting(field: Field, kind: pl.DataType) -> pl.Expr:
@@ -41,20 +36,39 @@ def _fitting(field: Field, kind: pl.DataType) -> pl.Expr:
     return column.cast(pl.String, strict=False)
 
 
-def _cast(raw: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, frozenset[str]]:
-    """Cast all columns and look for doubts about them in one pass: a million rows take time for each."""
-    casts = [_column(table[name], kind) for name, kind in raw.schema.items()]
-    doubts = {key: doubt for name, kind in raw.schema.items() for key, doubt in _doubts(table[name], kind).items()}
-    both = raw.select(*casts, **doubts)
-    found = both.select(*doubts).row(0, named=True) if doubts and raw.height else {}
-    return both.select(raw.columns), frozenset(name for name, is_doubtful in found.items() if is_doubtful)
+def _find_doubts(raw: pl.DataFrame, table: Table) -> Mapping[str, list[str]]:
+    """Return the columns of text that must be looked at more closely, by what is doubtful about some of their cells."""
+    tests = {
+        (what, name): test
+        for name, kind in raw.schema.items()
+        if kind == pl.String
+        for what, test in _doubts(table[name]).items()
+    }
+    found = raw.select(test.alias(str(k)) for k, test in enumerate(tests.values())).row(0) if tests else ()
+    doubts: dict[str, list[str]] = {"empty": [], "date": [], "choice": []}
+    for (what, name), is_doubtful in zip(tests, found, strict=True):
+        if is_doubtful:
+            doubts[what].append(name)
+    return doubts
 
 
-def _column(field: Field, kind: pl.DataType) -> pl.Expr:
+def _doubts(field: Field) -> Mapping[str, pl.Expr]:
+    """Return what may be doubtful about a column of text, each as whether it is anywhere in it."""
+    column = pl.col(field.name)
+    length = column.str.len_bytes()
+    doubts = {"empty": length.min() == 0}
+    if field.type == "date":
+        doubts["date"] = (length.min() != _DATE) | (length.max() != _DATE)
+    if field.type == "choice":
+        doubts["choice"] = ~pl.any_horizontal(column == choice for choice in field.choices).all()
+    return doubts
+
+
+def _column(field: Field, kind: pl.DataType, is_doubtful: bool) -> pl.Expr:
     """Return a column cast to its field's type, null where that cannot be done."""
     column = pl.col(field.name)
     if field.type == "date" and kind == pl.String:
-        return column.str.to_date("%Y-%m-%d", strict=False, cache=False)
+        return _date(column, is_doubtful)
     if field.type == "yes_no" and kind == pl.String:
         return pl.when(column == "yes").then(True).when(column == "no").then(False).alias(field.name)
     if field.type == "whole" and kind.is_float():
@@ -62,34 +76,19 @@ def _column(field: Field, kind: pl.DataType) -> pl.Expr:
     return column.cast(TYPES[field.type], strict=False)
 
 
-def _doubts(field: Field, kind: pl.DataType) -> Mapping[str, pl.Expr]:
-    """Return what must be looked at more closely in a column of text, each as whether it is anywhere in it."""
-    if kind != pl.String:
-        return {}
-    column = pl.col(field.name)
-    length = column.str.len_bytes()
-    doubts = {f"empty {field.name}": length.min() == 0}
-    if field.type == "date":
-        doubts[f"date {field.name}"] = (length.min() != _DATE) | (length.max() != _DATE)
-    if field.type == "choice":
-        doubts[f"choice {field.name}"] = (~column.is_in(list(field.choices))).any()
-    return doubts
-
-
-def _strict_date(name: str) -> pl.Expr:
+def _date(column: pl.Expr, is_doubtful: bool) -> pl.Expr:
     """Read days of YYYY-MM-DD and nothing shorter: the parser alone would also take 2022-1-5."""
-    column = pl.col(name)
-    return (
-        pl.when(column.str.len_bytes() == _DATE)
-        .then(column.str.to_date("%Y-%m-%d", strict=False, cache=False))
-        .alias(name)
-    )
+    read = column.str.to_date("%Y-%m-%d", strict=False, cache=False)
+    return pl.when(column.str.len_bytes() == _DATE).then(read) if is_doubtful else read
+
+
+def _lacks_wholes(field: Field, raw: pl.DataFrame, frame: pl.DataFrame) -> bool:
+    """Tell whether some cells of a column of whole numbers were not read."""
+    return field.type == "whole" and raw[field.name].null_count() != frame[field.name].null_count()
 
 
 def _wholes(cells: pl.Series, read: pl.Series) -> pl.Series:
-    """Read whole numbers that are written with decimals, as 12.0, where some of a column are."""
-    if cells.null_count() == read.null_count():
-        return read
+    """Read whole numbers that are written with decimals, as 12.0."""
     number = cells.cast(pl.Float64, strict=False)
     whole = pl.when(number.is_finite() & (number == number.floor())).then(number).cast(pl.Int64, strict=False)
     return pl.select(pl.coalesce(read, whole)).to_series().alias(read.name)

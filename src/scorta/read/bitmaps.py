@@ -38,14 +38,6 @@ def count_bits(bits: Bitmap) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
-def bits_before(bits: Bitmap) -> npt.NDArray[np.int64]:
-    """Return how many bits are set before each word."""
-    counts = np.bitwise_count(bits)
-    before = np.zeros(bits.size, np.int64)
-    np.cumsum(counts[:-1], out=before[1:])
-    return before
-
-
 def first_bit(bits: Bitmap) -> Bitmap:
     """Return the first bit of each word, alone."""
     return bits & (~bits + ONE)

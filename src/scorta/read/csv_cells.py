@@ -42,7 +42,7 @@ def _parse(data: bytes, structure: Structure, width: int) -> pl.DataFrame | None
     A short row is filled up and a long one is cut; which rows these are, the structure tells.
     """
     try:
-        frame = pl.read_csv(data, infer_schema=False, truncate_ragged_lines=True)
+        frame = pl.read_csv(data, infer_schema=False, truncate_ragged_lines=True, raise_if_empty=False)
     except pl.exceptions.PolarsError:
         return None
     return frame if frame.width == width and frame.height == structure.records - 1 else None

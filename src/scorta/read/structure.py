@@ -8,37 +8,34 @@ import numpy as np
 import numpy.typing as npt
 
 from scorta.read.bitmaps import (
-    ONE,
     Bitmap,
     Bytes,
     bitmap,
-    bits_before,
     count_bits,
     empty_bitmap,
-    first_bit,
     moved_back,
     moved_on,
     odd_so_far,
     places,
     with_bit,
 )
+from scorta.read.evenness import are_even
 
 COMMA, LF, CR, QUOTE = b',\n\r"'
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The commas and line ends of a CSV file that stand outside quotes, headings included.
+    """The commas, line ends and carriage returns of a CSV file that stand outside quotes, headings included.
 
     A file is `sound` if each quote opens or closes a cell or is half of a pair within one, and a line feed follows
-    each carriage return; where it is not, the rest means nothing. `blank` marks the ends of lines that hold nothing.
-    `unended` is 1 where the last line lacks its end.
+    each carriage return; where it is not, the rest means nothing. `unended` is 1 where the last line lacks its end.
     """
 
     sound: bool
     commas: Bitmap
     lines: Bitmap
-    blank: Bitmap
+    returns: Bitmap
     unended: int
 
     @property
@@ -46,21 +43,21 @@ class Structure:
         """The number of records, blank lines included."""
         return count_bits(self.lines) + self.unended
 
+    @property
+    def blank(self) -> Bitmap:
+        """The ends of lines that hold nothing; before the first byte a line ends."""
+        blank = with_bit(moved_on(self.lines), 0)
+        if (lone := self.returns & blank).any():
+            blank |= moved_on(lone)
+        blank &= self.lines
+        return blank
+
     def is_even(self, width: int) -> bool:
         """Tell whether every record has that many cells, and none is a blank line."""
-        if self.blank.any() or count_bits(self.commas) != (width - 1) * self.records:
+        if count_bits(self.commas) != (width - 1) * self.records:
             return False
-        at = np.flatnonzero(self.lines)
-        lines, commas = self.lines[at], self.commas[at]
-        ahead = (width - 1) * (bits_before(self.lines)[at] + 1) - bits_before(self.commas)[at]
-        while lines.size:
-            # The first line end of each word that is left: so many commas must stand before it in the word.
-            if (np.bitwise_count(commas & (first_bit(lines) - ONE)) != ahead).any():
-                return False
-            lines = lines & (lines - ONE)
-            left = np.flatnonzero(lines)
-            lines, commas, ahead = lines[left], commas[left], ahead[left] + (width - 1)
-        return True
+        # A blank line has a comma too few, unless records have none.
+        return are_even(self.lines, self.commas, width - 1) and not (width == 1 and self.blank.any())
 
     def cells(self) -> npt.NDArray[np.int64]:
         """Return how many cells each record has; a blank line has none."""
@@ -78,15 +75,16 @@ def find_structure(data: bytes) -> Structure:
     array = np.frombuffer(data, np.uint8)
     commas, lines = bitmap(array, COMMA), bitmap(array, LF)
     unended = int(not data.endswith(b"\n"))
-    returns = bitmap(array, CR) if b"\r" in data else empty_bitmap(array)
+    has_returns = b"\r" in data
+    returns = bitmap(array, CR) if has_returns else empty_bitmap(array)
     if b'"' not in data:
-        sound = _lines_sound(returns, lines)
-        return Structure(sound, commas, lines, _blank(lines, lines, returns), unended)
+        sound = not has_returns or _lines_sound(returns, lines)
+        return Structure(sound, commas, lines, returns, unended)
     quotes = bitmap(array, QUOTE)
     within = odd_so_far(quotes)
-    outside, ended = lines & ~within, returns & ~within
+    ended = returns & ~within
     sound = _lines_sound(ended, lines) and _quotes_sound(array, quotes, within, commas, lines, returns)
-    return Structure(sound, commas & ~within, outside, _blank(outside, lines, ended), unended)
+    return Structure(sound, commas & ~within, lines & ~within, ended, unended)
 
 
 def row_at(data: bytes, at: int) -> int:
@@ -97,15 +95,6 @@ def row_at(data: bytes, at: int) -> int:
 def _lines_sound(returns: Bitmap, lines: Bitmap) -> bool:
     """Tell whether a line feed follows each carriage return."""
     return not (returns & ~moved_back(lines)).any()
-
-
-def _blank(outside: Bitmap, lines: Bitmap, returns: Bitmap) -> Bitmap:
-    """Return the ends of lines that hold nothing; before the first byte a line ends."""
-    blank = with_bit(moved_on(lines), 0)
-    if (lone := returns & blank).any():
-        blank |= moved_on(lone)
-    blank &= outside
-    return blank
 
 
 def _quotes_sound(array: Bytes, quotes: Bitmap, within: Bitmap, commas: Bitmap, lines: Bitmap, returns: Bitmap) -> bool:
