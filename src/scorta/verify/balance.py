@@ -6,7 +6,7 @@ import polars as pl
 
 from scorta.verify.books import CELL, Books
 from scorta.verify.breach import Breach, exceeds, mismatches, report
-from scorta.verify.flows import component_use, inflows, opening, outflows
+from scorta.verify.flows import inflows, opening, outflows
 
 
 def check_balance(books: Books) -> tuple[Breach, ...]:
@@ -39,7 +39,7 @@ def _gaps(books: Books, undated: pl.DataFrame) -> pl.DataFrame:
 def _undated_use(books: Books) -> pl.DataFrame:
     """Return what starts take from free goods without a date: all they use, less what they take from dated lots."""
     where = ("place", "item", "bucket")
-    used = component_use(books).select("place", "bucket", "quantity", item="used")
+    used = books.uses.select("place", "bucket", "quantity", item="used")
     dated = books.component_use.select(*where, -pl.col("quantity"))
     sums = pl.concat([used.select(*where, "quantity"), dated]).group_by(where)
     rows = sums.agg(pl.col("quantity").sum(), size=pl.col("quantity").abs().sum())

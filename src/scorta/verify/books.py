@@ -13,6 +13,7 @@ from scorta.verify.arriving import lay_arrivals
 from scorta.verify.form import tidy
 from scorta.verify.occurrences import lay_occurrences
 from scorta.verify.spans import bucket_of, lay_calendar, to_day
+from scorta.verify.using import lay_use
 
 SPOT = ("place", "item", "reserved_for", "expires_on")
 """What stock is kept by: the place, the item, and the lot."""
@@ -25,7 +26,8 @@ CELL = (*SPOT, "bucket")
 class Books:
     """A case and a plan of it, side by side.
 
-    `calendar` has a row for each bucket, `arrivals` for each part of a shipment that arrives in a bucket,
+    `calendar` has a row for each bucket, `places` for each place with its owner and the kind of the owner,
+    `arrivals` for each part of a shipment that arrives in a bucket, `uses` for each component of a start,
     `occurrences` for each time a need is asked for. The tables of the plan carry, besides their own columns, the
     facts that the rules need: the first and last day of each flow, its parties, and `gone`, the bucket in which a
     lot is thrown away (the number of buckets where it outlives the plan).
@@ -33,10 +35,12 @@ class Books:
 
     case: Case
     calendar: pl.DataFrame
+    places: pl.DataFrame
     occurrences: pl.DataFrame
     shipments: pl.DataFrame
     arrivals: pl.DataFrame
     production: pl.DataFrame
+    uses: pl.DataFrame
     issues: pl.DataFrame
     handovers: pl.DataFrame
     component_use: pl.DataFrame
@@ -53,16 +57,19 @@ class Books:
 def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
     """Put the tables of a plan beside the facts of its case."""
     plan = {name: tidy(table, tables[name]) for name, table in PLAN_TABLES.items()}
-    calendar = lay_calendar(case.horizon)
-    shipments = _shipments(case, calendar, plan["shipments"])
+    calendar, places = lay_calendar(case.horizon), _places(case)
+    shipments = _shipments(case, calendar, places, plan["shipments"])
+    production = _production(case, calendar, plan["production"])
     return Books(
         case,
         calendar,
+        places,
         lay_occurrences(case),
         shipments,
         lay_arrivals(shipments, case.horizon),
-        _production(case, calendar, plan["production"]),
-        _issues(case, calendar, plan["issues"]),
+        production,
+        lay_use(case, production),
+        _issues(case, calendar, places, plan["issues"]),
         _handovers(case, calendar, plan["handovers"]),
         _mark_lots(plan["component_use"].join(calendar, on="bucket", maintain_order="left"), case.horizon),
         _mark_lots(_item(case, plan["stock_levels"]).join(calendar, on="bucket", maintain_order="left"), case.horizon),
@@ -71,17 +78,16 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
     )
 
 
-def places(case: Case) -> pl.DataFrame:
+def _places(case: Case) -> pl.DataFrame:
     """Return each place with its owner and the kind of the owner."""
     kinds = case["parties"].select("party", party_kind="kind")
     return case["places"].select("place", "party").join(kinds, on="party", how="left")
 
 
-def _shipments(case: Case, calendar: pl.DataFrame, shipments: pl.DataFrame) -> pl.DataFrame:
+def _shipments(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, shipments: pl.DataFrame) -> pl.DataFrame:
     """Add to each shipment its leg, its days of departure, its parties and its item."""
-    owner = places(case)
-    giver = owner.select(origin="place", giver="party", giver_kind="party_kind")
-    receiver = owner.select(destination="place", receiver="party", receiver_kind="party_kind")
+    giver = places.select(origin="place", giver="party", giver_kind="party_kind")
+    receiver = places.select(destination="place", receiver="party", receiver_kind="party_kind")
     rows = _item(case, shipments).join(_legs(case), on="leg", how="left", maintain_order="left")
     rows = rows.join(calendar, on="bucket", how="left", maintain_order="left")
     rows = rows.join(giver, on="origin", how="left", maintain_order="left")
@@ -130,9 +136,9 @@ def _within(rows: pl.DataFrame, opens: str, closes: str) -> pl.DataFrame:
     return rows.with_columns(first=first, last=last, runs=first <= last)
 
 
-def _issues(case: Case, calendar: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
+def _issues(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
     """Add to each issue its need and the owner of the goods."""
-    owner = places(case).select("place", owner="party")
+    owner = places.select("place", owner="party")
     asker = case["places"].select(need_place="place", place_owner="party")
     needs = case["needs"].select("need", "priority", need_place="place", need_item="item", need_party="party")
     needs = needs.join(asker, on="need_place", how="left").with_columns(

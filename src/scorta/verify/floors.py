@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from scorta.verify.books import Books, places
+from scorta.verify.books import Books
 from scorta.verify.breach import ABSOLUTE, Breach, allowance, exceeds, report
-from scorta.verify.flows import component_use
 from scorta.verify.holders import HOLDER, holdings
 
 
@@ -32,10 +31,10 @@ def check_floors(books: Books, holders: pl.DataFrame, tiers: Mapping[str, float]
 
 def lay_shortfalls(books: Books, holders: pl.DataFrame) -> pl.DataFrame:
     """Return every floor in every bucket, the units below it, and whether goods of its holder served an own need."""
+    below = (pl.col("floor") - pl.col("level")).clip(lower_bound=0.0)
     rows = holders.filter(pl.col("floor").is_not_null())
-    rows = rows.with_columns(below=(pl.col("floor") - pl.col("level")).clip(lower_bound=0.0))
-    rows = rows.with_columns(unit_days=pl.col("below") * pl.col("days"))
-    owner = places(books.case).select("place", owner="party")
+    rows = rows.with_columns(below=below, unit_days=below * pl.col("days"))
+    owner = books.places.select("place", owner="party")
     rows = rows.join(owner, on="place", how="left").with_columns(owner=pl.coalesce("party", "owner"))
     own = _own_issues(books).filter(pl.col("quantity") > ABSOLUTE).select("owner", "item", released=True).unique()
     return rows.join(own, on=["owner", "item"], how="left").with_columns(pl.col("released").fill_null(False))
@@ -62,7 +61,10 @@ def _check_sums(rows: pl.DataFrame, value: float) -> tuple[Breach, ...]:
 
 def _check_gifts(books: Books, rows: pl.DataFrame, value: float) -> tuple[Breach, ...]:
     """Check that where a floor gave way, gifts are not what took the stock below it."""
-    rows = _total(rows.filter("released"), holdings(books, _gifts(books)), "gifts")
+    released = rows.filter("released")
+    if released.is_empty():
+        return ()
+    rows = _total(released, holdings(books, _gifts(books)), "gifts")
     rows = _total(rows, holdings(books, _other_use(books)), "other")
     caused = pl.min_horizontal("below", "gifts") - pl.col("other") - value / pl.col("days")
     broken = rows.with_columns(amount=caused).filter(exceeds("amount", "floor"))
@@ -72,8 +74,8 @@ def _check_gifts(books: Books, rows: pl.DataFrame, value: float) -> tuple[Breach
 
 def _total(rows: pl.DataFrame, flows: pl.DataFrame, name: str) -> pl.DataFrame:
     """Add what has left each holder by the end of each bucket."""
-    steps = rows.select(*HOLDER, "bucket").with_columns(quantity=pl.lit(0.0))
-    flows = flows.join(rows.select(HOLDER).unique(), on=HOLDER, how="semi", nulls_equal=True)
+    steps = rows.select(*HOLDER, "bucket", quantity=pl.lit(0.0))
+    flows = flows.join(rows, on=HOLDER, how="semi", nulls_equal=True)
     sums = pl.concat([steps, flows.select(steps.columns)]).group_by(*HOLDER, "bucket").agg(pl.col("quantity").sum())
     sums = sums.sort(*HOLDER, "bucket").with_columns(pl.col("quantity").cum_sum().over(HOLDER).alias(name))
     return rows.join(sums.drop("quantity"), on=[*HOLDER, "bucket"], how="left", nulls_equal=True)
@@ -94,6 +96,6 @@ def _other_use(books: Books) -> pl.DataFrame:
     """Return what leaves each place otherwise: for own needs, into starts, by other moves, and thrown away."""
     columns = ("place", "item", "bucket", "quantity")
     moved = books.shipments.filter(~_is_gift()).select("item", "bucket", "quantity", place="origin")
-    used = component_use(books).select("place", "bucket", "quantity", item="used")
+    used = books.uses.select("place", "bucket", "quantity", item="used")
     thrown = books.levels.select("place", "item", "bucket", quantity="expired")
     return pl.concat([frame.select(columns) for frame in (_own_issues(books), moved, used, thrown)])

@@ -43,22 +43,6 @@ def makings(books: Books) -> pl.DataFrame:
     return rows.with_columns(pl.col("quantity") * pl.col("share"), **_FREE).select(*CELL, "quantity")
 
 
-def component_use(books: Books) -> pl.DataFrame:
-    """Return what each start uses of each row of its bill of materials, with the days on which the row is in force."""
-    bill = books.case["components"].select(
-        "process",
-        used="item",
-        per_unit="quantity",
-        valid_from=to_day("from_date", books.horizon, 0),
-        valid_until=to_day("until_date", books.horizon),
-    )
-    rows = books.production.filter("runs").join(bill, on="process", how="inner")
-    shared = pl.min_horizontal("last", "valid_until") - pl.max_horizontal("first", "valid_from") + 1
-    rows = rows.with_columns(in_force=shared.clip(lower_bound=0))
-    part = pl.col("in_force") / (pl.col("last") - pl.col("first") + 1)
-    return rows.with_columns(quantity=pl.col("started") * pl.col("per_unit") * part)
-
-
 def inflows(books: Books) -> pl.DataFrame:
     """Return all that comes into each spot in each bucket after the first day."""
     arrived = books.arrivals.filter(~pl.col("wasted")).select(*CELL, "quantity")

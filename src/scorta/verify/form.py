@@ -11,7 +11,7 @@ from scorta.tables import CASE_TABLES, PLAN_TABLES, Field, Table
 from scorta.verify.breach import ABSOLUTE, Breach, report
 
 _Codes = Mapping[tuple[str, ...], pl.Series]
-"""The codes of the case, by the tables they stand in."""
+"""The codes of the case as one list, by the tables they stand in."""
 
 
 def check_form(case: Case, tables: Mapping[str, pl.DataFrame]) -> tuple[Breach, ...]:
@@ -28,7 +28,10 @@ def check_form(case: Case, tables: Mapping[str, pl.DataFrame]) -> tuple[Breach, 
 
 def tidy(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the columns of a table of a plan, in order and of their types."""
-    return frame.select(pl.col(field.name).cast(TYPES[field.type]) for field in table)
+    types = {field.name: TYPES[field.type] for field in table}
+    if list(frame.schema.items()) == list(types.items()):
+        return frame
+    return frame.select(pl.col(name).cast(kind) for name, kind in types.items())
 
 
 def _columns(table: Table, frame: pl.DataFrame | None) -> tuple[Breach, ...]:
@@ -54,16 +57,25 @@ def _is_type(field: Field, kind: pl.DataType) -> bool:
 
 def _cells(codes: _Codes, count: int, table: Table, frame: pl.DataFrame) -> tuple[Breach, ...]:
     """Check the cells of a table, all tests in one pass, then its key."""
-    rows = frame.with_row_index(ROW, offset=2)
+    if frame.is_empty():
+        return ()
     tests = [(field.name, sentence, test) for field in table for sentence, test in _wrong(codes, count, field).items()]
-    failed = rows.select(test.any().alias(str(index)) for index, (_, _, test) in enumerate(tests)).row(0)
+    failed = frame.select(test.any().alias(str(index)) for index, (_, _, test) in enumerate(tests)).row(0)
     found: tuple[Breach, ...] = ()
     for (name, sentence, test), fails in zip(tests, failed, strict=True):
         if fails:
-            broken = rows.filter(test).select(ROW, cell=pl.col(name))
+            broken = frame.with_row_index(ROW, offset=2).filter(test).select(ROW, cell=pl.col(name))
             found += report(broken, "form", f"{name}: {sentence}", table.name, (ROW,))
-    repeated = rows.filter(frame.select(table.key).is_duplicated())
-    return found + report(repeated, "key", "The row stands in the table more than once.", table.name, (ROW,))
+    return found + _repeated(table, frame)
+
+
+def _repeated(table: Table, frame: pl.DataFrame) -> tuple[Breach, ...]:
+    """Check that no key of a table stands in it twice."""
+    is_repeated = frame.select(table.key).is_duplicated()
+    if not is_repeated.any():
+        return ()
+    rows = frame.with_row_index(ROW, offset=2).filter(is_repeated)
+    return report(rows, "key", "The row stands in the table more than once.", table.name, (ROW,))
 
 
 def _wrong(codes: _Codes, count: int, field: Field) -> dict[str, pl.Expr]:
@@ -81,7 +93,7 @@ def _wrong(codes: _Codes, count: int, field: Field) -> dict[str, pl.Expr]:
     if field.choices:
         wrong["{cell} is none of the words it may be."] = ~cell.is_in(list(field.choices))
     if field.refers_to:
-        wrong["{cell} is not in the case."] = ~cell.is_in(codes[field.refers_to].implode())
+        wrong["{cell} is not in the case."] = ~cell.is_in(codes[field.refers_to])
     return wrong
 
 
@@ -89,4 +101,4 @@ def _all_codes(case: Case) -> _Codes:
     """Return the codes that the fields of a plan may name, for each choice of tables they refer to."""
     kinds = {field.refers_to for table in PLAN_TABLES.values() for field in table if field.refers_to}
     own = {name: case[name][CASE_TABLES[name].fields[0].name] for names in kinds for name in names}
-    return {names: pl.concat([own[name] for name in names]).drop_nulls() for names in kinds}
+    return {names: pl.concat([own[name] for name in names]).drop_nulls().implode() for names in kinds}

@@ -15,13 +15,14 @@ _ASK = ("giver", "receiver", "item")
 
 def check_handovers(books: Books) -> tuple[Breach, ...]:
     """Check that every change of owner is in the handovers, rightly covered, and within what the pledges grant."""
+    pledged = _pledged(books)
     return (
         _check_rows(books)
         + _check_sums(books)
         + _check_basis(books)
-        + _check_pledges(books)
-        + _check_grants(books)
-        + _check_reservations(books)
+        + _check_pledges(pledged)
+        + _check_grants(books, pledged)
+        + _check_reservations(books, pledged)
         + _check_asks(books)
     )
 
@@ -89,7 +90,7 @@ def _pledged(books: Books) -> pl.DataFrame:
     return rows.join(sites, on="reserved_for", how="left")
 
 
-def _check_pledges(books: Books) -> tuple[Breach, ...]:
+def _check_pledges(pledged: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that each pledge covers the handover that names it: its parties, item, days and reservation."""
     for_it = (pl.col("reserved_for") == pl.col("only_for")) | (pl.col("site") == pl.col("only_for"))
     tests = {
@@ -99,17 +100,18 @@ def _check_pledges(books: Books) -> tuple[Breach, ...]:
         "dates": (pl.col("opens") > pl.col("end")) | (pl.col("closes") < pl.col("start")),
         "only_for": pl.col("only_for").is_not_null() & ~for_it.fill_null(False),
     }
-    rows, found = _pledged(books), tuple[Breach, ...]()
-    for name, test in tests.items():
-        wrong = rows.filter(test).with_columns(amount=pl.col("quantity"))
+    failed = pledged.select(test.any().alias(name) for name, test in tests.items()).row(0, named=True)
+    found: tuple[Breach, ...] = ()
+    for name in [name for name, fails in failed.items() if fails]:
+        wrong = pledged.filter(tests[name]).with_columns(amount=pl.col("quantity"))
         found += report(wrong, "pledge", f"The {name} of {{agreement}} do not cover it.", "handovers", _KEY)
     return found
 
 
-def _check_grants(books: Books) -> tuple[Breach, ...]:
+def _check_grants(books: Books, pledged: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that no pledge gives more than it states, less what was delivered and what receipts name it."""
     due = books.case["receipts"].group_by(agreement="pledge").agg(due=pl.col("quantity").sum())
-    rows = _pledged(books).join(due, on="agreement", how="left")
+    rows = pledged.join(due, on="agreement", how="left")
     void = pl.col("said").is_null() | (pl.col("quantity_state") != "known")
     void |= pl.col("state").is_in(["withdrawn", "delivered"])
     left = pl.col("said") - pl.col("delivered_quantity").fill_null(0.0) - pl.col("due").fill_null(0.0)
@@ -120,7 +122,7 @@ def _check_grants(books: Books) -> tuple[Breach, ...]:
     return report(broken, "pledge", sentence, "handovers", ("agreement",))
 
 
-def _check_reservations(books: Books) -> tuple[Breach, ...]:
+def _check_reservations(books: Books, pledged: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that a reservation stays as it is, save where a pledge reserves free goods at the handover."""
     changed = pl.col("arrives_for").ne_missing(pl.col("reserved_for"))
     where = ("leg", "item", "reserved_for", "arrives_for", "bucket")
@@ -128,7 +130,7 @@ def _check_reservations(books: Books) -> tuple[Breach, ...]:
     wrong = books.shipments.filter(changed & ~may).with_columns(amount=pl.col("quantity"))
     sentence = "Goods reserved for {reserved_for} arrive for {arrives_for}."
     newly = books.shipments.filter(changed & may).drop("reserved_for").rename({"arrives_for": "reserved_for"})
-    given = _pledged(books).filter(pl.col("only_for") == pl.col("reserved_for"))
+    given = pledged.filter(pl.col("only_for") == pl.col("reserved_for"))
     rows = pl.concat([newly.select(*_GROUP, "quantity"), given.select(*_GROUP, -pl.col("quantity"))])
     sums = rows.group_by(_GROUP).agg(amount=pl.col("quantity").sum(), size=pl.col("quantity").abs().sum())
     return report(wrong, "reserved", sentence, "shipments", where) + report(

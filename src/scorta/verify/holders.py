@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from scorta.case import BEYOND
-from scorta.verify.books import Books, places
+from scorta.verify.books import Books
 from scorta.verify.spans import to_day
 
 HOLDER = ("party", "place", "item")
@@ -24,12 +24,10 @@ def lay_holders(books: Books) -> pl.DataFrame:
 
 def holdings(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
     """Return the sum of quantities at places, in each bucket, for every holder there can be."""
-    owned = rows.join(places(books.case).select("place", "party"), on="place")
-    alone = owned.with_columns(party=pl.lit(None, pl.String))
-    together = owned.with_columns(place=pl.lit(None, pl.String))
-    columns = [*HOLDER, "bucket"]
-    both = pl.concat([alone.select(*columns, "quantity"), together.select(*columns, "quantity")])
-    return both.group_by(columns).agg(pl.col("quantity").sum())
+    owned, nobody = rows.join(books.places, on="place"), pl.lit(None, pl.String)
+    alone = owned.select("place", "item", "bucket", "quantity", party=nobody)
+    together = owned.select("item", "bucket", "quantity", "party", place=nobody).select(alone.columns)
+    return pl.concat([alone, together]).group_by(*HOLDER, "bucket").agg(pl.col("quantity").sum())
 
 
 def _rows_in_force(books: Books) -> pl.DataFrame:

@@ -93,6 +93,8 @@ def _day_worth(horizon: Horizon) -> np.ndarray:
 def _check_places(books: Books) -> tuple[Breach, ...]:
     """Check what legs take out of each place and bring into it in each bucket."""
     limits = books.case["places"].select("place", figure="throughput_t_per_month").drop_nulls()
+    if limits.is_empty():
+        return ()
     taken = books.shipments.select("bucket", "mass", place="origin")
     brought = books.arrivals.filter(~pl.col("wasted")).select("bucket", "mass", "place")
     found: tuple[Breach, ...] = ()
@@ -112,7 +114,9 @@ def _overload(
     loads: pl.DataFrame, figure: pl.Expr, rule: str, subject: str, where: tuple[str, ...]
 ) -> tuple[Breach, ...]:
     """Return a breach where the mass is more than the figure per month allows."""
-    rows = loads.with_columns(room=figure * pl.col("months"))
-    rows = rows.with_columns(amount=pl.col("mass") - pl.col("room")).filter(exceeds("amount", "mass"))
+    if loads.is_empty():
+        return ()
+    room = figure * pl.col("months")
+    rows = loads.with_columns(room=room, amount=pl.col("mass") - room).filter(exceeds("amount", "mass"))
     sentence = f"{subject} is {{mass:g}} t in bucket {{bucket}}, and {{room:g}} t is the most."
     return report(rows, rule, sentence, "shipments", where)

@@ -71,5 +71,5 @@ def _without_decision(books: Books) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _tonnes(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
     """Return the mass at each place in each bucket."""
     mass = books.case["items"].select("item", mass_kg=pl.col("mass_kg").fill_null(0.0))
-    tonnes = rows.join(mass, on="item").with_columns(pl.col("quantity") * pl.col("mass_kg") / 1000)
-    return tonnes.group_by("place", "bucket").agg(pl.col("quantity").sum())
+    tonnes = pl.col("quantity") * pl.col("mass_kg") / 1000
+    return rows.join(mass, on="item").group_by("place", "bucket").agg(quantity=tonnes.sum())

@@ -17,8 +17,8 @@ def check_lots(books: Books) -> tuple[Breach, ...]:
 
 def _check_dated(books: Books) -> tuple[Breach, ...]:
     """Check that nothing is left of a lot at the end of the bucket of its last day, and nothing goes out later."""
-    left = books.levels.filter(pl.col("bucket") >= pl.col("gone"))
-    left = left.with_columns(amount=pl.col("quantity")).filter(pl.col("amount") > ABSOLUTE)
+    left = books.levels.filter((pl.col("bucket") >= pl.col("gone")) & (pl.col("quantity") > ABSOLUTE))
+    left = left.with_columns(amount=pl.col("quantity"))
     found = report(left, "expiry", "{amount:g} of the lot are kept after its last day.", "stock_levels", CELL)
     where = ("item", "expires_on", "bucket")
     for table, rows in (
@@ -26,9 +26,9 @@ def _check_dated(books: Books) -> tuple[Breach, ...]:
         ("issues", books.issues),
         ("component_use", books.component_use),
     ):
-        late = rows.filter(pl.col("bucket") > pl.col("gone")).with_columns(amount=pl.col("quantity"))
+        late = rows.filter((pl.col("bucket") > pl.col("gone")) & (pl.col("quantity") > ABSOLUTE))
         sentence = "{amount:g} of the lot are used after its last day."
-        found += report(late.filter(pl.col("amount") > ABSOLUTE), "expiry", sentence, table, where)
+        found += report(late.with_columns(amount=pl.col("quantity")), "expiry", sentence, table, where)
     return found
 
 

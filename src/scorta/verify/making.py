@@ -6,7 +6,6 @@ import polars as pl
 
 from scorta.verify.books import Books
 from scorta.verify.breach import ABSOLUTE, Breach, exceeds, mismatches, report
-from scorta.verify.flows import component_use
 from scorta.verify.spans import months_between, to_date, to_day
 
 _KEY = ("process", "bucket")
@@ -41,7 +40,7 @@ def _check_dates(books: Books) -> tuple[Breach, ...]:
 
 def _check_components(books: Books) -> tuple[Breach, ...]:
     """Check that a process with a bill of materials starts only where some row of it is in force."""
-    days = component_use(books).group_by(_KEY).agg(pl.col("in_force").max(), amount=pl.col("started").first())
+    days = books.uses.group_by(_KEY).agg(pl.col("in_force").max(), amount=pl.col("started").first())
     idle = days.filter((pl.col("in_force") == 0) & (pl.col("amount") > ABSOLUTE))
     sentence = "{process} starts in bucket {bucket}, though none of its components is in force."
     return report(idle, "components", sentence, "production", _KEY)

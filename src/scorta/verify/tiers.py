@@ -46,8 +46,11 @@ def value_tiers(books: Books, holders: pl.DataFrame, excess: pl.DataFrame) -> Ma
 
 def _sum(rows: pl.DataFrame, term: pl.Expr) -> Value:
     """Return the sum of a term over rows, and of its size."""
-    terms = rows.select(term.cast(pl.Float64).fill_null(0.0).alias("term"))["term"]
-    return float(terms.sum()), float(terms.abs().sum())
+    if rows.is_empty():
+        return 0.0, 0.0
+    figures = term.cast(pl.Float64).fill_null(0.0)
+    value, size = rows.select(value=figures.sum(), size=figures.abs().sum()).row(0)
+    return value, size
 
 
 def _add(values: Sequence[Value]) -> Value:

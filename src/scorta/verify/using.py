@@ -1,0 +1,27 @@
+"""What starts use of their components."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scorta.case import Case
+from scorta.verify.spans import to_day
+
+
+def lay_use(case: Case, production: pl.DataFrame) -> pl.DataFrame:
+    """Return what each start uses of each row of its bill of materials, with the days on which the row is in force.
+
+    `production` carries the first and last day of each start.
+    """
+    bill = case["components"].select(
+        "process",
+        used="item",
+        per_unit="quantity",
+        valid_from=to_day("from_date", case.horizon, 0),
+        valid_until=to_day("until_date", case.horizon),
+    )
+    rows = production.filter("runs").join(bill, on="process", how="inner")
+    shared = pl.min_horizontal("last", "valid_until") - pl.max_horizontal("first", "valid_from") + 1
+    rows = rows.with_columns(in_force=shared.clip(lower_bound=0))
+    part = pl.col("in_force") / (pl.col("last") - pl.col("first") + 1)
+    return rows.with_columns(quantity=pl.col("started") * pl.col("per_unit") * part)
