@@ -12,22 +12,32 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.problem import Problem, Tier
 
-PRICED = 1e-9
-"""A reduced cost or price above this, relative to the largest cost of its tier, holds its column or row in place."""
+PRICED = 1e-8
+"""A reduced cost or price above this, in the scale of its tier, holds its column or row in place.
+
+Measured on the October 2022 case: round-off stays below 1e-11, true prices begin at 1e-6.
+"""
+
+AT_BOUND = 1e-6
+"""How near its bound, relative to its size, a column or row stands that is held there."""
 
 NOTHING = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
 
 
+DEVEX, CHOOSE = 1, -1
+"""Prices of the dual simplex: Devex, and what HiGHS chooses by itself."""
+
 WAYS: tuple[dict[str, str | int], ...] = (
-    {"presolve": "on", "solver": "simplex"},
-    {"presolve": "off", "solver": "simplex"},
+    {"presolve": "on", "solver": "simplex", "simplex_dual_edge_weight_strategy": DEVEX},
+    {"presolve": "on", "solver": "simplex", "simplex_dual_edge_weight_strategy": CHOOSE},
     {"presolve": "on", "solver": "ipx"},
+    {"presolve": "off", "solver": "simplex"},
 )
-"""How a tier is solved: the first way that answers counts.
+"""How a tier is solved: the first way that answers counts (HiGHS now and then fails after its own presolve).
 
 What the tiers before hold in place makes presolve so strong that starting anew takes a fraction of the time that
-going on from the last basis takes (10 s for 450 s on the October 2022 case); the basis is the second way.
+going on from the last basis takes (10 s for 450 s on the October 2022 case); the basis is the last way.
 """
 
 
@@ -84,7 +94,7 @@ class Engine:
     def minimise(self, tier: Tier, seconds: float) -> float:
         """Make one tier as small as possible and return its value; `OutOfTime` where the time did not suffice."""
         deadline = time.monotonic() + seconds
-        scale = float(np.abs(tier.costs).max(initial=0.0)) or 1.0
+        scale = _scale(tier)
         self._set_costs(tier.columns, tier.costs / scale)
         basis = self.highs.getBasis()
         for way in WAYS:
@@ -115,21 +125,16 @@ class Engine:
 
     def hold(self, tier: Tier, value: float) -> None:
         """Keep the tier that was just solved at its value from now on."""
-        scale = float(np.abs(tier.costs).max(initial=0.0)) or 1.0
+        scale = _scale(tier)
         if (tier.costs >= 0).all() and (self.lower[tier.columns] == 0).all() and value <= NOTHING * scale:
             at_nothing = tier.columns[tier.costs > 0]
             self.bound_columns(at_nothing, self.lower[at_nothing], self.lower[at_nothing])
             return
         solution = self.highs.getSolution()
-        costs, prices = np.array(solution.col_dual), np.array(solution.row_dual)
-        at = np.flatnonzero(np.abs(costs) > PRICED)
-        side = np.where(costs[at] > 0, self.lower[at], self.upper[at])
-        held = np.isfinite(side)
-        self.bound_columns(at[held], side[held], side[held])
-        at = np.flatnonzero(np.abs(prices) > PRICED)
-        side = np.where(prices[at] > 0, self.row_lower[at], self.row_upper[at])
-        held = np.isfinite(side)
-        self.bound_rows(at[held], side[held], side[held])
+        columns, side = _held(np.array(solution.col_dual), self.values, self.lower, self.upper)
+        self.bound_columns(columns, side, side)
+        rows, side = _held(np.array(solution.row_dual), np.array(solution.row_value), self.row_lower, self.row_upper)
+        self.bound_rows(rows, side, side)
 
     def bound_columns(self, columns: Days, lower: Floats, upper: Floats) -> None:
         """Change the bounds of some columns."""
@@ -164,6 +169,23 @@ class Engine:
 
     def _option(self, name: str, value: bool | int | float | str) -> None:
         _must(self.highs.setOptionValue(name, value), f"did not take the option {name!r}")
+
+
+def _scale(tier: Tier) -> float:
+    """Return what the costs of a tier are divided by: the middle between the smallest and the largest, as factors.
+
+    Divided by the largest alone, small costs would vanish below the solver's tolerance.
+    """
+    costs = np.abs(tier.costs[tier.costs != 0])
+    return float(np.sqrt(costs.min() * costs.max())) if len(costs) else 1.0
+
+
+def _held(prices: Floats, values: Floats, lower: Floats, upper: Floats) -> tuple[Days, Floats]:
+    """Return what has a price and stands at the bound that the price is for, with that bound."""
+    at = np.flatnonzero(np.abs(prices) > PRICED)
+    side = np.where(prices[at] > 0, lower[at], upper[at])
+    there = np.abs(values[at] - side) <= AT_BOUND * (1.0 + np.abs(side))
+    return at[there], side[there]
 
 
 def _must(status: highspy.HighsStatus, failure: str) -> None:

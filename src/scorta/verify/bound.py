@@ -12,9 +12,6 @@ Indices = npt.NDArray[np.integer]
 TINY = 1e-9
 """A reduced cost this small, for each unit of the figures it is made of, is round-off and counts as 0."""
 
-ROUND_OFF = 1e-12
-"""So does one this small beside the largest cost: prices themselves come out of the solver with such noise."""
-
 
 def dual_bound(
     costs: Floats,
@@ -32,15 +29,15 @@ def dual_bound(
 
     The matrix is given column by column: column j has the rows `indices[starts[j]:starts[j + 1]]` with these
     `values`. Any `duals` do, one for each row: a positive one prices the lower bound of its row, a negative one the
-    upper bound; good ones make a good bound. The bound is minus infinity where a column without a bound has a
-    reduced cost of the wrong sign.
+    upper bound; good ones make a good bound. A column without a bound counts as no larger than all figures of the
+    problem together: no plan gains by moving more than all that is there, comes in and is asked for.
     """
     prices = _usable(duals, row_lower, row_upper)
     reduced, size = _reduce(costs, starts, indices, values, prices)
-    noise = np.maximum(TINY * size, ROUND_OFF * np.abs(costs).max(initial=0.0))
-    reduced = np.where(np.abs(reduced) <= noise, _only_finite(reduced, column_lower, column_upper), reduced)
+    reduced = np.where(np.abs(reduced) <= TINY * size, _only_finite(reduced, column_lower, column_upper), reduced)
     sides = _times(prices, np.where(prices > 0, row_lower, row_upper))
-    columns = _times(reduced, np.where(reduced > 0, column_lower, column_upper))
+    most = _all_figures(column_lower, column_upper, row_lower, row_upper)
+    columns = _times(reduced, np.clip(np.where(reduced > 0, column_lower, column_upper), -most, most))
     return float(offset + sides.sum() + columns.sum())
 
 
@@ -48,6 +45,11 @@ def _usable(duals: Floats, lower: Floats, upper: Floats) -> Floats:
     """Set to 0 the duals that price a side that is not there, or are no numbers."""
     side = np.where(duals > 0, lower, upper)
     return np.where(np.isfinite(duals) & np.isfinite(side), duals, 0.0)
+
+
+def _all_figures(*bounds: Floats) -> float:
+    """Return the sum of the sizes of all bounds that there are."""
+    return float(sum(np.abs(bound[np.isfinite(bound)]).sum() for bound in bounds))
 
 
 def _reduce(costs: Floats, starts: Indices, indices: Indices, values: Floats, prices: Floats) -> tuple[Floats, Floats]:

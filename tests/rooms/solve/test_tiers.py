@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 from tests.rooms.solve.small import INFINITE, problem_of, small
 
 from scorta.problem import Problem, Release
-from scorta.solve.engine import Engine, EngineError, OutOfTime
+from scorta.solve.engine import WAYS, Engine, EngineError, OutOfTime
 from scorta.solve.steps import Solved, evaluate, run_tiers
 
 EXACT = 1e-6
@@ -184,3 +184,35 @@ def test_the_same_seed_is_the_same_answer() -> None:
     """Twice the same problem gives the same values, to the last digit."""
     problem = random_problem(3)
     assert np.array_equal(solved(problem)[0], solved(problem)[0])
+
+
+def transport(seed: int, dearest: float) -> Problem:
+    """Make a problem of 12 origins with 9 each and 12 destinations that ask for 10: legs cost next to nothing.
+
+    What stays unmet costs 1 a unit, and `dearest` at three destinations. First cost, then the shorter legs.
+    """
+    rng = np.random.default_rng(seed)
+    matrix = np.zeros((24, 156))
+    for origin, there in np.ndindex(12, 12):
+        matrix[[origin, 12 + there], 12 * origin + there] = 1
+    matrix[12:, 144:] = np.eye(12)
+    cost = np.append(rng.integers(20, 200, 144) / 1e4, np.where(np.arange(12) < 3, dearest, 1.0))
+    costs = {"cost": cost, "earliest": np.append(rng.integers(1, 9, 144), np.zeros(12))}
+    return problem_of(matrix, np.repeat([0, 10], 12), np.repeat([9, 10], 12), 50, costs)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_small_costs_count_beside_a_large_one(seed: int) -> None:
+    """Thousandths are minimised as carefully where another cost of the tier is 300,000 as where it is 10."""
+    found, right = (evaluate(one, solved(one)[0]) for one in (transport(seed, 3e5), transport(seed, 10.0)))
+    assert found == pytest.approx(right, abs=EXACT)
+
+
+@pytest.mark.parametrize("way", range(len(WAYS)), ids=lambda number: "-".join(map(str, WAYS[number].values())))
+def test_every_way_of_solving_is_equally_good(way: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever way answers, every tier comes out the same."""
+    problems = [transport(5, 3e5), giving(5), *map(random_problem, range(8))]
+    right = [evaluate(problem, solved(problem)[0]) for problem in problems]
+    monkeypatch.setattr("scorta.solve.engine.WAYS", (WAYS[way],))
+    for problem, values in zip(problems, right, strict=True):
+        assert evaluate(problem, solved(problem)[0]) == pytest.approx(values, rel=EXACT, abs=EXACT)

@@ -90,10 +90,11 @@ def test_a_dual_on_a_side_that_is_not_there_is_left_out():
 
 
 def test_a_reduced_cost_of_the_wrong_sign_without_a_bound():
-    """A column that may grow for ever at a gain bounds nothing; at a gain of round-off it counts as none."""
+    """A column without a bound counts as no larger than all figures together, here 2; round-off counts as nothing."""
     problem = (np.ones(1), np.ones((1, 1)), np.zeros(1), np.full(1, np.inf), np.full(1, 2.0), np.full(1, np.inf))
-    assert bound_of(problem, [1.0 + 1e-3]) == -np.inf
-    assert bound_of(problem, [1.0 + 1e-10]) == pytest.approx(2.0)
+    assert bound_of(problem, [1.0 + 1e-3]) == pytest.approx(2 * (1 + 1e-3) - 2 * 1e-3)
+    assert bound_of(problem, [3.0]) == pytest.approx(2 * 3 - 2 * 2)
+    assert bound_of(problem, [1.0 + 1e-10]) == pytest.approx(2.0, rel=1e-9)
 
 
 def test_a_problem_without_rows_or_columns():
