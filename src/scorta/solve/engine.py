@@ -24,7 +24,6 @@ AT_BOUND = 1e-6
 NOTHING = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
 
-
 DEVEX, CHOOSE = 1, -1
 """Prices of the dual simplex: Devex, and what HiGHS chooses by itself."""
 
@@ -39,7 +38,6 @@ WAYS: tuple[dict[str, str | int], ...] = (
 What the tiers before hold in place makes presolve so strong that starting anew takes a fraction of the time that
 going on from the last basis takes (10 s for 450 s on the October 2022 case); the basis is the last way.
 """
-
 
 ANSWERED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 """What the solver says when it has solved a tier."""
@@ -184,7 +182,7 @@ def _held(prices: Floats, values: Floats, lower: Floats, upper: Floats) -> tuple
     """Return what has a price and stands at the bound that the price is for, with that bound."""
     at = np.flatnonzero(np.abs(prices) > PRICED)
     side = np.where(prices[at] > 0, lower[at], upper[at])
-    there = np.abs(values[at] - side) <= AT_BOUND * (1.0 + np.abs(side))
+    there = np.isfinite(side) & (np.abs(values[at] - side) <= AT_BOUND * (1.0 + np.abs(side)))
     return at[there], side[there]
 
 

@@ -10,7 +10,7 @@ from scipy.optimize import linprog
 from tests.rooms.solve.small import INFINITE, problem_of, small
 
 from scorta.problem import Problem, Release
-from scorta.solve.engine import WAYS, Engine, EngineError, OutOfTime
+from scorta.solve.engine import WAYS, Engine, EngineError, OutOfTime, _held
 from scorta.solve.steps import Solved, evaluate, run_tiers
 
 EXACT = 1e-6
@@ -216,3 +216,12 @@ def test_every_way_of_solving_is_equally_good(way: int, monkeypatch: pytest.Monk
     monkeypatch.setattr("scorta.solve.engine.WAYS", (WAYS[way],))
     for problem, values in zip(problems, right, strict=True):
         assert evaluate(problem, solved(problem)[0]) == pytest.approx(values, rel=EXACT, abs=EXACT)
+
+
+def test_only_what_stands_at_its_bound_is_held() -> None:
+    """A price holds the side it is for: not the other one, not from afar, and not a side that is not there."""
+    prices = np.array([1.0, -1.0, 1.0, -1.0, 1e-9])
+    values, lower = np.array([0.0, 4.0, 3.0, 2.0, 0.0]), np.zeros(5)
+    held, side = _held(prices, values, lower, np.array([9.0, 4.0, 9.0, INFINITE, 9.0]))
+    assert held.tolist() == [0, 1]
+    assert side.tolist() == [0, 4]

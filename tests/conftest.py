@@ -1,0 +1,37 @@
+"""What tests of several families share: the case of October 2022, planned once for all of them."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scorta import desk
+from scorta.case import Case
+from scorta.plan import Plan
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A case, its plan, and the folder that holds the plan."""
+
+    case: Case
+    plan: Plan
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def october(tmp_path_factory: pytest.TempPathFactory) -> Planned:
+    """The case of October 2022 with its plan: the first process of the tests plans it, the others read it."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    case, folder = desk.load_case(desk.demo_case()).case, shared / "october"
+    assert case is not None
+    with (shared / "october.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        plan = desk.load_plan(folder) if folder.exists() else desk.plan_case(case, folder)
+    return Planned(case, plan, folder)

@@ -1,0 +1,265 @@
+"""What is true of every plan: each law is one function of a source of chance and a process of the solver.
+
+The laws are written from the raw rows of a case and of its plan, never with the engine's own words for them, so that
+they cannot agree with a fault. A law about two cases compares their tiers, one after the other: what is better in an
+earlier tier may be worse in a later one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from tests.laws.chance import Facts, Wishes, build, chance_facts, copied
+from tests.laws.reference import Clock
+
+from scorta.desk import make_plan
+from scorta.network import build_network
+from scorta.plan import Plan
+from scorta.problem import build_problem
+from scorta.solve import SolverProcess
+
+Law = Callable[[Random, SolverProcess], None]
+Tiers = dict[str, float]
+
+CLOSE = 1e-6
+"""How far two tiers may be apart and count as the same, relative to them."""
+
+BARE = Wishes(limits=False, dated=False, making=False)
+CODES = {
+    *("party", "place", "item", "need", "leg", "pledge", "process", "line", "shared_capacity"),
+    *("donor", "recipient", "origin", "destination", "only_for", "reserved_for"),
+}
+"""The fields that hold codes."""
+
+
+def planned(facts: Facts, solver: SolverProcess) -> Plan:
+    """Return the plan of a case, checked."""
+    return make_plan(build(facts), certify=False, solver=solver)
+
+
+def tiers(facts: Facts, solver: SolverProcess) -> Tiers:
+    """Return the tiers of the plan of a case."""
+    return {tier.name: tier.value for tier in solver.solve(build_problem(build_network(build(facts)))).tiers}
+
+
+def assert_same(one: Tiers, other: Tiers) -> None:
+    """Assert that two plans are equally good in every tier."""
+    assert one == pytest.approx(other, rel=CLOSE, abs=CLOSE)
+
+
+def assert_no_worse(after: Tiers, before: Tiers) -> None:
+    """Assert that the first tier that differs is better; a tier that is not there is at nothing."""
+    for name in ["limits", *before]:
+        new, old = after.get(name, 0.0), before.get(name, 0.0)
+        if abs(new - old) > CLOSE * max(1.0, abs(old)):
+            assert new < old, name
+            return
+
+
+def nothing_appears_and_nothing_is_lost(rng: Random, solver: SolverProcess) -> None:
+    """What was there, came in and was made is issued, used, thrown away, still there, or under way."""
+    facts = chance_facts(rng)
+    plan, clock = planned(facts, solver), Clock(facts["horizon"])
+    sums: dict[str, float] = defaultdict(float)
+    for row in facts["stocks"]:
+        sums[row["item"]] += row["quantity"] if row.get("expires_on", 0) >= 0 else 0.0
+    for row in facts["receipts"]:
+        sums[row["item"]] += row["quantity"] if row["due_on"] <= clock.last_day else 0.0
+    _add_made(facts, plan, clock, sums)
+    for row in plan["issues"].to_dicts():
+        sums[row["item"]] -= row["quantity"]
+    for row in plan["stock_levels"].to_dicts():
+        sums[row["item"]] -= row["expired"] + (row["quantity"] if row["date"] == clock_end(clock) else 0.0)
+    for row in plan["shipments"].to_dicts():
+        sums[row["item"]] -= row["quantity"] * (1 - _arrives_alive(facts, clock, row))
+    assert dict(sums) == pytest.approx(dict.fromkeys(sums, 0.0), abs=1e-4)
+
+
+def clock_end(clock: Clock) -> Any:
+    """Return the date of the last day."""
+    return clock.later(clock.as_of, "day", clock.last_day)
+
+
+def _named(rows: list[dict[str, Any]], field: str, code: str) -> dict[str, Any]:
+    """Return the row with a code."""
+    return next(row for row in rows if row[field] == code)
+
+
+def _add_made(facts: Facts, plan: Plan, clock: Clock, sums: dict[str, float]) -> None:
+    """Add what starts give within the plan, less what they take."""
+    for row in plan["production"].to_dicts():
+        process = _named(facts["processes"], "process", row["process"])
+        days = clock.days(row["bucket"], process.get("from_date"), process.get("until_date"))
+        comes = sum(share for _, share in clock.arrivals(days, process["lead_time_days"])) * row["started"]
+        sums[process["item"]] += comes * process["yield"]
+        for more in facts["coproducts"]:
+            sums[more["item"]] += comes * more["quantity"] if more["process"] == row["process"] else 0.0
+        for part in facts["components"]:
+            force = [d for d in days if part.get("from_date", d) <= d <= part.get("until_date", d)]
+            if part["process"] == row["process"]:
+                sums[part["item"]] -= part["quantity"] * row["started"] * len(force) / len(days)
+
+
+def _arrives_alive(facts: Facts, clock: Clock, row: dict[str, Any]) -> float:
+    """Return the share of a shipment that arrives within the plan and the life of its lot."""
+    leg = _named(facts["legs"], "leg", row["leg"])
+    days = clock.days(row["bucket"], leg.get("open_from"), leg.get("open_until"))
+    end = len(clock.buckets) if row["expires_on"] is None else clock.bucket((row["expires_on"] - clock.as_of).days)
+    return sum(share for t, share in clock.arrivals(days, leg["transit_days"]) if t <= end)
+
+
+def nobody_receives_more_than_was_asked_or_granted(rng: Random, solver: SolverProcess) -> None:
+    """Each time a need comes back it receives no more than its quantity; no pledge gives more than is left of it."""
+    facts = chance_facts(rng)
+    plan = planned(facts, solver)
+    issued: dict[Any, float] = defaultdict(float)
+    for row in plan["issues"].to_dicts():
+        issued[row["need"], row["required_by"]] += row["quantity"]
+    for (code, _), quantity in issued.items():
+        assert quantity <= _named(facts["needs"], "need", code)["quantity"] + 1e-5
+    given: dict[str, float] = defaultdict(float)
+    for row in plan["handovers"].to_dicts():
+        given[row["agreement"] or ""] += row["quantity"] if row["basis"] == "pledge" else 0.0
+    for code, quantity in given.items():
+        pledge = _named(facts["pledges"], "pledge", code) if code else {"quantity": 0.0, "state": "committed"}
+        left = max(pledge["quantity"] - pledge.get("delivered_quantity", 0.0), 0.0)
+        assert quantity <= (0.0 if pledge["state"] == "withdrawn" else left) + 1e-5
+
+
+def gifts_never_take_stock_below_a_floor(rng: Random, solver: SolverProcess) -> None:
+    """Of parties without own needs no more is missing below the floors than if nothing were done at all."""
+    facts = chance_facts(rng, BARE)
+    plan, clock = planned(facts, solver), Clock(facts["horizon"])
+    left = as_is = 0.0
+    for row in (row for row in facts["objectives"] if "floor" in row):
+        for t, (first, last) in enumerate(clock.buckets):
+            days = last - first + 1
+            left += days * max(0.0, row["floor"] - _level(facts, plan, row, t))
+            as_is += days * max(0.0, row["floor"] - _lies(facts, row, last))
+    assert left <= as_is + 1e-4
+
+
+def _owned(facts: Facts, row: dict[str, Any]) -> set[str]:
+    """Return the places that count for a row of the objectives."""
+    if "place" in row:
+        return {row["place"]}
+    return {place["place"] for place in facts["places"] if place["party"] == row["party"]}
+
+
+def _level(facts: Facts, plan: Plan, row: dict[str, Any], t: int) -> float:
+    """Return what lies with an owner at the end of a bucket."""
+    levels, places = plan["stock_levels"].to_dicts(), _owned(facts, row)
+    return float(sum(line["quantity"] for line in levels
+               if (line["item"], line["bucket"]) == (row["item"], t) and line["place"] in places))  # fmt: skip
+
+
+def _lies(facts: Facts, row: dict[str, Any], day: int) -> float:
+    """Return what would lie with an owner on a day if nothing were done."""
+    rows = [*facts["stocks"], *(receipt for receipt in facts["receipts"] if receipt["due_on"] <= day)]
+    places = _owned(facts, row)
+    return float(sum(line["quantity"] for line in rows if line["item"] == row["item"] and line["place"] in places))
+
+
+def one_more_pledge_never_hurts(rng: Random, solver: SolverProcess) -> None:
+    """A case with one more pledge is planned no worse."""
+    facts = chance_facts(rng, Wishes(gifts=("pledged", "open"), reserved=False))
+    more = copied(facts)
+    pledge = {"pledge": "MORE", "item": facts["items"][0]["item"], "quantity": 8.0, "state": "committed"}
+    more["pledges"].append(pledge | {"donor": rng.choice(facts["parties"])["party"]})
+    assert_no_worse(tiers(more, solver), tiers(facts, solver))
+
+
+def the_order_of_rows_does_not_matter(rng: Random, solver: SolverProcess) -> None:
+    """A case whose tables are shuffled is planned as well."""
+    facts = chance_facts(rng)
+    shuffled = copied(facts)
+    for name, rows in shuffled.items():
+        if isinstance(rows, list) and name != "horizon":
+            rng.shuffle(rows)
+    assert_same(tiers(shuffled, solver), tiers(facts, solver))
+
+
+def scaling_units_scales_the_plan(rng: Random, solver: SolverProcess) -> None:
+    """Counted in quarters, four times as much is needed, late and below floors, and it costs the same."""
+    facts = chance_facts(rng, Wishes(limits=False))
+    scaled = copied(facts)
+    _scale(scaled, ("stocks", "receipts", "needs", "pledges", "objectives"), 4.0,
+           {"quantity", "delivered_quantity", "floor", "objective"})  # fmt: skip
+    prices = {"mass_kg", "value_eur", "holding_eur_per_month", "unmet_cost_eur", "unit_cost_eur", "line_hours_per_unit"}
+    _scale(scaled, ("items", "needs", "processes"), 0.25, prices)
+    found, right = tiers(scaled, solver), tiers(facts, solver)
+    assert_same(found, {name: value if name == "cost" else 4 * value for name, value in right.items()})
+
+
+def _scale(facts: Facts, tables: tuple[str, ...], factor: float, fields: set[str]) -> None:
+    """Multiply some fields of some tables."""
+    for row in (row for name in tables for row in facts.get(name, [])):
+        row |= {field: row[field] * factor for field in fields & set(row)}
+
+
+def splitting_a_need_changes_nothing(rng: Random, solver: SolverProcess) -> None:
+    """Two needs that ask together for what one asked for are met as well as it was."""
+    facts = chance_facts(rng, Wishes(reserved=False))
+    split = copied(facts)
+    need = rng.choice(split["needs"])
+    part = need["quantity"] / rng.choice([2, 4])
+    split["needs"].append(need | {"need": "PART", "quantity": part})
+    need["quantity"] -= part
+    assert_same(tiers(split, solver), tiers(facts, solver))
+
+
+def relaxing_a_limit_never_hurts(rng: Random, solver: SolverProcess) -> None:
+    """Twice the capacity, storage, throughput, maximum or hours: the plan is no worse."""
+    facts = chance_facts(rng)
+    relaxed = copied(facts)
+    limits = [
+        ("legs", "capacity_t_per_month"),
+        ("places", "storage_t"),
+        ("places", "throughput_t_per_month"),
+        ("objectives", "maximum"),
+        ("lines", "capacity_per_month"),
+    ]
+    for table, field in rng.sample(limits, rng.randint(1, len(limits))):
+        _scale(relaxed, (table,), 2.0, {field})
+    assert_no_worse(tiers(relaxed, solver), tiers(facts, solver))
+
+
+def more_stock_never_hurts(rng: Random, solver: SolverProcess) -> None:
+    """With more on hand no floor, need or objective is worse off; to keep it may cost."""
+    facts = chance_facts(rng, Wishes(limits=False))
+    more = copied(facts)
+    stock = {"place": rng.choice(facts["places"])["place"], "item": rng.choice(facts["items"])["item"]}
+    more["stocks"].append(stock | {"quantity": 4.0})
+    before = {name: value for name, value in tiers(facts, solver).items() if name not in ("cost", "earliest")}
+    assert_no_worse(tiers(more, solver), before)
+
+
+def renaming_codes_changes_nothing(rng: Random, solver: SolverProcess) -> None:
+    """A case whose codes are spelled otherwise, and sort otherwise, is planned as well."""
+    facts = chance_facts(rng)
+    renamed = copied(facts)
+    for rows in renamed.values():
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict):
+                row |= {field: f"{chr(ord('z') - ord(row[field][-1]) % 26)} {row[field][::-1]}"
+                        for field in CODES & set(row) if row[field] is not None}  # fmt: skip
+    assert_same(tiers(renamed, solver), tiers(facts, solver))
+
+
+LAWS: tuple[Law, ...] = (
+    nothing_appears_and_nothing_is_lost,
+    nobody_receives_more_than_was_asked_or_granted,
+    gifts_never_take_stock_below_a_floor,
+    one_more_pledge_never_hurts,
+    the_order_of_rows_does_not_matter,
+    scaling_units_scales_the_plan,
+    splitting_a_need_changes_nothing,
+    relaxing_a_limit_never_hurts,
+    more_stock_never_hurts,
+    renaming_codes_changes_nothing,
+)
+"""Every law, in the order in which a reader meets them."""

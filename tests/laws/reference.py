@@ -1,0 +1,572 @@
+"""A second planner, written anew from the page "What a plan means": plain loops over plain rows, slow and short.
+
+It shares nothing with the engine but the facts of a case: every bucket, share and rule is worked out here, row by row,
+and every tier is solved by `scipy.optimize.linprog` with the tiers before it as rows of their own. It knows the tables
+that `tests.laws.chance` writes, and parties whose floors give way to own needs only where nobody can give anything.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise, product
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+from tests.building import AS_OF, Row, Rows
+
+Key = tuple[Any, ...]
+Terms = dict[Key, float]
+Held = tuple[Terms, float, bool]
+"""A sum, the most it may be, and whether it must be exactly that."""
+
+Spot = tuple[str, str, str | None, int | None]
+"""A place, an item, what it is reserved for, and the last day of use."""
+
+ALL_TIERS = ("floors", "needs", "objectives", "cost")
+SHORT = 1e-6
+ROOMS = (0.0, 1e-12, 1e-10, 1e-9, 1e-8)
+
+
+class Clock:
+    """The buckets of a plan as first and last days, and what a month is worth."""
+
+    def __init__(self, blocks: list[tuple[str, int]], as_of: dt.date = AS_OF) -> None:
+        self.as_of, self.buckets = as_of, list[tuple[int, int]]()
+        start = as_of
+        for kind, count in blocks:
+            edges = [self.later(start, kind, k) for k in range(count + 1)]
+            days = [(edge - as_of).days for edge in edges]
+            self.buckets += [(a, b - 1) for a, b in pairwise(days)]
+            start = edges[-1]
+        self.last_day = self.buckets[-1][1]
+
+    @staticmethod
+    def later(day: dt.date, kind: str, count: int) -> dt.date:
+        """Return the day some days, weeks, months or quarters later."""
+        if kind in ("day", "week"):
+            return day + dt.timedelta(days=count * (7 if kind == "week" else 1))
+        months = day.month - 1 + count * {"month": 1, "quarter": 3}[kind]
+        year, month = day.year + months // 12, months % 12 + 1
+        return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+    def bucket(self, day: int) -> int:
+        """Return the bucket of a day: the first for days before the plan, one too many for days after it."""
+        return next((t for t, (_, last) in enumerate(self.buckets) if day <= last), len(self.buckets))
+
+    def months(self, days: set[int] | range) -> float:
+        """Add up what the days are worth in months of the calendar."""
+        dates = [self.as_of + dt.timedelta(days=day) for day in days]
+        return sum(1 / calendar.monthrange(date.year, date.month)[1] for date in dates)
+
+    def days(self, t: int, first: int | None = None, last: int | None = None) -> range:
+        """Return the days of a bucket that lie in a window."""
+        a, b = self.buckets[t]
+        return range(a if first is None else max(a, first), (b if last is None else min(b, last)) + 1)
+
+    def arrivals(self, days: range, lag: float) -> Iterator[tuple[int, float]]:
+        """Yield the buckets in which an even flow of these days arrives, each with its share."""
+        begin, end = days.start + lag, days.stop + lag
+        for t, (first, last) in enumerate(self.buckets):
+            share = (min(end, last + 1) - max(begin, first)) / len(days)
+            if share > 0:
+                yield t, share
+
+
+@dataclass
+class Program:
+    """A linear program that is written row by row: everything is 0 or more."""
+
+    columns: dict[Key, int] = field(default_factory=dict)
+    rows: list[Held] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+
+    def row(self, terms: Terms, most: float, exact: bool = False) -> None:
+        """Let a sum be no more than a number, or exactly that."""
+        for key in terms:
+            self.columns.setdefault(key, len(self.columns))
+        self.rows.append((dict(terms), most, exact))
+
+    def solve(self, tiers: list[tuple[str, Terms]]) -> dict[str, float]:
+        """Make one sum after the other as small as possible and return their values."""
+        for _, terms in tiers:
+            for key in terms:
+                self.columns.setdefault(key, len(self.columns))
+        if not self.columns:
+            return {name: 0.0 for name, _ in tiers}
+        values: dict[str, float] = {}
+        for name, terms in tiers:
+            scale = max((abs(value) for value in terms.values()), default=0.0) or 1.0
+            scaled = {key: value / scale for key, value in terms.items()}
+            best = self._least(scaled) if terms else 0.0
+            values[name] = best * scale
+            self.held.append((scaled, best, False))
+        self.held.clear()
+        return values
+
+    def _least(self, costs: Terms) -> float:
+        """Make a sum as small as possible; the tiers before are held exactly, or as nearly as the solver can."""
+        for room in ROOMS:
+            held = [(terms, best + room * max(1.0, abs(best)), False) for terms, best, _ in self.held]
+            exact = [row for row in self.rows if row[2]]
+            most = [row for row in self.rows if not row[2]] + held
+            sides = {"A_eq": self._matrix(exact), "b_eq": [row[1] for row in exact]} if exact else {}
+            sides |= {"A_ub": self._matrix(most), "b_ub": [row[1] for row in most]} if most else {}
+            found = linprog(self._dense(costs), **sides, bounds=(0, None), method="highs")
+            if found.status == 0:
+                return float(found.fun)
+        raise ArithmeticError(found.message)
+
+    def _dense(self, terms: Terms) -> np.ndarray:
+        values = np.zeros(len(self.columns))
+        for key, value in terms.items():
+            values[self.columns[key]] = value
+        return values
+
+    def _matrix(self, rows: list[Held]) -> csr_array:
+        at = [(number, self.columns[key], value) for number, row in enumerate(rows) for key, value in row[0].items()]
+        numbers, columns, values = zip(*at, strict=True) if at else ((), (), ())
+        return csr_array((values, (numbers, columns)), shape=(len(rows), len(self.columns)))
+
+
+def plus(terms: Terms, key: Key, value: float) -> None:
+    """Add to a sum."""
+    terms[key] = terms.get(key, 0.0) + value
+
+
+class Reference:
+    """The program of a case, and its tiers."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.facts, self.clock, self.program = facts, Clock(facts["horizon"]), Program()
+        self.times = range(len(self.clock.buckets))
+        self.kind = {row["party"]: row["kind"] for row in facts["parties"]}
+        self.owner = {row["place"]: row["party"] for row in facts["places"]}
+        self.items = {row["item"]: row for row in facts["items"]}
+        self.balance: dict[tuple[Spot, int], Terms] = defaultdict(dict)
+        self.known: dict[tuple[Spot, int], float] = defaultdict(float)
+        self.comes: dict[tuple[Spot, int], Terms] = defaultdict(dict)
+        self.cost: Terms = {}
+        self.early: Terms = {}
+        self.spots = [
+            (place, item, claim, end) for place in self.owner for item in self.items for claim, end in self._lots(item)
+        ]
+        self._supply()
+        self.last = self._uses()
+        self._needs()
+        self._ships()
+        self._making()
+        self._stocks()
+        self._limits()
+        self._levels()
+
+    def rows(self, name: str) -> Rows:
+        """Return the rows of a table, none where the case has no such table."""
+        return list(self.facts.get(name, []))
+
+    def mass(self, item: str) -> float:
+        """Return the tonnes of a unit."""
+        return float(self.items[item].get("mass_kg") or 0) / 1000
+
+    def _lots(self, item: str) -> list[tuple[str | None, int | None]]:
+        """Return the lots in which an item can lie: whatever it is reserved for, with every last day it may have."""
+        stocks = [row for row in self.rows("stocks") if row["item"] == item]
+        claims = {row.get("reserved_for") for row in stocks} | {None}
+        claims |= {row.get("only_for") for row in self.rows("pledges") if row["item"] == item}
+        ends = {row.get("expires_on") for row in stocks if (row.get("expires_on") or 0) >= 0} | {None}
+        return [(claim, end) for claim in claims for end in ends]
+
+    def _gone(self, spot: Spot) -> int:
+        """Return the bucket in which a lot is thrown away, one too many where it outlives the plan."""
+        return len(self.times) if spot[3] is None else self.clock.bucket(spot[3])
+
+    def _supply(self) -> None:
+        """Note what is there on the first day, and what comes in without a decision."""
+        self.opening: dict[Spot, float] = defaultdict(float)
+        self.receipts: dict[tuple[Spot, int], float] = defaultdict(float)
+        for row in self.rows("stocks"):
+            if (row.get("expires_on") or 0) >= 0:
+                spot = (row["place"], row["item"], row.get("reserved_for"), row.get("expires_on"))
+                self.opening[spot] += row["quantity"]
+        for row in self.rows("receipts"):
+            if row["due_on"] <= self.clock.last_day:
+                spot = (row["place"], row["item"], None, None)
+                self.receipts[spot, self.clock.bucket(row["due_on"])] += row["quantity"]
+
+    def _occurrences(self, need: Row) -> Iterator[tuple[int, int]]:
+        """Yield the day each occurrence is due, and the first day on which it may be issued."""
+        clock, k = self.clock, 0
+        until = min(need.get("until", clock.last_day), clock.last_day)
+        while True:
+            days = [
+                (clock.later(clock.as_of + dt.timedelta(days=day), need.get("every", "day"), k) - clock.as_of).days
+                for day in (need["required_by"], need.get("not_before", 0))
+            ]
+            if days[0] > (until if k else clock.last_day):
+                return
+            yield days[0], days[1] if "not_before" in need else 0
+            if "every" not in need:
+                return
+            k += 1
+
+    def _needs(self) -> None:
+        """Write what each occurrence receives, and what it lacks."""
+        self.unmet: dict[int, Terms] = defaultdict(dict)
+        self.late: dict[int, Terms] = defaultdict(dict)
+        for need in self.rows("needs"):
+            for due, first in self._occurrences(need):
+                self._occurrence(need, due, first)
+
+    def _occurrence(self, need: Row, due: int, first: int) -> None:
+        clock, whole = self.clock, {}
+        for spot in (spot for spot in self.spots if need in self._served(spot)):
+            for t in range(clock.bucket(first), clock.bucket(self._until(need, due)) + 1):
+                issue = ("issue", need["need"], due, spot, t)
+                whole[issue] = 1.0
+                plus(self.balance[spot, t], issue, -1.0)
+                end = clock.buckets[t][1]
+                self.late[need["priority"]][issue] = max(0, end - clock.buckets[clock.bucket(due)][1])
+                self.early[issue] = end
+        lacks = ("unmet", need["need"], due)
+        self.unmet[need["priority"]][lacks] = 1.0
+        self.cost[lacks] = need.get("unmet_cost_eur", 0.0)
+        self.program.row(whole | {lacks: 1.0}, need["quantity"], exact=True)
+
+    def _uses(self) -> dict[Spot, int]:
+        """Return the last bucket in which goods of each spot are of use to anybody, -1 where they never are.
+
+        Goods leave, and processes start, only where what arrives is still of use: to a need, to a level that has a
+        floor or an objective, or to a process or a leg that leads there.
+        """
+        last = {spot: self._use_here(spot) for spot in self.spots}
+        while True:
+            before = dict(last)
+            for spot in self.spots:
+                for leg, claim, t in self._ways(spot):
+                    there = (leg["destination"], spot[1], claim, spot[3])
+                    if t > last[spot] and self._in_time(self._days(leg, t), leg["transit_days"], last[there]):
+                        last[spot] = min(t, self._gone(spot))
+                for t in self.times:
+                    if any(self._useful(process, t, last) for process in self._takers(spot)):
+                        last[spot] = max(last[spot], min(t, self._gone(spot)))
+            if last == before:
+                return last
+
+    def _use_here(self, spot: Spot) -> int:
+        """Return the last bucket in which goods are of use where they lie."""
+        end = min(self._gone(spot), self.times[-1])
+        for row in self.rows("objectives"):
+            if row["item"] == spot[1] and self._owns(row, spot[0]) and {"floor", "objective"} & set(row):
+                return end
+        windows = [self.clock.bucket(self._until(need, due)) for need in self._served(spot)
+                   for due, _ in self._occurrences(need)]  # fmt: skip
+        return min(max(windows, default=-1), end)
+
+    def _served(self, spot: Spot) -> Rows:
+        """Return the needs that goods of a spot may serve."""
+        return [
+            need
+            for need in self.rows("needs")
+            if (need["place"], need["item"]) == spot[:2] and spot[2] in (None, need["need"], need["place"])
+        ]
+
+    def _until(self, need: Row, due: int) -> int:
+        """Return the last day on which an occurrence may be served."""
+        last = due + need.get("lapse_days", 0) if need.get("unmet") == "lapse" else self.clock.last_day
+        return min(last, self.clock.last_day)
+
+    def _takers(self, spot: Spot) -> Rows:
+        """Return the processes that may take goods of a spot."""
+        makes = {row["process"] for row in self.rows("components") if row["item"] == spot[1] and spot[2] is None}
+        return [row for row in self.rows("processes") if row["process"] in makes and row["place"] == spot[0]]
+
+    def _useful(self, process: Row, t: int, last: dict[Spot, int]) -> bool:
+        """Tell whether anything that a start gives is still of use."""
+        spots = [(process["place"], item, None, None) for item, _ in self._gives(process)]
+        days = self.clock.days(t, process.get("from_date"), process.get("until_date"))
+        return any(self._in_time(days, process["lead_time_days"], last[spot]) for spot in spots)
+
+    def _gives(self, process: Row) -> list[tuple[str, float]]:
+        """Return what comes of a unit started."""
+        more = [row for row in self.rows("coproducts") if row["process"] == process["process"]]
+        return [(process["item"], process["yield"]), *((row["item"], row["quantity"]) for row in more)]
+
+    def _in_time(self, days: range, lag: float, last: int) -> bool:
+        """Tell whether any of what leaves on these days arrives by the end of a bucket."""
+        return bool(days) and any(t <= last for t, _ in self.clock.arrivals(days, lag))
+
+    def _days(self, leg: Row, t: int) -> range:
+        """Return the days of a bucket on which a leg is open."""
+        return self.clock.days(t, leg.get("open_from"), leg.get("open_until"))
+
+    def _ways(self, spot: Spot) -> Iterator[tuple[Row, str | None, int]]:
+        """Yield the legs that goods may take, what they are reserved for from then on, and when."""
+        for leg in self.rows("legs"):
+            if spot[0] == leg["origin"] and leg.get("item", spot[1]) == spot[1]:
+                for claim, t in product(self._claims(leg, spot), self.times):
+                    if self._days(leg, t) and self._covered(leg, spot, claim, t):
+                        yield leg, claim, t
+
+    def _claims(self, leg: Row, spot: Spot) -> set[str | None]:
+        """Return what goods may be reserved for after a leg: a gift of free goods may reserve them."""
+        pledges = self.rows("pledges") if self._is_gift(leg) and spot[2] is None else []
+        return {spot[2]} | {row.get("only_for") for row in pledges if row["item"] == spot[1]}
+
+    def _is_gift(self, leg: Row) -> bool:
+        """Tell whether what a leg carries is a gift that must be covered."""
+        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
+        kinds = (self.kind[giver], self.kind[receiver])
+        return giver != receiver and "industry" not in kinds and "pledges" in self.facts
+
+    def _gift(self, leg: Row, spot: Spot, claim: str | None, t: int) -> Key:
+        """Return what a pledge can tell apart of a gift."""
+        return self.owner[leg["origin"]], self.owner[leg["destination"]], spot[1], spot[2], claim, t
+
+    def _covered(self, leg: Row, spot: Spot, claim: str | None, t: int) -> bool:
+        """Tell whether anything may cover what leaves: it is no gift, or may be asked for, or a pledge fits."""
+        if not self._is_gift(leg) or (self.facts["gifts"] == "open" and claim == spot[2]):
+            return True
+        gift = self._gift(leg, spot, claim, t)
+        return any(self._covers(pledge, gift) and self._left(pledge) > 0 for pledge in self.rows("pledges"))
+
+    @staticmethod
+    def _left(pledge: Row) -> float:
+        """Return what a pledge still grants."""
+        left = pledge["quantity"] - pledge.get("delivered_quantity", 0.0)
+        return 0.0 if pledge["state"] in ("withdrawn", "delivered") else max(left, 0.0)
+
+    def _ships(self) -> None:
+        """Write what leaves over each leg, when it arrives, and what covers it where it is a gift."""
+        self.tonnes: dict[tuple[str, int], Terms] = defaultdict(dict)
+        self.out: dict[tuple[str, int], Terms] = defaultdict(dict)
+        self.into: dict[tuple[str, int], Terms] = defaultdict(dict)
+        self.gifts: dict[Key, Terms] = defaultdict(dict)
+        for spot in self.spots:
+            for leg, claim, t in self._ways(spot):
+                there = (leg["destination"], spot[1], claim, spot[3])
+                if self._in_time(self._days(leg, t), leg["transit_days"], self.last[there]):
+                    self._ship(leg, spot, there, t)
+        self._cover()
+
+    def _ship(self, leg: Row, spot: Spot, there: Spot, t: int) -> None:
+        ship = ("ship", leg["leg"], spot, there[2], t)
+        plus(self.balance[spot, t], ship, -1.0)
+        self.tonnes[leg.get("shared_capacity", leg["leg"]), t][ship] = self.mass(spot[1])
+        self.out[leg["origin"], t][ship] = self.mass(spot[1])
+        self.cost[ship] = leg.get("cost_eur_per_t", 0.0) * self.mass(spot[1])
+        self.early[ship] = 0.001 * (1 + leg["transit_days"])
+        if self._is_gift(leg):
+            self.gifts[self._gift(leg, spot, there[2], t)][ship] = 1.0
+        self._arrive(ship, leg, there, self._days(leg, t))
+
+    def _arrive(self, ship: Key, leg: Row, spot: Spot, days: range) -> None:
+        for then, share in self.clock.arrivals(days, leg["transit_days"]):
+            plus(self.into[leg["destination"], then], ship, share * self.mass(spot[1]))
+            if then > self._gone(spot):
+                plus(self.cost, ship, share * self.items[spot[1]].get("value_eur", 0.0))
+            else:
+                plus(self.comes[spot, then], ship, share)
+
+    def _cover(self) -> None:
+        """Let pledges cover gifts within their windows, and asks the rest where gifts are open."""
+        self.asks: Terms = {}
+        used: dict[str, Terms] = defaultdict(dict)
+        for gift, ships in self.gifts.items():
+            covered: Terms = dict(ships)
+            for pledge in self.rows("pledges"):
+                if self._covers(pledge, gift):
+                    covered["cover", pledge["pledge"], gift] = -1.0
+                    used[pledge["pledge"]]["cover", pledge["pledge"], gift] = 1.0
+            if self.facts["gifts"] == "open" and gift[3] == gift[4]:
+                covered["ask", gift] = -1.0
+                self.asks["ask", gift] = 1.0
+            self.program.row(covered, 0.0, exact=True)
+        for pledge in self.rows("pledges"):
+            self.program.row(used[pledge["pledge"]], self._left(pledge))
+
+    def _covers(self, pledge: Row, gift: Key) -> bool:
+        """Tell whether a pledge covers a gift: its parties, its item, its window, and what it reserves goods for."""
+        giver, receiver, item, before, after, t = gift
+        first, last = self.clock.buckets[t]
+        only = pledge.get("only_for")
+        return (
+            (pledge["donor"], pledge["item"]) == (giver, item)
+            and pledge.get("recipient") in (None, receiver)
+            and pledge.get("available_from", 0) <= last
+            and pledge.get("available_until", first) >= first
+            and after == (before if only is None else only)
+        )
+
+    def _making(self) -> None:
+        """Write what is started, what it takes and what it gives, and the hours of the line."""
+        self.takes: dict[tuple[str, str, int], Terms] = defaultdict(dict)
+        hours: dict[tuple[str, int], Terms] = defaultdict(dict)
+        for process in self.rows("processes"):
+            for t in self.times:
+                days = self.clock.days(t, process.get("from_date"), process.get("until_date"))
+                takes = self._takes(process, days)
+                free = process["process"] not in {row["process"] for row in self.rows("components")}
+                if (takes or free) and self._useful(process, t, self.last):
+                    self._start(process, t, days, takes)
+                    hours[process["line"], t]["start", process["process"], t] = process["line_hours_per_unit"]
+        for line in self.rows("lines"):
+            for t in self.times:
+                most = line["capacity_per_month"] * self.clock.months(self.clock.days(t))
+                self.program.row(hours[line["line"], t], most)
+        self._use_dated()
+
+    def _takes(self, process: Row, days: range) -> dict[str, float]:
+        """Return the units of each component that a start takes, by the days on which its row is in force."""
+        takes: dict[str, float] = {}
+        for row in self.rows("components"):
+            force = [d for d in days if row.get("from_date", d) <= d <= row.get("until_date", d)]
+            if row["process"] == process["process"] and force:
+                takes[row["item"]] = takes.get(row["item"], 0.0) + row["quantity"] * len(force) / len(days)
+        return takes
+
+    def _start(self, process: Row, t: int, days: range, takes: dict[str, float]) -> None:
+        start, place = ("start", process["process"], t), process["place"]
+        self.cost[start] = process.get("unit_cost_eur", 0.0)
+        for item, units in takes.items():
+            plus(self.balance[(place, item, None, None), t], start, -units)
+            self.takes[place, item, t][start] = units
+        for then, share in self.clock.arrivals(days, process["lead_time_days"]):
+            for item, units in self._gives(process):
+                plus(self.comes[(place, item, None, None), then], start, share * units)
+
+    def _use_dated(self) -> None:
+        """Let free dated lots stand in for undated components, no more than starts take."""
+        for (place, item, t), taken in self.takes.items():
+            uses: Terms = {}
+            for spot in self.spots:
+                if spot[:3] == (place, item, None) and spot[3] is not None:
+                    use = ("use", spot, t)
+                    uses[use] = 1.0
+                    plus(self.balance[spot, t], use, -1.0)
+                    plus(self.balance[(place, item, None, None), t], use, 1.0)
+            self.program.row(uses | {start: -units for start, units in taken.items()}, 0.0)
+
+    def _stocks(self) -> None:
+        """Write the balance of every spot, and when its goods are thrown away."""
+        for spot in self.spots:
+            life = self.items[spot[1]].get("shelf_life_days") if spot[3] is None else None
+            for t in self.times:
+                terms = dict(self.balance[spot, t])
+                for key, value in self.comes[spot, t].items():
+                    plus(terms, key, value)
+                before = {("stock", spot, t - 1): 1.0} if t else {}
+                ends = {("thrown", spot, t): -1.0} if life is not None or t == self._gone(spot) else {}
+                known = self.receipts.get((spot, t), 0.0) + (0.0 if t else self.opening.get(spot, 0.0))
+                self.program.row(terms | before | ends | {("stock", spot, t): -1.0}, -known, exact=True)
+                self._keep(spot, t)
+            if life is not None:
+                self._die(spot, life)
+
+    def _keep(self, spot: Spot, t: int) -> None:
+        """Write what keeping a spot costs; nothing of a dated lot outlives its bucket."""
+        item, stock, thrown = self.items[spot[1]], ("stock", spot, t), ("thrown", spot, t)
+        self.cost[stock] = item.get("holding_eur_per_month", 0.0) * self.clock.months(self.clock.days(t))
+        self.cost[thrown] = item.get("value_eur", 0.0)
+        if t >= self._gone(spot):
+            self.program.row({stock: 1.0}, 0.0)
+
+    def _die(self, spot: Spot, life: int) -> None:
+        """Bound undated stock by what is alive on the next day, and what is thrown away by what no longer is."""
+        for t, (_, end) in enumerate(self.clock.buckets):
+            alive, dead = {("stock", spot, t): 1.0}, {("thrown", spot, u): 1.0 for u in range(t + 1)}
+            lives, died = 0.0, 0.0
+            for b in range(t + 1):
+                days = self.clock.days(b)
+                share = sum(day + life > end for day in days) / len(days)
+                lives += share * self.receipts.get((spot, b), 0.0)
+                died += (1 - share) * self.receipts.get((spot, b), 0.0)
+                for key, value in self.comes[spot, b].items():
+                    plus(alive, key, -share * value)
+                    plus(dead, key, -(1 - share) * value)
+            first = self.opening.get(spot, 0.0)
+            self.program.row(alive, lives + (first if life > end else 0.0))
+            self.program.row(dead, died + (0.0 if life > end else first))
+
+    def _limits(self) -> None:
+        """Bound what legs carry, what passes through places, and what lies there at the end of each bucket."""
+        self.over: Terms = {}
+        legs = self.rows("legs")
+        for (name, t), ships in self.tonnes.items():
+            same = [leg for leg in legs if leg.get("shared_capacity", leg["leg"]) == name]
+            most = [leg["capacity_t_per_month"] for leg in same if "capacity_t_per_month" in leg]
+            if most:
+                days = {d for leg in same for d in self.clock.days(t, leg.get("open_from"), leg.get("open_until"))}
+                self.program.row(ships, min(most) * self.clock.months(days))
+        for place in self.facts["places"]:
+            for t in self.times if "throughput_t_per_month" in place else ():
+                most_t = place["throughput_t_per_month"] * self.clock.months(self.clock.days(t))
+                self.program.row(self.out[place["place"], t], most_t)
+                self.program.row(self.into[place["place"], t], most_t)
+            if "storage_t" in place:
+                weights = {spot: self.mass(spot[1]) for spot in self.spots if spot[0] == place["place"]}
+                self._bound(("storage", place["place"]), weights, place["storage_t"])
+
+    def _bound(self, name: Key, weights: dict[Spot, float], most: float) -> None:
+        """Bound stock, but never below what lay there at first; let in what receipts force."""
+        first = sum(self.opening.get(spot, 0.0) * weight for spot, weight in weights.items())
+        lies = first
+        for t, (begin, end) in enumerate(self.clock.buckets):
+            terms = {("stock", spot, t): weight for spot, weight in weights.items()}
+            lies += sum(self.receipts.get((spot, t), 0.0) * weight for spot, weight in weights.items())
+            if lies > max(most, first):
+                terms["over", name, t] = -1.0
+                self.over["over", name, t] = end - begin + 1
+            self.program.row(terms, max(most, first))
+
+    def _levels(self) -> None:
+        """Write by how much levels are below floors and objectives; bound them by their maximum."""
+        self.below: dict[str, Terms] = {"floor": {}, "objective": {}}
+        for number, row in enumerate(self.rows("objectives")):
+            spots = [spot for spot in self.spots if spot[1] == row["item"] and self._owns(row, spot[0])]
+            if "maximum" in row:
+                self._bound(("maximum", number), dict.fromkeys(spots, 1.0), row["maximum"])
+            for name, sums in self.below.items():
+                for t, (first, last) in enumerate(self.clock.buckets if name in row else ()):
+                    lacks = ("below", name, number, t)
+                    self.program.row({("stock", spot, t): -1.0 for spot in spots} | {lacks: -1.0}, -row[name])
+                    sums[lacks] = (last - first + 1) / (row["priority"] if name == "objective" else 1)
+
+    def _owns(self, row: Row, place: str) -> bool:
+        """Tell whether what lies at a place counts for a row of the objectives."""
+        return row["place"] == place if "place" in row else row["party"] == self.owner[place]
+
+    def tiers(self, names: tuple[str, ...]) -> list[tuple[str, Terms]]:
+        """Return the tiers in order."""
+        needs = [(f"needs {p} {what}", sums[p]) for p in sorted(self.unmet) for what, sums in
+                 (("unmet", self.unmet), ("late", self.late))]  # fmt: skip
+        asks = [("asks", self.asks)] if self.facts["gifts"] == "open" else []
+        found = {
+            "floors": [("floors", self.below["floor"])],
+            "needs": needs + asks,
+            "objectives": [("objectives", self.below["objective"])],
+            "cost": [("cost", self.cost)],
+        }
+        tiers = [("limits", self.over)] if self.over else []
+        tiers += [tier for name in names for tier in found[name]]
+        return tiers + ([] if "needs" in names else asks) + [("earliest", self.early)]
+
+
+def best_tiers(facts: dict[str, Any], own: bool = False) -> dict[str, float]:
+    """Return the best value of every tier of a case.
+
+    `own` says that all needs are own needs of the one party there is, and ask for its one item: where they are short,
+    its floors come after them.
+    """
+    names = tuple(facts.get("tiers", ALL_TIERS))
+    reference = Reference(facts)
+    values = reference.program.solve(reference.tiers(names))
+    gives_way = own and "floors" in names and "needs" in names[names.index("floors") :]
+    if not gives_way or all(value <= SHORT for name, value in values.items() if name.startswith("needs ")):
+        return values
+    rest = tuple(name for name in names if name not in ("floors", "needs"))
+    return reference.program.solve(reference.tiers(("needs", "floors", *rest)))
