@@ -512,7 +512,7 @@ class Reference:
                 self._bound(("storage", place["place"]), weights, place["storage_t"])
 
     def _bound(self, name: Key, weights: dict[Spot, float], most: float) -> None:
-        """Bound stock, but never below what lay there at first; let in what receipts force."""
+        """Bound stock, but never below what lay there at first; let in as much more as receipts force."""
         first = sum(self.opening.get(spot, 0.0) * weight for spot, weight in weights.items())
         lies = first
         for t, (begin, end) in enumerate(self.clock.buckets):
@@ -521,6 +521,7 @@ class Reference:
             if lies > max(most, first):
                 terms["over", name, t] = -1.0
                 self.over["over", name, t] = end - begin + 1
+                self.program.row({("over", name, t): 1.0}, lies - max(most, first))
             self.program.row(terms, max(most, first))
 
     def _levels(self) -> None:

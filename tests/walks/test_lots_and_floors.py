@@ -139,3 +139,21 @@ def test_legs_without_a_limit_share_none() -> None:
         ],
     )
     assert plan["shipments"].filter(leg="L")["quantity"].sum() == pytest.approx(5)
+
+
+def test_an_excess_that_receipts_force_is_not_shifted_elsewhere() -> None:
+    """4 t come in on day 1 at each of two depots with room for 3 and 2: by the end of the week 1 and 2 are too much.
+
+    D has an objective of 6 and the leg from E is free; but at D no more than 4 are forced, so nothing goes there.
+    """
+    plan = planned(
+        needs=[NEED],
+        parties=[{"party": "UA", "kind": "nation"}],
+        places=[{"place": place, "party": "UA", "storage_t": room} for place, room in (("D", 3), ("E", 2), ("HUB", 9))],
+        items=[{"item": "milk", "mass_kg": 1000}],
+        receipts=[{"place": place, "item": "milk", "quantity": 4, "due_on": 1} for place in ("D", "E")],
+        objectives=[{"place": "D", "item": "milk", "objective": 6}],
+        legs=[{"leg": "L", "origin": "E", "destination": "D", "mode": "road", "transit_days": 0}],
+    )
+    levels = plan["stock_levels"].filter(bucket=0)
+    assert dict(levels.select("place", "quantity").iter_rows()) == pytest.approx({"D": 4, "E": 4})

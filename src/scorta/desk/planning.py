@@ -124,7 +124,7 @@ def _verify(case: Case, tables: dict[str, pl.DataFrame], answer: Answer) -> None
     breaches = check_plan(case, tables, [(tier.name, tier.value) for tier in answer.tiers])
     if breaches:
         worst = breaches[0]
-        more = f" and {len(breaches) - 1} more" if len(breaches) > 1 else ""
+        more = f" ({len(breaches) - 1:,} more breaches)" if len(breaches) > 1 else ""
         raise BrokenPlanError(
             f"The plan breaks the rule {worst.rule!r}: {worst.sentence}{more}",
             "The plan is not published; please report it with the case.",

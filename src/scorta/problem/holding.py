@@ -96,7 +96,7 @@ def add_limit(
     bound: Floats,
     forced: Floats,
 ) -> None:
-    """Add a row for each (owner, bucket) that has stock slots: their units within `bound`, or over it if forced."""
+    """Add a row for each (owner, bucket) that has stock slots: their units within `bound`, or as far over as forced."""
     count = len(network.horizon)
     bucket = network.spots.span.bucket[slots]
     keys, row = np.unique(owner * count + bucket, return_inverse=True)
@@ -104,6 +104,8 @@ def add_limit(
     limit = np.broadcast_to(bound, forced.shape)[index["owner"], index["bucket"]]
     rule = builder.add_rule(name, index, len(keys), -np.inf, limit)
     builder.add(rule.start + row.reshape(-1), builder.columns["stock"].start + slots, unit)
-    over = np.flatnonzero(forced[index["owner"], index["bucket"]] > limit)
-    excess = builder.add_columns(f"over_{name}", {side: values[over] for side, values in index.items()}, len(over))
+    forced_over = forced[index["owner"], index["bucket"]] - limit
+    over = np.flatnonzero(forced_over > 0)
+    at = {side: values[over] for side, values in index.items()}
+    excess = builder.add_columns(f"over_{name}", at, len(over), forced_over[over])
     builder.add(rule.start + over, excess.numbers, -1.0)
