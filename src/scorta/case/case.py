@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Literal
 
 import polars as pl
@@ -27,6 +28,8 @@ TYPES: dict[str, pl.DataType] = {
     "yes_no": pl.Boolean(),
 }
 """The column type of each field type."""
+
+_Value = str | float | bool
 
 ROW = "row"
 """The column that tells on which row of its file a row of a case stands (`pl.UInt32`, the header is row 1)."""
@@ -107,20 +110,31 @@ class Case:
 
 def _complete(table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:
     """Give a frame every column of its table, in order and of its type, with defaults in empty cells."""
-    types = schema(table)
     if frame is None:
-        return pl.DataFrame(schema=types)
+        return _nothing(table)
     if ROW not in frame.columns:
         frame = frame.with_row_index(ROW, offset=2)
-    columns = [
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in types.items()
-    ]
-    filled = frame.select(columns)
-    defaults = [pl.col(field.name).fill_null(_default(field.type, field.default)) for field in table if field.default]
-    return filled.with_columns(defaults)
+    found = frame.schema
+    defaults = {field.name: _default(field.type, field.default) for field in table if field.default}
+    return frame.select(
+        _column(name, kind, defaults.get(name), found.get(name)) for name, kind in schema(table).items()
+    )
 
 
-def _default(kind: str, spelling: str) -> str | float | bool:
+@cache
+def _nothing(table: Table) -> pl.DataFrame:
+    return pl.DataFrame(schema=schema(table))
+
+
+def _column(name: str, kind: pl.DataType, default: _Value | None, found: pl.DataType | None) -> pl.Expr:
+    """Return a column as its type, with the default in empty cells, or in all cells where there is no such column."""
+    if found is None:
+        return pl.lit(default, kind).alias(name)
+    column = pl.col(name) if found == kind else pl.col(name).cast(kind)
+    return column if default is None else column.fill_null(pl.lit(default, kind))
+
+
+def _default(kind: str, spelling: str) -> _Value:
     """Return the value of a default as its cell would be read."""
     if kind == "yes_no":
         return spelling == "yes"

@@ -25,7 +25,8 @@ def read_cells(file: str, data: bytes, headings: tuple[str, ...], top: int) -> t
     frame = _parse(data, structure, len(headings)) if structure.sound else None
     if frame is None:
         return _read_carefully(file, data, headings, top)
-    found = [] if structure.is_even(len(headings)) else _ragged(file, structure, top)
+    none_short = frame.width > 1 and frame.to_series(-1).null_count() == 0  # a short row is filled up with nulls
+    found = [] if structure.is_even(len(headings), none_short=none_short) else _ragged(file, structure, top)
     return _grid(headings, top, frame, quoted=b'"' in data), found
 
 

@@ -52,12 +52,15 @@ class Structure:
         blank &= self.lines
         return blank
 
-    def is_even(self, width: int) -> bool:
-        """Tell whether every record has that many cells, and none is a blank line."""
+    def is_even(self, width: int, *, none_short: bool = False) -> bool:
+        """Tell whether every record has that many cells, and none is a blank line.
+
+        Where it is known that no record has fewer, counting all commas tells.
+        """
         if count_bits(self.commas) != (width - 1) * self.records:
             return False
         # A blank line has a comma too few, unless records have none.
-        return are_even(self.lines, self.commas, width - 1) and not (width == 1 and self.blank.any())
+        return none_short or (are_even(self.lines, self.commas, width - 1) and not (width == 1 and self.blank.any()))
 
     def cells(self) -> npt.NDArray[np.int64]:
         """Return how many cells each record has; a blank line has none."""
