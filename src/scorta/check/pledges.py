@@ -14,6 +14,8 @@ _PLEDGE = pl.col("pledge")
 def check_pledges(papers: Papers, book: Book) -> None:
     """Say which pledges contradict themselves, and which state no quantity."""
     sheet = papers["pledges"]
+    if "pledges" in papers.sheets and sheet.frame.is_empty() and papers.scenario and papers.scenario.gifts == "pledged":
+        book.say("no-pledges", sheet.file)
     _check_quantity(sheet, book)
     _check_delivered(sheet, book)
     is_same = pl.col("donor") == pl.col("recipient")

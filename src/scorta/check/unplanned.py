@@ -23,6 +23,12 @@ NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
 }
 """Fields that this version does not plan yet, each with the rows where that matters."""
 
+_ASSUMED = {
+    "source": pl.col("source").str.starts_with("assumed"),
+    "note": pl.col("note").str.contains("assumed:", literal=True),
+}
+"""How rows say that something in them was assumed."""
+
 
 def check_unplanned(papers: Papers, book: Book) -> None:
     """Say once for each table and field that it is filled but not planned yet."""
@@ -37,11 +43,10 @@ def check_unplanned(papers: Papers, book: Book) -> None:
 
 
 def check_assumed(papers: Papers, book: Book) -> None:
-    """Name the rows of each table whose source says that they were assumed."""
-    is_assumed = pl.col("source").str.starts_with("assumed")
+    """Name the rows of each table whose source or note says that something was assumed."""
     for sheet in papers.sheets.values():
-        if not sheet.has("source") or not sheet.frame.select(is_assumed.any()).item():
-            continue
-        rows = sheet.frame.select(pl.col("row").filter(is_assumed)).to_series()
-        count = counted(len(rows), "row is", "rows are")
-        book.say("assumed-rows", sheet.file, None, "source", count=count, rows=ranges(rows))
+        told = [_ASSUMED[field] for field in _ASSUMED if sheet.has(field)]
+        rows = sheet.frame.filter(pl.any_horizontal(told).fill_null(value=False))["row"] if told else ()
+        if len(rows):
+            count = counted(len(rows), "row is", "rows are")
+            book.say("assumed-rows", sheet.file, count=count, rows=ranges(rows))

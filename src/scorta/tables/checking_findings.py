@@ -321,9 +321,9 @@ _ROWS = (
     FindingKind(
         "assumed-rows",
         "note",
-        "{count} assumed: {rows}.",
+        "{count} assumed, in whole or in part: {rows}.",
         "Replace what was assumed when the figures are known.",
-        "Rows of a table have a `source` that starts with `assumed`.",
+        "Rows of a table have a `source` that starts with `assumed`, or a `note` with `assumed:` in it.",
     ),
     FindingKind(
         "more-of-the-same",
@@ -487,6 +487,13 @@ _NEEDS = (
     ),
 )
 _PLEDGES = (
+    FindingKind(
+        "no-pledges",
+        "warning",
+        "The table has no row, so nobody gives anything to anybody.",
+        'Fill it, write `gifts = "open"` in the scenario, or remove the file: without it gifts need no pledge.',
+        "Gifts are within pledges, and the table of pledges is there but empty.",
+    ),
     FindingKind(
         "pledge-without-quantity",
         "error",
