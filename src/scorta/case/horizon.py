@@ -5,12 +5,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-Days = npt.NDArray[np.int64]
+Days = npt.NDArray[np.signedinteger[Any]]
+"""Whole numbers of any width: days, and the numbers of buckets, rows and whatever else is counted."""
+
 Floats = npt.NDArray[np.float64]
 Bucket = Literal["day", "week", "month", "quarter", "year"]
 """The kinds of bucket; also how often a recurring need comes back."""

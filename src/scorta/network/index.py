@@ -53,7 +53,7 @@ class Span:
     """For each owner the buckets from `first` to `last`, laid one owner after the other.
 
     A place in that row is a number from 0 to `size`: `owner` and `bucket` tell whose and when; `at` is the way
-    back. An owner whose `last` is before its `first` has none.
+    back. An owner whose `last` is before its `first` has none. Both are kept narrow: there are millions.
     """
 
     first: Days
@@ -68,7 +68,7 @@ class Span:
         counts = np.maximum(last - first + 1, 0)
         start = np.cumsum(counts) - counts
         owner, bucket = ranges(first, counts)
-        return cls(first, last, start, owner, bucket)
+        return cls(first, last, start, owner.astype(np.int32), bucket.astype(np.int32))
 
     @property
     def size(self) -> int:

@@ -165,7 +165,9 @@ def _handovers(solved: _Answered, gifts: Gifts) -> pl.DataFrame:
     """Join what pledges cover, what is asked for, and what changes owner free of both."""
     parts = [_pledged(solved, gifts), _asked(solved, gifts), _free(solved)]
     names, horizon = solved.network.names, solved.network.horizon
-    joined = pl.concat(parts).with_columns(pl.col("giver", "receiver", "item", "claim", "bucket").cast(pl.Int64))
+    joined = pl.concat(parts, how="vertical_relaxed").with_columns(
+        pl.col("giver", "receiver", "item", "claim", "bucket").cast(pl.Int64)
+    )
     keys = ["agreement", "basis", "giver", "receiver", "item", "claim", "bucket"]
     joined = joined.group_by(keys, maintain_order=True).agg(pl.col("quantity").sum())
     item, bucket = joined["item"].to_numpy(), joined["bucket"].to_numpy()

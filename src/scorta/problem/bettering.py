@@ -33,18 +33,22 @@ def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
     return (*tiers, *_earliest(builder, network))
 
 
+def _tier(name: str, columns: Days, costs: Floats) -> Tier:
+    return Tier(name, columns.astype(np.int32), costs)
+
+
 def _limits(builder: Builder, network: Network) -> list[Tier]:
     days = network.horizon.days
     over = [builder.columns[name] for name in ("over_storage", "over_maximum") if builder.columns[name].size]
     if not over:
         return []
     numbers = np.concatenate([family.numbers for family in over])
-    return [Tier("limits", numbers, np.concatenate([days[family.index["bucket"]] for family in over]).astype(float))]
+    return [_tier("limits", numbers, np.concatenate([days[family.index["bucket"]] for family in over]).astype(float))]
 
 
 def _floors(builder: Builder, network: Network) -> list[Tier]:
     below = builder.columns["below_floor"]
-    return [Tier("floors", below.numbers, network.horizon.days[below.index["bucket"]].astype(float))]
+    return [_tier("floors", below.numbers, network.horizon.days[below.index["bucket"]].astype(float))]
 
 
 def _needs(builder: Builder, network: Network) -> list[Tier]:
@@ -55,8 +59,8 @@ def _needs(builder: Builder, network: Network) -> list[Tier]:
     for priority in np.unique(demands.priority):
         missing = np.flatnonzero(demands.priority == priority)
         late = np.flatnonzero((demands.priority[demand] == priority) & (days > 0))
-        tiers.append(Tier(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
-        tiers.append(Tier(f"needs {priority} late", issue.start + late, days[late].astype(float)))
+        tiers.append(_tier(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
+        tiers.append(_tier(f"needs {priority} late", issue.start + late, days[late].astype(float)))
     return tiers
 
 
@@ -69,14 +73,14 @@ def lateness(network: Network, serving: Days, bucket: Days) -> tuple[Days, Days]
 
 def _asks(builder: Builder, network: Network) -> list[Tier]:
     ask = builder.columns["ask"]
-    return [Tier("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
+    return [_tier("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
 
 
 def _objectives(builder: Builder, network: Network) -> list[Tier]:
     below = builder.columns["below_objective"]
     bucket = below.index["bucket"]
     weight = network.horizon.days[bucket] / network.aims.priority[below.index["aim"], bucket]
-    return [Tier("objectives", below.numbers, weight)]
+    return [_tier("objectives", below.numbers, weight)]
 
 
 def _cost(builder: Builder, network: Network) -> list[Tier]:
@@ -93,7 +97,7 @@ def _cost(builder: Builder, network: Network) -> list[Tier]:
         paid = np.flatnonzero(values)
         columns.append(builder.columns[name].start + paid)
         costs.append(values[paid])
-    return [Tier("cost", np.concatenate(columns), np.concatenate(costs))]
+    return [_tier("cost", np.concatenate(columns), np.concatenate(costs))]
 
 
 def start_costs(builder: Builder, network: Network) -> Floats:
@@ -138,7 +142,7 @@ def _earliest(builder: Builder, network: Network) -> list[Tier]:
     issue, ship = builder.columns["issue"], builder.columns["ship"]
     transit = network.legs.transit[network.moves.leg[ship.index["move"]]]
     costs = [network.horizon.ends[issue.index["bucket"]].astype(float), HANDLING * (1.0 + transit)]
-    return [Tier("earliest", np.concatenate([issue.numbers, ship.numbers]), np.concatenate(costs))]
+    return [_tier("earliest", np.concatenate([issue.numbers, ship.numbers]), np.concatenate(costs))]
 
 
 def build_release(builder: Builder, network: Network) -> Release | None:

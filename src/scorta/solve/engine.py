@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.problem import Problem, Tier
+from scorta.problem import Numbers, Problem, Tier
 
 PRICED = 1e-8
 """A reduced cost or price above this, in the scale of its tier, holds its column or row in place.
@@ -72,8 +72,8 @@ class Engine:
 
     def __post_init__(self) -> None:
         self.highs = highspy.Highs()
-        self.lower, self.upper = self.problem.lower.copy(), self.problem.upper.copy()
-        self.row_lower, self.row_upper = self.problem.row_lower.copy(), self.problem.row_upper.copy()
+        self.lower, self.upper = self.problem.lower, self.problem.upper
+        self.row_lower, self.row_upper = self.problem.row_lower, self.problem.row_upper
         self.priced = np.zeros(0, dtype=np.int64)
 
     def load(self, seed: int) -> None:
@@ -84,7 +84,7 @@ class Engine:
         columns, rows, entries = problem.shape
         status = self.highs.passModel(
             columns, rows, entries, 1, 1, 0.0, np.zeros(columns), self.lower, self.upper, self.row_lower,
-            self.row_upper, problem.starts.astype(np.int32), problem.rows, problem.values,
+            self.row_upper, problem.starts, problem.rows, problem.values,
             np.zeros(columns, dtype=np.int32),
         )  # fmt: skip
         _must(status, "did not take the problem")
@@ -136,16 +136,16 @@ class Engine:
 
     def bound_columns(self, columns: Days, lower: Floats, upper: Floats) -> None:
         """Change the bounds of some columns."""
-        self.lower[columns], self.upper[columns] = lower, upper
+        self.lower, self.upper = _changed(self.lower, columns, lower), _changed(self.upper, columns, upper)
         if len(columns):
-            status = self.highs.changeColsBounds(len(columns), columns.astype(np.int32), lower, upper)
+            status = self.highs.changeColsBounds(len(columns), _numbers(columns), lower, upper)
             _must(status, "did not take new bounds")
 
     def bound_rows(self, rows: Days, lower: Floats, upper: Floats) -> None:
         """Change the bounds of some rows."""
-        self.row_lower[rows], self.row_upper[rows] = lower, upper
+        self.row_lower, self.row_upper = _changed(self.row_lower, rows, lower), _changed(self.row_upper, rows, upper)
         if len(rows):
-            status = self.highs.changeRowsBounds(len(rows), rows.astype(np.int32), lower, upper)
+            status = self.highs.changeRowsBounds(len(rows), _numbers(rows), lower, upper)
             _must(status, "did not take new bounds")
 
     def unhold(self) -> None:
@@ -162,11 +162,23 @@ class Engine:
 
     def _change_costs(self, columns: Days, costs: Floats) -> None:
         if len(columns):
-            status = self.highs.changeColsCost(len(columns), columns.astype(np.int32), costs)
+            status = self.highs.changeColsCost(len(columns), _numbers(columns), costs)
             _must(status, "did not take new costs")
 
     def _option(self, name: str, value: bool | int | float | str) -> None:
         _must(self.highs.setOptionValue(name, value), f"did not take the option {name!r}")
+
+
+def _changed(bounds: Floats, at: Days, values: Floats) -> Floats:
+    """Return the bounds with some of them changed; the problem's own stay as they are."""
+    changed = np.array(bounds)
+    changed[at] = values
+    return changed
+
+
+def _numbers(columns: Days) -> Numbers:
+    """Return the numbers of columns or rows as the solver takes them."""
+    return columns.astype(np.int32, copy=False)
 
 
 def _scale(tier: Tier) -> float:
