@@ -14,6 +14,9 @@ from scorta.tables import FINDINGS, Finding
 LISTED = 50
 """How many findings of one kind are listed for one field; the rest are counted."""
 
+_SPOILT = ("csv-ragged-row",)
+"""Kinds of finding after which nothing is said of the cells of the row: they stand under the wrong headings."""
+
 _SHOWN = 80
 """How many characters of a cell a finding shows."""
 
@@ -26,12 +29,15 @@ class Book:
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self._findings = list(findings)
+        self._spoilt = {(one.file, one.row) for one in self._findings if one.code in _SPOILT}
         self._counts: Counter[tuple[str, str, str]] = Counter()
 
     def say(
         self, code: str, file: str, row: int | None = None, field: str = "", value: object = "", **words: object
     ) -> None:
-        """Write down one finding, unless enough of its kind are listed for the field."""
+        """Write down one finding, unless its row is spoilt or enough of its kind are listed for the field."""
+        if (file, row) in self._spoilt:
+            return
         place = (code, file, field)
         self._counts[place] += 1
         if self._counts[place] <= LISTED:

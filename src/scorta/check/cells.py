@@ -23,7 +23,8 @@ def read_cells(found: RawTable, table: Table, columns: pl.DataFrame, book: Book)
     raw, frame, unknown = cast_columns(columns, table)
     filled = frozenset(column.name for column in frame if column.null_count() < frame.height)
     missing = [pl.lit(None, TYPES[field.type]).alias(field.name) for field in table if field.name not in raw.columns]
-    sheet = Sheet(table, found.file, raw, found.rows, frame.with_columns(*missing, found.rows.alias(ROW)), filled)
+    rows = pl.DataFrame([found.rows.alias(ROW)])  # first, so that a table without any known column keeps its rows
+    sheet = Sheet(table, found.file, raw, found.rows, rows.with_columns(*frame.get_columns(), *missing), filled)
     for name in raw.columns:
         _check_column(sheet, table[name], name in unknown, book)
     return check_bounds(sheet, book)

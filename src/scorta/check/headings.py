@@ -34,11 +34,20 @@ def _unknown_table(found: RawTable, missing: list[str], book: Book) -> list[str]
 
 
 def _missing_table(table: Table, raw: RawCase, book: Book) -> None:
+    """Say that a table is missing, unless a finding says already why its file was not read."""
     fields = ", ".join(field.name for field in table if field.required)
+    told = [finding.severity for finding in raw.findings if _table_name(finding.file) == table.name]
+    if "error" in told or (told and table.needed == "usually"):
+        return
     if table.needed == "always":
         book.say("missing-table", raw.origin, table=table.name, fields=fields)
     elif table.needed == "usually":
         book.say("missing-usual-table", raw.origin, table=table.name)
+
+
+def _table_name(file: str) -> str:
+    """Return the name of the table that a file or sheet was meant for: `items` for `Items.csv` or `a.xlsx!items`."""
+    return file.rpartition("!")[2].partition(".")[0].strip().lower()
 
 
 def _columns(found: RawTable, table: Table, book: Book) -> pl.DataFrame:
@@ -51,8 +60,8 @@ def _columns(found: RawTable, table: Table, book: Book) -> pl.DataFrame:
         elif column in former:
             _former_name(found, column, former[column], names, book)
     _unknown_fields(found, table, names, book)
-    if table.needed == "always" and not found.frame.height:
-        book.say("empty-table", found.file, table=table.name)
+    if table.needed != "no" and not len(found.rows):
+        book.say("empty-table" if table.needed == "always" else "empty-usual-table", found.file, table=table.name)
     return found.frame.select(pl.col(column).alias(name) for column, name in names.items())
 
 

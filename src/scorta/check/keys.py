@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from operator import add
 
@@ -20,8 +21,8 @@ def check_keys(papers: Papers, book: Book) -> None:
     """Say which rows repeat the key of an earlier one, and which codes have spaces around them."""
     for sheet in papers.sheets.values():
         naming = [field.name for field in sheet.table if _is_naming(field) and sheet.has(field.name)]
-        key = [name for name in sheet.table.key if sheet.has(name)]
-        doubts = {name: _has_spaces(name).any() for name in naming} | ({ROW: _repeats(key)} if key else {})
+        key = {name: _cell(sheet, name, papers) for name in sheet.table.key if sheet.has(name)}
+        doubts = {name: _has_spaces(name).any() for name in naming} | ({ROW: _repeats(key.values())} if key else {})
         found = sheet.frame.select(**doubts).row(0, named=True) if doubts else {}
         for name, is_doubtful in found.items():
             if is_doubtful and name == ROW:
@@ -39,9 +40,16 @@ def _has_spaces(name: str) -> pl.Expr:
     return pl.col(name).str.strip_chars() != pl.col(name)
 
 
-def _repeats(names: list[str]) -> pl.Expr:
+def _cell(sheet: Sheet, name: str, papers: Papers) -> pl.Expr:
+    """Return a cell of a key as it counts: an objective without a first day holds from the first day of the plan."""
+    if sheet.table.name == "objectives" and name == "from_date" and papers.horizon is not None:
+        return pl.col(name).fill_null(papers.horizon.as_of)
+    return pl.col(name)
+
+
+def _repeats(cells: Iterable[pl.Expr]) -> pl.Expr:
     """Tell quickly whether a key may stand twice: hashes of rows that differ are all but surely different."""
-    return reduce(add, (pl.col(name).hash(seed) for seed, name in enumerate(names))).n_unique() < pl.len()
+    return reduce(add, (cell.hash(seed) for seed, cell in enumerate(cells))).n_unique() < pl.len()
 
 
 def _say_spaces(sheet: Sheet, name: str, book: Book) -> None:
@@ -50,12 +58,13 @@ def _say_spaces(sheet: Sheet, name: str, book: Book) -> None:
     book.where("surrounding-spaces", sheet, _has_spaces(name), name, advice=advice)
 
 
-def _say_duplicates(sheet: Sheet, names: list[str], book: Book) -> None:
+def _say_duplicates(sheet: Sheet, cells: Mapping[str, pl.Expr], book: Book) -> None:
     """Say which rows repeat an earlier one; a row whose key is empty or could not be read repeats nothing."""
+    names = list(cells)
     whole = ~pl.any_horizontal(_is_unread(sheet, name) for name in names)
     if len(sheet.table.key) == 1:
         whole &= pl.col(names[0]).is_not_null()
-    rows = sheet.frame.with_row_index("at").filter(whole)
+    rows = sheet.frame.with_row_index("at").filter(whole).with_columns(**cells)
     repeated = rows.with_columns(first=pl.col("row").first().over(names)).filter(pl.col("first") != pl.col("row"))
     words = repeated.select(key=_key(names)).to_series()
     key = ", ".join(sheet.table.key)

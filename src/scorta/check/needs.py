@@ -15,7 +15,9 @@ def check_needs(papers: Papers, book: Book) -> None:
     _check_horizon(papers, book)
     _check_days(papers, book)
     _check_unmet(papers, book)
-    book.where("draft-need", papers["needs"], pl.col("state") == "draft", "state", need=_NEED)
+    words = pl.when(pl.col("quantity").is_null()).then(pl.lit("Fill its quantity and set")).otherwise(pl.lit("Set"))
+    advice = pl.format("{} its state", words)
+    book.where("draft-need", papers["needs"], pl.col("state") == "draft", "state", need=_NEED, advice=advice)
 
 
 def is_open() -> pl.Expr:

@@ -26,7 +26,8 @@ def _check_quantity(sheet: Sheet, book: Book) -> None:
     state = filled("pledges", "quantity_state")
     is_hidden = state.is_in(["undisclosed", "value_only"])
     is_blank = pl.lit(sheet.raw["quantity"].is_null()) if "quantity" in sheet.raw.columns else pl.lit(value=True)
-    book.where("pledge-without-quantity", sheet, (state == "known") & is_blank, "quantity", pledge=_PLEDGE)
+    is_lacking = (state == "known") & is_blank & _PLEDGE.is_not_null()
+    book.where("pledge-without-quantity", sheet, is_lacking, "quantity", pledge=_PLEDGE)
     is_given = is_hidden & pl.col("quantity").is_not_null()
     book.where("pledge-hides-quantity", sheet, is_given, "quantity", pledge=_PLEDGE, state=state)
     rows = sheet.frame.filter(is_hidden & is_blank)["row"]

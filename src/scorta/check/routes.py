@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from scorta.case import Horizon
 from scorta.check.book import Book
 from scorta.check.needs import is_open
 from scorta.check.sheet import Papers, Sheet
@@ -12,13 +13,15 @@ _CAPACITY = "capacity_t_per_month"
 
 
 def check_routes(papers: Papers, book: Book) -> None:
-    """Say which legs lead nowhere or disagree about a capacity they share, and which needs nothing reaches."""
+    """Say which legs lead nowhere or disagree about a capacity they share, and which needs nothing reaches in time."""
     legs = papers["legs"]
     is_loop = pl.col("origin") == pl.col("destination")
     book.where("leg-to-itself", legs, is_loop, "destination", leg=pl.col("leg"))
     if legs.has("shared_capacity"):
         _check_shared(legs, book)
     _check_reached(papers, book)
+    if papers.horizon is not None:
+        _check_in_time(papers, papers.horizon, book)
 
 
 def _check_shared(legs: Sheet, book: Book) -> None:
@@ -57,3 +60,29 @@ def _check_reached(papers: Papers, book: Book) -> None:
     alone = left.join(pl.concat([brought, sources(papers)]), on=["item", "place"], how="anti").sort("at")
     words = {"need": alone["need"], "item": alone["item"], "place": alone["place"]}
     book.at("nothing-reaches-need", needs, alone["at"], "place", **words)
+
+
+def _check_in_time(papers: Papers, horizon: Horizon, book: Book) -> None:
+    """Look for open needs that only legs can serve, and none of them by the end of the bucket they are due in."""
+    needs, longest = papers["needs"], papers["legs"].frame["transit_days"].max()
+    if not isinstance(longest, float):
+        return
+    day = (pl.col("required_by") - horizon.as_of).dt.total_days()
+    is_soon = is_open() & day.is_between(0, min(longest, horizon.last_day))
+    soon = needs.frame.with_row_index("at").filter(is_soon).with_columns(day=day)
+    late = _with_transit(soon, papers["legs"].frame)
+    ends = pl.Series(horizon.ends[horizon.bucket_of(late["day"].to_numpy())])
+    late = late.filter(late["transit"] > ends)
+    if not late.is_empty():
+        late = late.join(sources(papers), on=["item", "place"], how="anti").sort("at")
+        words = {"need": late["need"], "item": late["item"], "place": late["place"], "days": late["transit"]}
+        book.at("need-too-soon", needs, late["at"], "required_by", **words)
+
+
+def _with_transit(needs: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
+    """Return needs with the days of the shortest leg that brings their item to their place."""
+    days, place = pl.col("transit_days").min(), pl.col("destination").alias("place")
+    general = legs.filter(pl.col("item").is_null()).group_by(place).agg(general=days)
+    special = legs.filter(pl.col("item").is_not_null()).group_by("item", place).agg(special=days)
+    joined = needs.join(general, on="place", how="left").join(special, on=["item", "place"], how="left")
+    return joined.with_columns(transit=pl.min_horizontal("general", "special"))

@@ -51,7 +51,10 @@ def explain_whole(cell: str) -> Verdict:
     """Tell what keeps a cell from being a whole number."""
     if is_plain(cell):
         return ("not-whole" if math.isfinite(float(cell)) else "not-finite"), {}
-    return ("not-finite", {}) if cell.casefold().strip("+-") in _ENDLESS else explain_number(cell)
+    if cell.casefold().strip("+-") in _ENDLESS:
+        return "not-finite", {}
+    code, words = explain_number(cell)
+    return ("not-whole" if code == "not-a-number" else code), words
 
 
 def explain_date(cell: str) -> Verdict:

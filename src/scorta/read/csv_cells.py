@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from scorta.read.grid import Grid, row_numbers
+from scorta.read.grid import BLANK, Grid, filled, row_numbers
 from scorta.read.kinds import LISTED, count_of, finding, listed
 from scorta.read.records import Record, read_records
 from scorta.read.structure import Structure, find_structure
@@ -26,7 +26,7 @@ def read_cells(file: str, data: bytes, headings: tuple[str, ...], top: int) -> t
     if frame is None:
         return _read_carefully(file, data, headings, top)
     none_short = frame.width > 1 and frame.to_series(-1).null_count() == 0  # a short row is filled up with nulls
-    found = [] if structure.is_even(len(headings), none_short=none_short) else _ragged(file, structure, top)
+    found = [] if structure.is_even(len(headings), none_short=none_short) else _ragged(file, structure, top, frame)
     return _grid(headings, top, frame, quoted=b'"' in data), found
 
 
@@ -49,10 +49,11 @@ def _parse(data: bytes, structure: Structure, width: int) -> pl.DataFrame | None
     return frame if frame.width == width and frame.height == structure.records - 1 else None
 
 
-def _ragged(file: str, structure: Structure, top: int) -> list[Finding]:
-    """Find the rows with more or fewer cells than the headings."""
+def _ragged(file: str, structure: Structure, top: int, frame: pl.DataFrame) -> list[Finding]:
+    """Find the rows with more or fewer cells than the headings; a short one that shows nothing is empty."""
     cells = structure.cells()
-    wrong = np.flatnonzero((cells != cells[0]) & (cells != 0))
+    is_filled = np.append(True, frame.select(filled()).to_series().to_numpy())
+    wrong = np.flatnonzero((cells != cells[0]) & (cells != 0) & ((cells > cells[0]) | is_filled))
     found = [_uneven(file, top + int(at), int(cells[at]), int(cells[0])) for at in wrong[:LISTED]]
     return listed(file, found, wrong.size)
 
@@ -83,6 +84,7 @@ def _faults(file: str, records: list[Record], top: int) -> list[Finding]:
     for row, record in enumerate(records, top):
         if record.fault:
             found.setdefault(record.fault, []).append(finding(record.fault, file, row, value=record.text))
-        if not record.is_blank and len(record.cells) != width and record.fault in ("", *ONCE):
+        is_shown = len(record.cells) > width or any(cell.strip(BLANK) for cell in record.cells)
+        if is_shown and len(record.cells) != width and record.fault in ("", *ONCE):
             found.setdefault("csv-ragged-row", []).append(_uneven(file, row, len(record.cells), width))
     return [one for kind, told in found.items() for one in (told[:1] if kind in ONCE else listed(file, told))]

@@ -6,15 +6,18 @@ UTF-8, commas, double quotes doubled inside, LF or CRLF, the headings in the fir
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from scorta.read.csv_cells import read_cells
 from scorta.read.encoding import check_encoding, drop_mark, is_wide
 from scorta.read.grid import Part, table_from_grid
+from scorta.read.headings import headings_below
 from scorta.read.kinds import finding
 from scorta.read.records import read_records
 
 BLANK_LINES = re.compile(rb"(?:\r?\n)*")
+HEAD = 1 << 16
+"""Bytes at the beginning of a file in which headings below the first row are looked for."""
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 
@@ -31,6 +34,8 @@ def read_csv(name: str, file: str, data: bytes) -> Part:
     headings = _read_headings(data)
     if other := _other_delimiter(headings):
         return Part(None, (*found, finding("csv-delimiter", file, above + 1, value=other)))
+    if lower := headings_below(name, file, above + 1, headings, _rows_below(data, above + 2)):
+        return Part(None, (*found, lower))
     grid, more = read_cells(file, data, headings, above + 1)
     return table_from_grid(name, file, grid, (*found, *more))
 
@@ -42,6 +47,13 @@ def _read_headings(data: bytes) -> tuple[str, ...]:
     if b'"' in line or b"\r" in line:
         return next(read_records(data.decode())).cells
     return tuple(line.decode().split(","))
+
+
+def _rows_below(data: bytes, first: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield the first rows below that of the headings, each with its number."""
+    records = read_records(data[:HEAD].decode(errors="replace"))
+    next(records)
+    yield from enumerate((record.cells for record in records), first)
 
 
 def _other_delimiter(headings: Iterable[str]) -> str:

@@ -10,6 +10,9 @@ import polars as pl
 from scorta.read.kinds import finding
 from scorta.tables import Finding, RawTable
 
+BLANK = "\t\n\r "
+"""Signs of which a cell that shows nothing is made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -47,11 +50,22 @@ def row_numbers(first: int, count: int) -> pl.Series:
 
 
 def drop_empty_rows(frame: pl.DataFrame, rows: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
-    """Return a frame and its row numbers without the rows that hold no cell."""
-    if not frame.width or min(frame.null_count().row(0)) == 0:
+    """Return a frame and its row numbers without the rows that hold no cell, or none but spaces."""
+    if frame.is_empty() or any(_is_full(column) for column in frame):
         return frame, rows
-    kept = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    kept = frame.select(filled()).to_series()
     return (frame, rows) if kept.all() else (frame.filter(kept), rows.filter(kept))
+
+
+def filled() -> pl.Expr:
+    """Tell of each row whether some cell of it shows anything."""
+    is_filled = (pl.exclude(pl.String).is_not_null(), pl.col(pl.String).str.strip_chars(BLANK) != "")
+    return pl.any_horizontal(*is_filled).fill_null(value=False)
+
+
+def _is_full(column: pl.Series) -> bool:
+    """Tell quickly whether no cell of a column is empty or blank: every text that starts so sorts before this one."""
+    return not column.null_count() and (column.dtype != pl.String or str(column.min()) >= "!")
 
 
 def column_letters(at: int) -> str:

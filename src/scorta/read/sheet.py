@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from scorta.read.grid import Grid, Part, column_letters, table_from_grid
+from scorta.read.headings import headings_below
 from scorta.read.kinds import finding, listed
 from scorta.read.workbook_child import MAX_CELLS, MAX_TEXT
 from scorta.tables import Finding
@@ -48,6 +49,8 @@ def read_sheet(name: str, file: str, sheet: Sheet) -> Part:
         return Part(None, tuple(problems) or (finding("file-empty", file),))
     top, cells = sheet.rows[0]
     body = sheet.rows[1:]
+    if lower := headings_below(name, file, top, cells, body):
+        return Part(None, (lower, *problems))
     headings = [heading or "" for heading in cells]
     columns = [[row[at] if at < len(row) else None for _, row in body] for at in range(len(headings))]
     kept = [at for at, heading in enumerate(headings) if heading or any(cell is not None for cell in columns[at])]

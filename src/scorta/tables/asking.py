@@ -19,7 +19,12 @@ NEEDS = Table(
             minimum=0.0,
             example="120",
         ),
-        date("required_by", "Last day it is on time, that day included.", required=True, example="2022-12-04"),
+        date(
+            "required_by",
+            "The day it is required; whatever is issued in the bucket of that day is on time.",
+            required=True,
+            example="2022-12-04",
+        ),
         whole("priority", "1 is served first.", required=True, minimum=1, example="1"),
         choice("state", "Only open needs are planned.", "draft", "open", "closed", "withdrawn", default="open"),
         date("not_before", "First day it may be issued; empty for the first day of the plan."),

@@ -76,6 +76,13 @@ _HEADINGS = (
         "A table without which no case can be planned has only its header.",
     ),
     FindingKind(
+        "empty-usual-table",
+        "warning",
+        "The table `{table}` has no rows, so the case has none of it.",
+        "Fill it, unless this is meant.",
+        "A table that nearly every case has is there, but has only its header.",
+    ),
+    FindingKind(
         "misspelt-table",
         "error",
         "There is no table `{table}`.",
@@ -180,7 +187,7 @@ _CELLS = (
         "error",
         "`{value}` is not a whole number.",
         "Write a number without decimals, such as 3.",
-        "A cell of a field of whole numbers has decimals.",
+        "A cell of a field of whole numbers has decimals, or holds something that is no number.",
     ),
     FindingKind(
         "below-minimum",
@@ -479,10 +486,18 @@ _NEEDS = (
         "An open need stands at a place that no leg, stock, receipt or process of its item serves.",
     ),
     FindingKind(
+        "need-too-soon",
+        "warning",
+        "The need {need} is required by {value}, but the shortest leg that brings {item} to {place} takes {days} days: "
+        "it will be late.",
+        "Correct the day or the leg, or expect it to be met late.",
+        "An open need is due sooner than any leg can bring its item, of which none lies, comes in or is made there.",
+    ),
+    FindingKind(
         "draft-need",
         "note",
         "The need {need} is a draft, so it is not planned.",
-        "Fill its quantity and set its state to open once it is agreed.",
+        "{advice} to open once it is agreed.",
         "A need is stated but not yet agreed.",
     ),
 )
@@ -551,6 +566,14 @@ _MAKING = (
         "The process {process} has line_hours_per_unit but names no line, so they have no effect.",
         "Name the line, or remove the hours.",
         "A process gives hours for a line that it does not name.",
+    ),
+    FindingKind(
+        "process-endless",
+        "error",
+        "The process {process} has a negative unit cost ({value}) but uses neither components nor a line, so it would "
+        "earn without end.",
+        "Add what it uses to `components`, name its line and hours, or write a unit cost of 0 or more.",
+        "A process earns money by each unit started, and nothing bounds how many can be started.",
     ),
     FindingKind(
         "process-yields-nothing",

@@ -142,6 +142,13 @@ READING: tuple[FindingKind, ...] = (
         "A column of a table has cells but an empty heading, or a row of headings has an empty cell.",
     ),
     FindingKind(
+        "headings-below",
+        "error",
+        "Row {row} holds no known heading; row {below} looks like the headings.",
+        "Remove the rows above row {below}.",
+        "A title or other rows stand above the headings of a table; the table was not read.",
+    ),
+    FindingKind(
         "cell-beyond-headings",
         "error",
         "Row {row} has a cell in column {value}, where there is no heading.",

@@ -79,6 +79,87 @@ def test_missing_usual_table_is_a_warning(name, rows, scenario, checked):
     assert outcome.case is not None
 
 
+@pytest.mark.parametrize("name", ["stocks", "needs", "legs"])
+def test_empty_usual_table_is_a_warning(name, raw, rows, scenario):
+    """A table of stocks, needs or legs with nothing but headings is as doubtful as none."""
+    found = raw(rows, scenario)
+    table = found.tables[name]
+    empty = replace(table, frame=table.frame.clear(), rows=table.rows.clear())
+    outcome = check_case(replace(found, tables={**found.tables, name: empty}))
+    assert [one.code for one in outcome.findings if one.file == f"{name}.csv"] == ["empty-usual-table"]
+    assert outcome.case is not None
+
+
+@pytest.mark.parametrize("file", ["items.csv", "Items.csv", "book.xlsx!items"])
+def test_table_that_could_not_be_read_is_not_called_missing(file, raw, rows, scenario):
+    """Where an error says why a file was not read, the table is not also missing; a warning is not enough for that."""
+    del rows["items"]
+    said = Finding("csv-delimiter", "error", file, 1, "", "", "The headings are separated by semicolons.", "Save it.")
+    assert check_case(replace(raw(rows, scenario), findings=(said,))) == Checked(None, (said,))
+    warned = check_case(replace(raw(rows, scenario), findings=(replace(said, severity="warning"),)))
+    assert sorted(codes(warned)) == ["csv-delimiter", "missing-table"]
+
+
+def test_usual_table_that_was_not_read_is_not_called_missing(raw, rows, scenario):
+    """Whatever is said of the file of a table that a case may lack is enough."""
+    del rows["stocks"]
+    said = Finding("file-not-read", "warning", "stocks.xls", None, "", "", "stocks.xls was not read.", "Save it.")
+    assert codes(check_case(replace(raw(rows, scenario), findings=(said,)))) == ["file-not-read"]
+
+
+@pytest.mark.parametrize("name", CASE_TABLES)
+def test_table_without_any_known_heading(name, raw, rows, scenario):
+    """A table whose headings are all unknown is told so, field by field, and upsets nothing."""
+    rows[name] = [{"Nr": "1", "Spender": "x"}, {"Nr": "2", "Spender": "y"}]
+    outcome = check_case(raw(rows, scenario))
+    about = [one for one in outcome.findings if one.file == f"{name}.csv"]
+    assert {"unknown-field", "missing-field"} <= {one.code for one in about}
+    assert "pledge-without-quantity" not in codes(outcome)
+    assert outcome.case is None
+
+
+def test_cells_of_a_ragged_row_are_not_judged(raw, rows, scenario):
+    """Of a row with too few or too many cells nothing more is said; of the others all is."""
+    rows["needs"][0].update(quantity="lots", place="NOWHERE")
+    rows["needs"][1].update(quantity="many")
+    said = Finding("csv-ragged-row", "error", "needs.csv", 2, "", "", "Row 2 has 5 cells, the header has 6.", "See.")
+    outcome = check_case(replace(raw(rows, scenario), findings=(said,)))
+    assert [(one.code, one.row) for one in outcome.findings] == [("csv-ragged-row", 2), ("not-a-number", 3)]
+
+
+def test_objectives_without_a_first_day_hold_from_that_of_the_plan(rows, scenario, checked):
+    """An objective that holds from the first day of the plan repeats one that does not say from when."""
+    first = rows["objectives"][0]
+    rows["objectives"] += [first | {"from_date": day} for day in ("2022-10-16", "2022-10-18", "2022-10-17")]
+    (finding,) = checked(rows, scenario).findings
+    assert (finding.code, finding.address) == ("duplicate-key", "objectives.csv:5")
+    assert finding.sentence == "`PL`, `generator`, `2022-10-17` stands on row 2 already."
+
+
+def test_draft_is_asked_only_for_what_it_lacks(rows, scenario, checked):
+    """A draft need with a quantity is not asked for one."""
+    rows["needs"][0].update(state="draft")
+    rows["needs"][1].update(state="draft", quantity=None)
+    assert [finding.next_step for finding in checked(rows, scenario).findings] == [
+        "Set its state to open once it is agreed.",
+        "Fill its quantity and set its state to open once it is agreed.",
+    ]
+
+
+def test_needs_too_soon_are_told_by_the_end_of_their_bucket(rows, scenario, checked):
+    """A need is too soon if no leg arrives within its bucket, unless its item is there or a quicker leg brings it."""
+    rows["needs"][0]["required_by"] = "2022-10-30"
+    assert codes(checked(rows, scenario)) == ["need-too-soon"]
+    rows["legs"].append(rows["legs"][0] | {"leg": "L3", "transit_days": "13"})
+    assert codes(checked(rows, scenario)) == []
+    rows["needs"][0]["required_by"] = "2022-10-24"
+    assert codes(checked(rows, scenario)) == []
+    rows["legs"][2]["item"] = "engine"
+    assert codes(checked(rows, scenario)) == ["need-too-soon"]
+    rows["receipts"].append({"place": "HUB", "item": "generator", "quantity": "1", "due_on": "2022-12-01"})
+    assert codes(checked(rows, scenario)) == []
+
+
 def test_small_case_is_whole(rows, scenario, checked):
     """Parties, places, items, stocks, needs and legs are a whole case."""
     small = {name: rows[name] for name in ("parties", "places", "items", "stocks", "needs", "legs")}
@@ -195,9 +276,23 @@ def test_every_table_can_be_checked_empty(raw, scenario):
         for name, table in CASE_TABLES.items()
     }
     outcome = check_case(replace(found, tables=headed))
-    assert sorted(codes(outcome)) == ["empty-table"] * 3 + ["no-pledges"]
+    assert sorted(codes(outcome)) == ["empty-table"] * 3 + ["empty-usual-table"] * 3 + ["no-pledges"]
     assert isinstance(CASE_TABLES["needs"], Table)
     assert isinstance(CASE_TABLES["needs"]["need"], Field)
+
+
+def test_negative_costs_are_bounded_by_what_is_used(rows, scenario, checked):
+    """A process may earn money if it uses a component or hours of a line, be it one of several."""
+    process = {"process": "EARN", "place": "PLANT", "item": "generator", "lead_time_days": "0", "unit_cost_eur": "-5"}
+    rows["processes"].append(process)
+    assert codes(checked(rows, scenario)) == ["process-endless"]
+    rows["loads"] = [{"process": "EARN", "line": "LINE1", "line_hours_per_unit": "0"}]
+    rows["components"].append({"process": "EARN", "item": "engine", "quantity": "0"})
+    assert codes(checked(rows, scenario)) == ["process-endless"]
+    rows["loads"][0]["line_hours_per_unit"] = "1"
+    assert codes(checked(rows, scenario)) == []
+    rows["loads"][0]["line_hours_per_unit"], rows["components"][1]["quantity"] = "0", "1"
+    assert codes(checked(rows, scenario)) == []
 
 
 def test_an_empty_table_of_pledges_is_told_where_gifts_need_one(raw, rows, scenario):

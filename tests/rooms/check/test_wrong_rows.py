@@ -86,7 +86,7 @@ CELLS = [
     Wrong("not-whole", "needs", {"priority": "1.5"}, {"priority": "12.0"}),
     Wrong("not-finite", "needs", {"priority": "NaN"}, {"priority": "1e1"}),
     Wrong("below-minimum", "needs", {"priority": "0"}, {"priority": "1"}),
-    Wrong("not-a-number", "needs", {"priority": "high"}, {"priority": "1"}),
+    Wrong("not-whole", "needs", {"priority": "high"}, {"priority": "1"}),
     Wrong("number-spelling", "needs", {"priority": "1,000"}, {"priority": "1000"}),
     Wrong("not-finite", "needs", {"priority": "1e400"}, {"priority": "4"}),
     Wrong("too-large", "needs", {"priority": "9000000000000"}, {"priority": "9"}),
@@ -264,6 +264,7 @@ NEEDS = [
         "unmet-cost-missing", "needs", {"unmet_cost_eur": None}, {"unmet_cost_eur": "5"}, scenario={"tiers": ["cost"]}
     ),
     Wrong("nothing-reaches-need", "needs", {"place": "DEPOT", "item": "engine"}, {"place": "DEPOT"}, (2, "place")),
+    Wrong("need-too-soon", "needs", {"required_by": "2022-10-30"}, {"required_by": "2022-10-31"}),
     Wrong("draft-need", "needs", {"state": "draft"}, {"state": "closed"}),
     Wrong("not-planned", "needs", {"minimum_shipment": "5"}, {"minimum_shipment": "0"}, (None, "minimum_shipment")),
 ]
@@ -304,6 +305,12 @@ MAKING = [
         (2, "line"),
     ),
     Wrong("hours-without-line", "processes", {"line": None}, {"line": "LINE1"}, (2, "line_hours_per_unit")),
+    Wrong(
+        "process-endless",
+        "processes",
+        {"unit_cost_eur": "-5", "line": None, "process": "MELT", "line_hours_per_unit": None},
+        {"unit_cost_eur": "-5", "line": "LINE1", "process": "MELT", "line_hours_per_unit": "7"},
+    ),
     Wrong("process-yields-nothing", "processes", {"yield": "0"}, {"yield": "0.01"}),
     *(
         Wrong("not-planned", "processes", {name: cell}, {name: None}, (None, name))
@@ -355,6 +362,7 @@ ELSEWHERE = {
     "test_check.py": {
         "missing-table",
         "missing-usual-table",
+        "empty-usual-table",
         "old-name",
         "field-twice",
         "more-of-the-same",

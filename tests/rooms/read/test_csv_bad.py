@@ -71,9 +71,8 @@ BAD = {
     "short row below a blank line": (b"a,b\n\n1\n", [("csv-ragged-row", 3)]),
     "short row below a quoted line end": (b'a,b\n"1\n\n1",2\n3\n', [("csv-ragged-row", 3)]),
     "long row with quotes": (b'a,b\n"1","2","3"\n', [("csv-ragged-row", 2)]),
-    "row of spaces": (b"a,b\n  \n", [("csv-ragged-row", 2)]),
-    "quotes on a line alone": (b'a,b\n""\n', [("csv-ragged-row", 2)]),
-    "title above the headings": (b"Needs of winter\nneed,place\n", [("csv-ragged-row", 2)]),
+    "row of too many empty cells": (b"a,b\n,,\n", [("csv-ragged-row", 2)]),
+    "long row of spaces with quotes elsewhere": (b'a,b\n , , \n"1","2"\n', [("csv-ragged-row", 2)]),
     "row longer than one heading": (b"a\n1,2\n", [("csv-ragged-row", 2)]),
     "long row in a long file": (LONG + b"1,2,3\n" + b"1,2\n" * 70_000, [("csv-ragged-row", 70_002)]),
     "short row in a long file": (LONG + b"1\n" + b"1,2\n" * 70_000, [("csv-ragged-row", 70_002)]),
@@ -82,6 +81,11 @@ BAD = {
         [("csv-ragged-row", 70_002), ("csv-ragged-row", 70_003)],
     ),
     # headings
+    "title above the headings": (b"Needs of winter\nneed,place\nN1,HUB\n", [("headings-below", 1)]),
+    "title with empty cells": (b"Needs of winter,,\nneed,place,item\nN1,HUB,x\n", [("headings-below", 1)]),
+    "blank line, title and date": (b'\nWinter\n2022,"a\nb"\nneed,colour,item\n', [("headings-below", 2)]),
+    "headings on the tenth row": (b"x\n" * 9 + b"need\nN1\n", [("headings-below", 1)]),
+    "title and an unclosed quote": (b'Winter\nneed,place\n"N1,HUB\n', [("headings-below", 1)]),
     "heading twice": (b"a,b,a\n1,2,3\n", [("heading-duplicate", 1)]),
     "heading three times": (b"a,a,a\n1,2,3\n", [("heading-duplicate", 1), ("heading-duplicate", 1)]),
     "heading twice as Polars would rename it": (b"a,a_duplicated_0,a\n1,2,3\n", [("heading-duplicate", 1)]),
@@ -170,3 +174,12 @@ def test_all_files_tell_their_findings_at_once(read_files, told):
         ("csv-delimiter", "needs.csv"),
     ]
     assert list(raw.tables) == ["places", "items"]
+
+
+def test_headings_below_are_told_once(read_needs):
+    """Where a title stands above the headings, one finding names both rows; the table is not read."""
+    raw = read_needs(b"Needs of winter\n\nneed,place\nN1,HUB\n")
+    (finding,) = raw.findings
+    assert finding.sentence == "Row 1 holds no known heading; row 3 looks like the headings."
+    assert finding.next_step == "Remove the rows above row 3."
+    assert "needs" not in raw.tables

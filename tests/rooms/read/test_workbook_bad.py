@@ -267,3 +267,12 @@ def test_workbook_that_disappears(make_book, monkeypatch, told):
 
     monkeypatch.setattr(type(path), "read_bytes", read)
     assert told(read_case(path)) == [("file-unreadable", None)]
+
+
+def test_title_above_the_headings_of_a_sheet(make_book, told):
+    """A title above the headings of a sheet is told once, and the sheet is not read."""
+    rows = [["Needs of winter"], [], ["need", "place", "colour"], ["N1", "HUB", "red"]]
+    raw = read_case(make_book(SHEETS | {"needs": rows}))
+    assert told(raw) == [("headings-below", 1)]
+    assert "row 3" in raw.findings[0].sentence
+    assert not raw.tables
