@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scorta import desk
 from scorta.case import Case
 from scorta.plan import Plan
+
+settings.register_profile("scorta", deadline=None)  # time belongs in benchmarks
+settings.load_profile("scorta")
 
 
 @dataclass(frozen=True)

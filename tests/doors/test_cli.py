@@ -98,6 +98,62 @@ def test_plan_takes_limits(scorta: Scorta, walk: Path) -> None:
     assert scorta("plan", walk, "--time-limit", 0).exit_code == 2
 
 
+@pytest.mark.parametrize("option", ["--time-limit", "--memory-limit"])
+@pytest.mark.parametrize("limit", ["inf", "nan", "-inf", "-1", "0", "1e8", "1e308", "many"])
+def test_a_limit_that_is_none_ends_with_2(scorta: Scorta, option: str, limit: str) -> None:
+    """What is no number, nothing, or more than makes sense is refused before the case is read."""
+    done = scorta("plan", "x", option, limit)
+    assert done.exit_code == 2
+    assert f"Invalid value for '{option}'" in done.stderr
+
+
+def test_the_largest_limits_are_taken(scorta: Scorta, walk: Path) -> None:
+    """Four months and a million gigabytes are the most that is taken."""
+    assert scorta("plan", walk, "--time-limit", "1e7", "--memory-limit", "1e6", "--quiet").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", ""),
+        ("check", " "),
+        ("plan", ""),
+        ("plan", "x", "--out", ""),
+        ("demo", "--out", ""),
+        ("show", "", "needs"),
+        ("template", ""),
+    ],
+)
+def test_no_name_is_not_the_current_folder(scorta: Scorta, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """An empty name, as of a variable that is not set, is refused and nothing is written."""
+    done = scorta(*words)
+    assert done.exit_code == 2
+    assert "the name is empty" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_plan_over_other_files_is_refused_before_solving(scorta: Scorta, walk: Path, tmp_path: Path) -> None:
+    """What somebody put into the folder of a plan is named before anything is solved, and stays."""
+    assert scorta("plan", walk, "--out", "p", "--quiet").exit_code == 0
+    (tmp_path / "p" / "notes.txt").write_text("mine", encoding="utf-8")
+    done = scorta("plan", walk, "--out", "p")
+    assert done.exit_code == 2
+    assert "holds something else than a plan: notes.txt." in done.stderr
+    assert "solve" not in done.stderr
+    assert (tmp_path / "p" / "notes.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "words", [("plam", "--json"), ("show", "p", "neds", "--json"), ("show", "--json", "p"), ("check", "--json", "")]
+)
+def test_a_misspelt_command_is_json_where_asked_for(scorta: Scorta, words: tuple[str, ...]) -> None:
+    """A program is told of a slip of the pen as of any other error."""
+    done = scorta(*words)
+    told = json.loads(done.stdout)["error"]
+    assert (told["code"], told["exit_code"], done.exit_code) == ("usage", 2, 2)
+    assert told["sentence"] in done.stderr
+
+
 def test_show_has_every_view(scorta: Scorta, walk_plan: Path) -> None:
     """Each view can be shown as a page and as JSON; the names are those of the report room."""
     from scorta.cli.commands import VIEWS
@@ -115,6 +171,24 @@ def test_show_keeps_rows_by_code_and_limit(scorta: Scorta, walk_plan: Path) -> N
     assert [row["quantity"] for row in rows] == pytest.approx([20.0] * 8)
     assert len(json.loads(scorta("show", walk_plan, "stock", "--json", "--limit", 2).stdout)) == 2
     assert "more rows" in scorta("show", walk_plan, "stock", "--limit", 2).stdout
+
+
+def test_show_finds_codes_however_they_are_typed(scorta: Scorta, walk_plan: Path) -> None:
+    """Small letters find the same rows; tiers have no codes, and say so."""
+    typed = [scorta("show", walk_plan, "stock", word, "--json").stdout for word in ("DEPOT-PL", "depot-pl", "Depot-Pl")]
+    assert json.loads(typed[0])
+    assert len(set(typed)) == 1
+    done = scorta("show", walk_plan, "tiers", "N1")
+    assert done.exit_code == 2
+    assert "`tiers` names no codes" in done.stderr
+
+
+def test_show_of_a_file_says_so(scorta: Scorta, walk_plan: Path) -> None:
+    """A path that is a file is not called a damaged plan."""
+    done = scorta("show", walk_plan / "plan.json", "needs")
+    assert done.exit_code == 2
+    assert "plan.json is not a folder." in done.stderr
+    assert "Errno" not in done.stderr
 
 
 def test_show_of_what_is_no_plan_ends_with_2(scorta: Scorta, walk: Path) -> None:
@@ -135,6 +209,17 @@ def test_template_makes_a_case_that_can_be_checked(scorta: Scorta, tmp_path: Pat
     assert (tmp_path / "fresh" / "needs.csv").is_file()
     assert "scorta check fresh" in done.stdout
     assert scorta("template", "fresh").exit_code == 2
+
+
+def test_template_knows_a_workbook_by_its_ending(scorta: Scorta, tmp_path: Path) -> None:
+    """Capital letters make no folder of a workbook; formats that are not written are refused."""
+    assert scorta("template", "w.XLSX").exit_code == 0
+    assert (tmp_path / "w.XLSX").is_file()
+    for name in ("w.xls", "w.xlsm", "w.ods", "w.ODS"):
+        done = scorta("template", name)
+        assert done.exit_code == 2
+        assert "ends in .xlsx" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["w.XLSX"]
 
 
 def test_version_is_that_of_the_package(scorta: Scorta) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
 
@@ -37,16 +39,11 @@ def run(error: BaseException, *words: str) -> Result:
         """A house."""
 
     @house.command()
-    @click.option("--json", "as_json", is_flag=True, callback=_note)
+    @click.option("--json", "as_json", is_flag=True)
     def work(as_json: bool) -> NoReturn:
         raise error
 
     return CliRunner().invoke(house, ["work", *words])
-
-
-def _note(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
-    ctx.meta["scorta.wants_json"] = value
-    return value
 
 
 @pytest.mark.parametrize(
@@ -104,6 +101,9 @@ def test_stop_is_one_line_and_130() -> None:
     done = run(KeyboardInterrupt())
     assert done.exit_code == 130
     assert done.stderr == "\nStopped. No plan was changed.\n"
+    assert done.stdout == ""
+    told = json.loads(run(KeyboardInterrupt(), "--json").stdout)
+    assert told["error"]["exit_code"] == 130
 
 
 def test_stop_in_a_real_process() -> None:
@@ -115,6 +115,50 @@ def test_stop_in_a_real_process() -> None:
         _, told = process.communicate(timeout=30)
     assert process.returncode == 130
     assert told.decode().strip() == "Stopped. No plan was changed."
+
+
+SOLVING = """
+import sys
+import scorta.desk.planning as planning
+right, script = planning.SolverProcess, sys.argv.pop()
+planning.SolverProcess = lambda: right((sys.executable, "-c", script))
+from scorta.cli import main
+main(prog_name="scorta")
+"""
+"""A command line whose solver is a script, the last word."""
+
+SLEEPING = "import os, sys, time; sys.stdin.readline(); print(os.getpid(), file=sys.stderr, flush=True); time.sleep(60)"
+"""A solver that tells its number when it has the problem, and then thinks."""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_stop_while_solving_leaves_nothing(tmp_path: Path, walk: Path, stop: signal.Signals) -> None:
+    """Stopped by Ctrl-C or asked to end, the solver is gone, with its folder; there is one line and no plan."""
+    (tmp_path / "tmp").mkdir()
+    words = ["plan", str(walk), "--quiet", "--json", "--out", "p", SLEEPING]
+    pipe, environment = subprocess.PIPE, {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
+    command = [sys.executable, "-c", SOLVING, *words]
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, cwd=tmp_path, env=environment) as process:
+        assert process.stderr is not None
+        solver = int(process.stderr.readline())
+        process.send_signal(stop)
+        said, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert told.decode().strip() == "Stopped. No plan was changed."
+    assert json.loads(said)["error"]["code"] == "stopped"
+    assert list((tmp_path / "tmp").iterdir()) == []
+    assert not (tmp_path / "p").exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(solver, 0)
+
+
+def test_a_request_to_end_is_heard_again_as_before() -> None:
+    """After a command the process answers to SIGTERM as it did before; beside the main thread nothing is changed."""
+    before = signal.getsignal(signal.SIGTERM)
+    assert run(ValueError("boo")).exit_code == 4
+    assert signal.getsignal(signal.SIGTERM) is before
+    with ThreadPoolExecutor(1) as threads:
+        assert threads.submit(run, InputError("No.")).result().exit_code == 2
 
 
 def test_reader_who_leaves_early_is_no_fault(walk_plan: Path) -> None:

@@ -260,12 +260,22 @@ class Reference:
     def _use_here(self, spot: Spot) -> int:
         """Return the last bucket in which goods are of use where they lie."""
         end = min(self._gone(spot), self.times[-1])
+        if self._crowds(spot[1]):
+            return end
         for row in self.rows("objectives"):
             if row["item"] == spot[1] and self._owns(row, spot[0]) and {"floor", "objective"} & set(row):
                 return end
         windows = [self.clock.bucket(self._until(need, due)) for need in self._served(spot)
                    for due, _ in self._occurrences(need)]  # fmt: skip
         return min(max(windows, default=-1), end)
+
+    def _crowds(self, item: str) -> bool:
+        """Tell whether storage or a maximum bounds an item where it lies, comes in or is made."""
+        there = {row["place"] for name in ("stocks", "receipts") for row in self.rows(name) if row["item"] == item}
+        there |= {row["place"] for row in self.rows("processes") if item in dict(self._gives(row))}
+        stored = {place["place"] for place in self.facts["places"] if "storage_t" in place and self.mass(item) > 0}
+        capped = [row for row in self.rows("objectives") if row["item"] == item and "maximum" in row]
+        return bool(there & stored) or any(self._owns(row, place) for row in capped for place in there)
 
     def _served(self, spot: Spot) -> Rows:
         """Return the needs that goods of a spot may serve."""

@@ -157,3 +157,120 @@ def test_an_excess_that_receipts_force_is_not_shifted_elsewhere() -> None:
     )
     levels = plan["stock_levels"].filter(bucket=0)
     assert dict(levels.select("place", "quantity").iter_rows()) == pytest.approx({"D": 4, "E": 4})
+
+
+PARTIES = [{"party": party, "kind": "nation"} for party in ("UA", "PL", "DE")]
+FLOOR = {"party": "UA", "item": "milk", "floor": 10}
+LOT = {"place": "HUB", "item": "milk", "quantity": 10}
+
+
+def issued(plan: Plan) -> dict[str, float]:
+    """Return what each need receives."""
+    sums = plan["issues"].group_by("need").agg(quantity="quantity").to_dicts()
+    return {row["need"]: pytest.approx(sum(row["quantity"])) for row in sums}
+
+
+def test_a_floor_that_gives_way_to_an_own_need_gives_way_to_nobody_else() -> None:
+    """All 10 are under the floor: 3 go to the own need, none to that of Poland at the same hub, though it is dearer."""
+    own, foreign = NEED | {"quantity": 3, "priority": 2}, NEED | {"need": "PLN", "party": "PL"}
+    plan = planned(
+        parties=PARTIES,
+        places=[{"place": "HUB", "party": "UA"}],
+        needs=[foreign, own],
+        stocks=[LOT],
+        objectives=[FLOOR],
+    )
+    assert issued(plan) == {"N1": 3}
+
+
+def test_a_floor_that_gives_way_is_not_given_away_as_something_made_of_it() -> None:
+    """Ukraine may make kits of it and give them, but not from under the floor, own need or not."""
+    plan = planned(
+        parties=PARTIES,
+        places=[{"place": "HUB", "party": "UA"}, {"place": "P", "party": "PL"}],
+        needs=[NEED | {"quantity": 3, "priority": 2}, NEED | {"need": "PLN", "place": "P", "item": "kit"}],
+        stocks=[LOT],
+        objectives=[FLOOR],
+        pledges=[{"pledge": "G", "donor": "UA", "item": "kit", "quantity": 9, "state": "committed"}],
+        legs=[{"leg": "L", "origin": "HUB", "destination": "P", "mode": "road", "transit_days": 0}],
+        processes=[{"process": "M", "place": "HUB", "item": "kit", "lead_time_days": 0}],
+        components=[{"process": "M", "item": "milk", "quantity": 1}],
+    )
+    assert issued(plan) == {"N1": 3}
+    assert plan["production"].is_empty()
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_which_of_two_needs_comes_first_in_the_table_does_not_matter(order: int) -> None:
+    """Germany gives 5 to Ukraine or to Poland; Ukraine can help itself from its floor, so both are met."""
+    needs = [NEED | {"place": "HUB"}, NEED | {"need": "PLN", "place": "P"}]
+    legs = [
+        {"leg": place, "origin": "D", "destination": place, "mode": "road", "transit_days": 0} for place in ("HUB", "P")
+    ]
+    plan = planned(
+        parties=PARTIES,
+        places=[{"place": place, "party": party} for place, party in (("HUB", "UA"), ("P", "PL"), ("D", "DE"))],
+        needs=needs[::order],
+        stocks=[LOT | {"quantity": 5}, LOT | {"place": "D", "quantity": 5}],
+        objectives=[FLOOR | {"floor": 5}],
+        pledges=[{"pledge": "G", "donor": "DE", "item": "milk", "quantity": 5, "state": "committed"}],
+        legs=legs,
+    )
+    assert issued(plan) == {"N1": 5, "PLN": 5}
+
+
+def test_tiers_between_floors_and_needs_are_solved_again() -> None:
+    """Cost before needs: what stays unmet costs 2 each; when the floor gives way, the cost falls with it."""
+    plan = planned(
+        needs=[NEED | {"unmet_cost_eur": 2}], stocks=[LOT], objectives=[FLOOR], tiers=["floors", "cost", "needs"]
+    )
+    assert tiers(plan)["cost"] == pytest.approx(0)
+    assert issued(plan) == {"N1": 5}
+
+
+def test_goods_make_room_where_storage_is_bounded() -> None:
+    """5 t come in at a hub with room for 1 t, and a need takes 1: the other 3 go where there is room."""
+    plan = planned(
+        needs=[NEED | {"quantity": 1}],
+        places=[{"place": "HUB", "party": "UA", "storage_t": 1}, {"place": "D", "party": "UA"}],
+        items=[{"item": "milk", "mass_kg": 1000}],
+        receipts=[{"place": "HUB", "item": "milk", "quantity": 5, "due_on": 3}],
+        legs=[{"leg": "L", "origin": "HUB", "destination": "D", "mode": "road", "transit_days": 0}],
+    )
+    assert tiers(plan)["limits"] == pytest.approx(0)
+    assert plan["shipments"]["quantity"].sum() == pytest.approx(3)
+
+
+@pytest.mark.parametrize("from_date", [-100, 0])
+def test_objectives_without_a_date_hold_from_the_first_day(from_date: int) -> None:
+    """Of a row that began earlier and one without a date the latter holds: 90 less the 50 there, on each of 28 days."""
+    row = {"party": "UA", "item": "milk", "objective": 10, "from_date": from_date}
+    plan = planned(
+        needs=[NEED | {"quantity": 1, "place": "NOWHERE"}],
+        stocks=[LOT | {"quantity": 50}],
+        objectives=[row, {"party": "UA", "item": "milk", "objective": 90}],
+    )
+    assert tiers(plan)["objectives"] == pytest.approx(28 * 40)
+
+
+def test_a_pledge_whose_quantity_was_not_disclosed_grants_nothing() -> None:
+    """Even where a quantity stands beside it."""
+    plan = planned(
+        parties=PARTIES,
+        places=[{"place": "HUB", "party": "UA"}, {"place": "D", "party": "DE"}],
+        needs=[NEED],
+        stocks=[LOT | {"place": "D"}],
+        pledges=[
+            {
+                "pledge": "G",
+                "donor": "DE",
+                "item": "milk",
+                "quantity": 5,
+                "quantity_state": "undisclosed",
+                "state": "committed",
+            }
+        ],
+        legs=[{"leg": "L", "origin": "D", "destination": "HUB", "mode": "road", "transit_days": 0}],
+    )
+    assert plan["handovers"].is_empty()
+    assert tiers(plan)["needs 1 unmet"] == pytest.approx(5)

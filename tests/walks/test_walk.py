@@ -53,6 +53,15 @@ def test_plan_on_disk_is_the_plan(tmp_path: Path) -> None:
     assert (tmp_path / "other" / "letter.txt").read_text(encoding="utf-8") == "keep me"
 
 
+def test_a_place_that_will_not_do_is_told_before_solving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a plan to be told to name another folder."""
+    monkeypatch.setattr("scorta.desk.planning.make_plan", lambda *words, **more: pytest.fail("solved"))
+    (tmp_path / "letter.txt").write_text("keep me", encoding="utf-8")
+    for folder in (tmp_path, tmp_path / "letter.txt" / "plan"):
+        with pytest.raises(OutputError, match="Name another folder"):
+            desk.plan_case(load(WALK), folder)
+
+
 def test_disk_full_leaves_the_earlier_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan that cannot be written is not half there: the earlier one stands, and no litter beside it."""
     desk.plan_case(load(WALK), tmp_path / "plan")

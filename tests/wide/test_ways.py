@@ -28,7 +28,7 @@ def test_the_simplex_and_the_interior_point_method_agree(gifts: str, monkeypatch
         monkeypatch.setattr("scorta.solve.engine.WAYS", (way,))
         engine = Engine(problem)
         engine.load(0)
-        values, unsolved = run_tiers(engine, 600.0, lambda solved: None)
-        assert unsolved == []
-        found.append(evaluate(problem, values))
+        outcome = run_tiers(engine, 600.0, lambda solved: None)
+        assert outcome.unsolved == []
+        found.append(evaluate(problem, outcome.values))
     assert found[0] == pytest.approx(found[1], rel=1e-6)

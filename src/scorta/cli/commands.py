@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import scorta
-from scorta.cli.door import WANTS_JSON, Door
+from scorta.cli.door import Door
 from scorta.cli.printing import print_json, print_page, step_printer
+from scorta.cli.words import Limit, Place
 
 if TYPE_CHECKING:
     from scorta.case import Case
@@ -27,24 +28,15 @@ VIEWS = ("needs", "shipments", "issues", "handovers", "asks", "production", "com
 _GIB = 2**30
 
 
-def _note_json(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
-    """Let the door know that errors, too, are wanted as JSON."""
-    ctx.meta[WANTS_JSON] = value
-    return value
+LONGEST, LARGEST = 1e7, 1e6
+"""The most seconds and gigabytes that may be allowed: four months, and more memory than any machine has."""
 
-
-as_json = click.option("--json", "as_json", is_flag=True, callback=_note_json, help="Write JSON for a program.")
+as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for a program.")
 quiet = click.option("--quiet", is_flag=True, help="Print no progress.")
-time_limit = click.option(
-    "--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="S", help="Seconds the solver may take."
-)
-memory_limit = click.option(
-    "--memory-limit", type=click.FloatRange(min=0, min_open=True), metavar="GB", help="Memory the solver may take."
-)
-out = click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FOLDER", help="Where the plan goes [default: plans/NAME]."
-)
-case_path = click.argument("case", type=click.Path(path_type=Path))
+time_limit = click.option("--time-limit", type=Limit(LONGEST), metavar="S", help="Seconds the solver may take.")
+memory_limit = click.option("--memory-limit", type=Limit(LARGEST), metavar="GB", help="Memory the solver may take.")
+out = click.option("--out", type=Place(), metavar="FOLDER", help="Where the plan goes [default: plans/NAME].")
+case_path = click.argument("case", type=Place())
 
 
 @click.group(
@@ -114,7 +106,7 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
 
 
 @main.command(short_help="Show one view of a plan.")
-@click.argument("plan", type=click.Path(path_type=Path))
+@click.argument("plan", type=Place())
 @click.argument("view", type=click.Choice(VIEWS))
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 @click.option(
@@ -126,6 +118,8 @@ def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_js
 
     With codes after the view, only rows that name all of them: `scorta show plans/walk stock HUB`.
     """
+    if view == "tiers" and codes:
+        raise click.UsageError("The view `tiers` names no codes: leave them out.", click.get_current_context())
     from scorta.desk import load_plan
     from scorta.report import list_rows, show_view
 
@@ -137,7 +131,7 @@ def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_js
 
 
 @main.command(short_help="Write an empty case to fill in.")
-@click.argument("path", type=click.Path(path_type=Path), metavar="FOLDER|FILE.xlsx")
+@click.argument("path", type=Place(), metavar="FOLDER|FILE.xlsx")
 def template(path: Path) -> None:
     """Write an empty case to fill in: a folder of CSV files, or a workbook with a sheet for each table."""
     from scorta.desk import write_template

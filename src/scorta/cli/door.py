@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import json
+import signal
 import tempfile
+import threading
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -14,13 +18,19 @@ import click
 from scorta.errors import ScortaError
 
 STOPPED = 130
-"""Exit code after Ctrl-C, as shells have it."""
+"""Exit code after Ctrl-C, as shells have it; a request to end (SIGTERM) is the same to us."""
+
+MISSPELT = 2
+"""Exit code of a command that is misspelt."""
 
 INTERNAL = 4
 """Exit code of an error that is ours."""
 
 WANTS_JSON = "scorta.wants_json"
-"""Where a command notes that the reader of its output is a program."""
+"""Where it is noted that the reader of the output is a program."""
+
+
+_STOPPED = "Stopped. No plan was changed."
 
 
 class Door(click.Group):
@@ -30,14 +40,24 @@ class Door(click.Group):
         """Return the commands in the order in which a planner meets them."""
         return list(self.commands)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note whether errors, too, are wanted as JSON: also those of words that are misspelt."""
+        ctx.meta[WANTS_JSON] = "--json" in args
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> None:
         """Run the command; turn an error into its sentence and its exit code."""
         try:
-            code = super().invoke(ctx)
+            with _ending_as_stopped():
+                code = super().invoke(ctx)
+        except click.UsageError as error:
+            _tell_program(ctx, "usage", error.format_message(), "", MISSPELT)
+            raise
         except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
             raise
         except KeyboardInterrupt:
-            click.echo("\nStopped. No plan was changed.", err=True)
+            click.echo(f"\n{_STOPPED}", err=True)
+            _tell_program(ctx, "stopped", _STOPPED, "", STOPPED)
             raise click.exceptions.Exit(STOPPED) from None
         except ScortaError as error:
             _refuse(ctx, error.code, error.sentence, error.next_step, error.exit_code)
@@ -54,10 +74,28 @@ def _refuse(ctx: click.Context, code: str, sentence: str, next_step: str, exit_c
     click.echo(f"Error: {sentence}", err=True)
     if next_step:
         click.echo(next_step, err=True)
+    _tell_program(ctx, code, sentence, next_step, exit_code)
+    raise click.exceptions.Exit(exit_code)
+
+
+def _tell_program(ctx: click.Context, code: str, sentence: str, next_step: str, exit_code: int) -> None:
+    """Say as JSON what happened, where that was asked for."""
     if ctx.meta.get(WANTS_JSON):
         told = {"code": code, "sentence": sentence, "next_step": next_step, "exit_code": exit_code}
-        click.echo(json.dumps({"error": told}, indent=2, ensure_ascii=False))
-    raise click.exceptions.Exit(exit_code)
+        click.echo(json.dumps({"error": told}, indent=2))
+
+
+@contextmanager
+def _ending_as_stopped() -> Iterator[None]:
+    """Let a request to end stop the program as Ctrl-C does, so that nothing is left running or half written."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 def _confess(ctx: click.Context, error: BaseException) -> NoReturn:

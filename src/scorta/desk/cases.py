@@ -6,8 +6,9 @@ from pathlib import Path
 
 import scorta
 from scorta.check import Checked, check_case
-from scorta.errors import InputError
+from scorta.errors import InputError, OutputError
 from scorta.read import read_case
+from scorta.read.case_reader import OTHER_WORKBOOKS, WORKBOOKS
 
 
 def load_case(path: Path) -> Checked:
@@ -27,7 +28,13 @@ def write_template(path: Path) -> None:
     """
     from scorta.report.template import write_csv_template, write_xlsx_template
 
-    (write_xlsx_template if path.suffix == ".xlsx" else write_csv_template)(path)
+    ending = path.suffix.lower()
+    if ending != ".xlsx" and ending in (*WORKBOOKS, *OTHER_WORKBOOKS):
+        raise OutputError(
+            f"{path} would be a workbook of a format that is not written.",
+            "Name a file that ends in .xlsx, or a folder.",
+        )
+    (write_xlsx_template if ending == ".xlsx" else write_csv_template)(path)
 
 
 def demo_case() -> Path:

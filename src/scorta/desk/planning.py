@@ -16,6 +16,7 @@ from scorta.case import Case, Days, Floats
 from scorta.errors import BrokenPlanError
 from scorta.network import build_network
 from scorta.plan import Plan, Record, TierValue, plan_tables, save_plan
+from scorta.plan.saving import check_place
 from scorta.problem import Numbers, Problem, build_problem
 from scorta.solve import Answer, Certificate, Limits, SolverProcess
 from scorta.verify import check_plan, dual_bound
@@ -76,8 +77,9 @@ def plan_case(
 
     Raises:
         SolverError, BrokenPlanError: see `make_plan`; an earlier plan in the folder stands.
-        OutputError: the folder cannot be written.
+        OutputError: the folder holds something else or cannot be written, which is tried before anything is solved.
     """
+    check_place(folder)
     plan = make_plan(case, limits=limits, seed=seed, told=told)
     clock = _Clock(told or (lambda step: None))
     save_plan(plan, folder)
@@ -154,7 +156,7 @@ def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[st
         seed=seed,
         tiers=tiers,
         claimed_gap=max((_gap(tier.value, tier.best) or 0.0 for tier in answer.tiers), default=0.0),
-        certified_gap=max(proved, default=0.0) if len(proved) == len(gaps) else None,
+        certified_gap=max(proved, default=0.0) if len(proved) == len(gaps) and not answer.unsolved else None,
         unsolved=answer.unsolved,
         size=size,
         seconds=seconds,

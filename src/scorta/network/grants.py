@@ -73,7 +73,8 @@ def _left(case: Case) -> pl.DataFrame:
         .with_row_index("pledge_row")
         .join(received, left_on="pledge", right_on="pledge", how="left", maintain_order="left")
         .with_columns(left=left)
-        .filter(~pl.col("state").is_in(["withdrawn", "delivered"]) & (pl.col("left") > 0) & ~past)
+        .filter(pl.col("quantity_state") == "known", ~pl.col("state").is_in(["withdrawn", "delivered"]))
+        .filter(pl.col("left") > 0, ~past)
     )
 
 

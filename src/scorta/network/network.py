@@ -177,7 +177,8 @@ def _assemble(
     serves, served = _servings(case, names, demands, place, item, claim, len(names.items))
     made, _ = reach.makings(known)
     pairs = _components(recipe, known, place, item, claim, len(names.items))
-    use = _direct_use(demands, aims, serves, served, place, item, place_party, end, len(names.items))
+    crowding = _crowding(case, names, recipe, aims, place_party)
+    use = _direct_use(demands, aims, serves, served, place, item, place_party, end, len(names.items), crowding)
     every_lane = reach.lanes(known.spots, known.days)
     last, starts, lanes = backward(reach, known, every_lane, first, use, made, pairs)
     keep, number = _kept(known, supply, last, first, lanes, recipe, starts, reach.processes)
@@ -324,7 +325,7 @@ def _components(recipe: Recipe, known: Known, place: Days, item: Days, claim: Da
 
 def _direct_use(
     demands: Demands, aims: Aims, serves: Days, served: Days, place: Days, item: Days, place_party: Days, end: Days,
-    items: int,
+    items: int, crowding: Bools,
 ) -> Days:  # fmt: skip
     """Return the last bucket in which goods of each spot are of use where they lie (-1: never)."""
     use = np.full(len(place), -1)
@@ -333,7 +334,20 @@ def _direct_use(
     by_place = np.isin(place * items + item, (aims.place * items + aims.item)[wanted & (aims.place >= 0)])
     party = place_party[place]
     by_party = np.isin(party * items + item, (aims.party * items + aims.item)[wanted & (aims.place < 0)])
-    return np.where(by_place | by_party, end, use)
+    return np.where(by_place | by_party | crowding[item], end, use)
+
+
+def _crowding(case: Case, names: Names, recipe: Recipe, aims: Aims, place_party: Days) -> Bools:
+    """Tell which items may have to make room where they lie, come in or are made: those are of use anywhere else."""
+    tables, items = (case["stocks"], case["receipts"]), len(names.items)
+    place = np.concatenate([*(names.places.of(table["place"]) for table in tables), recipe.place[recipe.gives_process]])
+    item = np.concatenate([*(names.items.of(table["item"]) for table in tables), recipe.gives_item])
+    stored = np.isfinite(numbers_of(case["places"]["storage_t"], np.inf))[place]
+    stored &= (numbers_of(case["items"]["mass_kg"], 0.0) > 0)[item]
+    capped = ~np.isnan(aims.maximum).all(axis=1)
+    by_place = np.isin(place * items + item, (aims.place * items + aims.item)[capped & (aims.place >= 0)])
+    by_party = np.isin(place_party[place] * items + item, (aims.party * items + aims.item)[capped & (aims.place < 0)])
+    return np.isin(np.arange(items), item[stored | by_place | by_party])
 
 
 def _kept(

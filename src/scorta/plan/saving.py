@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -21,38 +23,91 @@ from scorta.tables import PLAN_TABLES
 RECORD = "plan.json"
 """The file that holds the record of a plan, and by which a folder is known to be one."""
 
+FILES = frozenset({RECORD, *(f"{name}.{ending}" for name in PLAN_TABLES for ending in ("csv", "parquet"))})
+"""The files of a plan: a folder that holds anything else is never replaced."""
+
+NAMED = 3
+"""Strange files in a folder that are named; the rest are counted."""
+
 
 def save_plan(plan: Plan, folder: Path) -> None:
     """Write a plan into a folder, in place of an earlier plan there; on any failure what was there stays.
 
+    A link stays a link: what it leads to becomes the plan.
+
     Raises:
         OutputError: the folder holds something else than a plan, or cannot be written.
     """
-    folder = folder.absolute()
-    if folder.exists() and not _may_replace(folder):
-        raise OutputError(f"{folder} holds something else than a plan.", "Name another folder for the plan.")
-    try:
+    folder = _real(folder)
+    with _told_as_cannot(folder):
+        _refuse_strange(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise OutputError(
-            f"The plan cannot be written to {folder}: {error.strerror}.", "Name another folder."
-        ) from error
+        fresh = _beside(folder, folder.parent)
     try:
         _write(plan, fresh)
         _put(fresh, folder)
-    except OSError as error:
+    except (OSError, pl.exceptions.PolarsError) as error:
         raise OutputError(
-            f"The plan could not be written to {folder}: {error.strerror or error}.",
+            f"The plan could not be written to {folder}: {getattr(error, 'strerror', None) or error}.",
             "Nothing was changed there. Make room or name another folder, and plan again.",
         ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
-def _may_replace(folder: Path) -> bool:
-    """Tell whether a folder is empty or a plan."""
-    return folder.is_dir() and ((folder / RECORD).is_file() or not any(folder.iterdir()))
+def check_place(folder: Path) -> None:
+    """Try whether a plan may be saved in a folder, before anybody waits for one; nothing is left of the try.
+
+    Raises:
+        OutputError: the folder holds something else than a plan, or nothing can be written beside it.
+    """
+    folder = _real(folder)
+    with _told_as_cannot(folder):
+        _refuse_strange(folder)
+        ground = next(above for above in folder.parents if above.exists() or above.is_symlink())
+        _beside(folder, ground).rmdir()
+
+
+def _real(folder: Path) -> Path:
+    """Return where a folder truly lies, whatever links lead to it."""
+    return Path(os.path.realpath(folder))
+
+
+@contextmanager
+def _told_as_cannot(folder: Path) -> Iterator[None]:
+    """Say in a sentence why nothing can be written to a folder."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(
+            f"The plan cannot be written to {folder}: {error.strerror or error}.", "Name another folder."
+        ) from error
+
+
+def _beside(folder: Path, ground: Path) -> Path:
+    """Make a fresh folder for a plan on the disk on which its own folder will stand."""
+    return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=ground))
+
+
+def _refuse_strange(folder: Path) -> None:
+    """Refuse a place at which something else than a plan stands: a plan takes the place of all that is there."""
+    if folder.is_mount():
+        raise OutputError(f"{folder} is where a disk begins, and cannot be replaced.", "Name a folder under it.")
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise OutputError(f"{folder} is something else than a plan: it is no folder.", "Name another folder.")
+    strange = _strange(folder) if folder.exists() else []
+    if strange:
+        more = f" and {len(strange) - NAMED:,} more" if len(strange) > NAMED else ""
+        raise OutputError(
+            f"{folder} holds something else than a plan: {', '.join(strange[:NAMED])}{more}.",
+            "Name another folder for the plan, or move that away.",
+        )
+
+
+def _strange(folder: Path) -> list[str]:
+    """Return the names in a folder that are no files of a plan; without a record, nothing there is one."""
+    is_plan = (folder / RECORD).is_file()
+    return sorted(path.name for path in folder.iterdir() if not (is_plan and path.name in FILES and path.is_file()))
 
 
 def _write(plan: Plan, folder: Path) -> None:
@@ -69,18 +124,24 @@ def _write(plan: Plan, folder: Path) -> None:
 
 def _put(fresh: Path, folder: Path) -> None:
     """Put the fresh folder where the old one is; a reader sees the one or the other."""
-    old = fresh.with_name(f"{fresh.name}-old")
-    if folder.exists():
-        folder.rename(old)
+    old, is_new = fresh.with_name(f"{fresh.name}-old"), not folder.exists()
     try:
+        if not is_new:
+            folder.rename(old)
         fresh.rename(folder)
         _sync(folder.parent)
-    except OSError:
-        shutil.rmtree(folder, ignore_errors=True)
-        if old.exists():
-            old.rename(folder)
+    except BaseException:
+        _put_back(old, folder, is_new)
         raise
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _put_back(old: Path, folder: Path, is_new: bool) -> None:
+    """Let the folder be again what it was: the old one, or none."""
+    if is_new or old.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    if old.exists():
+        old.rename(folder)
 
 
 def _sync(path: Path) -> None:
@@ -101,6 +162,10 @@ def load_plan(folder: Path) -> Plan:
     try:
         record = _record(json.loads((folder / RECORD).read_text(encoding="utf-8")))
         return Plan({name: _read(folder, name) for name in PLAN_TABLES}, record)
+    except NotADirectoryError:
+        raise InputError(f"{folder} is not a folder.", "Name a folder that `scorta plan` wrote.") from None
+    except PermissionError as error:
+        raise InputError(f"{error.filename or folder} may not be read.", "Ask for the right to read it.") from error
     except FileNotFoundError:
         files = [RECORD, *(f"{name}.parquet" for name in PLAN_TABLES)]
         missing = next((name for name in files if not (folder / name).exists()), RECORD)

@@ -146,32 +146,53 @@ def _earliest(builder: Builder, network: Network) -> list[Tier]:
 
 
 def build_release(builder: Builder, network: Network) -> Release | None:
-    """Say where floors give way: at parties that need the item themselves, once gifts stand as they are."""
+    """Say where floors give way: at parties that need the item themselves, once what others take stands as it is."""
     tiers = network.case.scenario.tiers
     if "floors" not in tiers or "needs" not in tiers or tiers.index("needs") < tiers.index("floors"):
         return None
-    items, demands, spots = len(network.names.items), network.demands, network.spots
-    asking = network.place_party[demands.place] * items + demands.item
-    below, aims = builder.columns["below_floor"], network.aims
+    items, demands, aims = len(network.names.items), network.demands, network.aims
+    below = builder.columns["below_floor"]
     owned = (aims.party * items + aims.item)[below.index["aim"]]
-    both = np.intersect1d(asking[demands.own], owned)
+    asked = (network.place_party[demands.place] * items + demands.item)[demands.own]
+    both = np.intersect1d(asked, owned)
     if not len(both):
         return None
-    freed = np.flatnonzero(np.isin(owned, both))
-    ship = builder.columns["ship"]
-    move = ship.index["move"]
-    origin, destination = network.moves.origin[move], network.moves.destination[move]
-    giver = network.place_party[spots.place[origin]]
-    given = giver * items + spots.item[origin]
-    leaving = giver != network.place_party[spots.place[destination]]
-    capped = np.flatnonzero(leaving & np.isin(given, both))
-    watch, demand = _short(builder, network, np.flatnonzero(demands.own & np.isin(asking, both)))
-    return Release(watch, asking[demand], below.start + freed, owned[freed], ship.start + capped, given[capped])
+    freed = below.start + np.flatnonzero(np.isin(owned, both))
+    return Release(_short(builder, network), freed, _taken_by_others(builder, network, both))
 
 
-def _short(builder: Builder, network: Network, demands: Days) -> tuple[Days, Days]:
-    """Return the columns that tell whether an occurrence is short or late, each with its occurrence."""
+def _short(builder: Builder, network: Network) -> Days:
+    """Return the columns that tell whether a need is short or late."""
     issue, unmet = builder.columns["issue"], builder.columns["unmet"]
-    demand, days = lateness(network, issue.index["serving"], issue.index["bucket"])
-    late = np.flatnonzero(np.isin(demand, demands) & (days > 0))
-    return np.concatenate([unmet.start + demands, issue.start + late]), np.concatenate([demands, demand[late]])
+    _, days = lateness(network, issue.index["serving"], issue.index["bucket"])
+    return np.concatenate([unmet.numbers, issue.start + np.flatnonzero(days > 0)])
+
+
+def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:
+    """Return the columns in which others take an item from a party, or what it makes of that item.
+
+    `floors` numbers the parties and items whose floors give way.
+    """
+    ship, issue, spots = builder.columns["ship"], builder.columns["issue"], network.spots
+    party = network.place_party[spots.place]
+    owned = party * len(network.names.items) + spots.item
+    origin, destination = network.moves.origin, network.moves.destination
+    given = (party[origin] != party[destination]) & np.isin(owned[origin], _with_products(network, owned, floors))
+    servings = network.servings
+    foreign = ~network.demands.own[servings.demand] & np.isin(owned[servings.spot], floors)
+    return np.concatenate([
+        ship.start + np.flatnonzero(given[ship.index["move"]]),
+        issue.start + np.flatnonzero(foreign[issue.index["serving"]]),
+    ])  # fmt: skip
+
+
+def _with_products(network: Network, owned: Days, floors: Days) -> Days:
+    """Add to parties and items what is made of these items there, and of that again."""
+    makings, makes = network.makings, floors
+    while True:
+        using = np.isin(owned[makings.takes_spot], makes)
+        making = np.isin(makings.gives_making, makings.takes_making[using])
+        more = np.union1d(makes, owned[makings.gives_spot[making]])
+        if len(more) == len(makes):
+            return more
+        makes = more

@@ -55,17 +55,15 @@ class Tier:
 class Release:
     """Where floors give way to a party's own needs.
 
-    Each column belongs to an owner and item, numbered in the array beside it. Where a column of `watch` is above
-    zero, the `freed` columns of its owner and item lose their bound, their `capped` columns may not grow any more,
-    the tiers of the needs are solved once more, and then the floors: needs draw no more on them than they must.
+    Where a column of `watch` is above zero (a need is short or late), the `freed` columns (units below the floors of
+    what parties need themselves) lose their bound and the `capped` ones (what others take of it) may not grow any
+    more; all tiers solved so far are then solved once more, and the floors after them: needs draw no more on them
+    than they must.
     """
 
     watch: Days
-    watch_of: Days
     freed: Days
-    freed_of: Days
     capped: Days
-    capped_of: Days
 
 
 @dataclass(frozen=True, slots=True)

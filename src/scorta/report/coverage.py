@@ -22,16 +22,42 @@ _LATE = pl.col("late") / pl.col("asked")
 _ON_TIME = pl.col("on_time") / pl.col("asked")
 
 
+NAMED = 5
+"""Needs required after the plan that are named; the rest are counted."""
+
+
 def overview(fulfilment: pl.DataFrame, case: Case) -> Words:
-    """Say in two sentences how the needs stand."""
+    """Say in a few sentences how the needs stand, and which are not planned."""
+    return Words(f"{_standing(fulfilment, case)}{_afterwards(case)}{_drafts(case)}")
+
+
+def _standing(fulfilment: pl.DataFrame, case: Case) -> str:
+    """Count the needs that are met, late and short."""
+    if fulfilment.is_empty():
+        is_none = case["needs"].filter(pl.col("state") == "open").is_empty()
+        return "The case has no open need." if is_none else "No open need is required by the last day of the plan."
     met, late, short = (rows.height for rows in _sort_out(fulfilment))
-    drafts = case["needs"].filter(pl.col("state") == "draft").height
-    sentence = (
+    return (
         f"{count(fulfilment.height, 'open need')}: {met:,} met in full on time, {late:,} in full but partly late, "
         f"{short:,} short."
     )
-    waiting = f" {count(drafts, 'draft')} not planned: quantity or date is still to be said." if drafts else ""
-    return Words(sentence + waiting)
+
+
+def _afterwards(case: Case) -> str:
+    """Count and name the open needs that are required too late to be planned."""
+    is_after = (pl.col("state") == "open") & (pl.col("required_by") > last_day(case))
+    codes = case["needs"].filter(is_after)["need"].to_list()
+    more = f" and {len(codes) - NAMED:,} more" if len(codes) > NAMED else ""
+    named = f"({', '.join(codes[:NAMED])}{more})"
+    return (
+        f" {count(len(codes), 'need')} not planned: required after the last day of the plan {named}." if codes else ""
+    )
+
+
+def _drafts(case: Case) -> str:
+    """Count the drafts."""
+    drafts = case["needs"].filter(pl.col("state") == "draft").height
+    return f" {count(drafts, 'draft')} not planned: a draft is planned once its state is open." if drafts else ""
 
 
 def coverage_grid(fulfilment: pl.DataFrame) -> Grid:

@@ -43,10 +43,17 @@ def list_rows(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) 
 
 
 def _naming(rows: pl.DataFrame, view: View, words: Sequence[str]) -> pl.DataFrame:
-    """Keep the rows in which each word is the code of something."""
+    """Keep the rows in which each word is the code of something, in small letters or capitals."""
+    known = _known(rows, view) if words else []
     for word in words:
-        rows = rows.filter(pl.any_horizontal(pl.col(_codes(view)) == word))
+        meant = [word] if word in known else [code for code in known if code.casefold() == word.casefold()]
+        rows = rows.filter(pl.any_horizontal(pl.col(_codes(view)).is_in(meant))) if meant else rows.clear()
     return rows
+
+
+def _known(rows: pl.DataFrame, view: View) -> list[str]:
+    """Return every code that stands in the rows."""
+    return sorted({code for name in _codes(view) for code in rows[name].drop_nulls().unique().to_list()})
 
 
 def _codes(view: View) -> list[str]:
@@ -81,8 +88,9 @@ def _nothing(whole: pl.DataFrame, view: View, words: Sequence[str]) -> Words:
     """Say that there is no row, and which codes come near the words that were typed."""
     if whole.is_empty() or not words:
         return Words(view.nothing, title=view.title)
-    known = sorted({code for name in _codes(view) for code in whole[name].drop_nulls().unique().to_list()})
-    near = [best for word in words if word not in known for best in difflib.get_close_matches(word, known, 2, 0.5)]
+    known = {code.casefold(): code for code in _known(whole, view)}
+    strange = [word.casefold() for word in words if word.casefold() not in known]
+    near = [known[best] for word in strange for best in difflib.get_close_matches(word, known, 2, 0.5)]
     sentence = f"No row names {' and '.join(words)}."
     hint = f" Near it: {', '.join(near)}." if near else ""
     return Words(sentence + hint, title=view.title)

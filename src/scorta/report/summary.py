@@ -23,10 +23,10 @@ def plan_page(plan: Plan, case: Case, folder: str) -> Page:
     """Return the page that ends a plan: coverage, shortest needs, asks, ladder, tiers, and where the files lie."""
     fulfilment = plan.tables["fulfilment"]
     pledges = [ladder_grid(case)] if case["pledges"].height else []
+    needs = [] if fulfilment.is_empty() else [coverage_grid(fulfilment), shortest_grid(fulfilment, case, folder)]
     blocks = (
         overview(fulfilment, case),
-        coverage_grid(fulfilment),
-        shortest_grid(fulfilment, case, folder),
+        *needs,
         _asks(plan, case, folder),
         *pledges,
         tiers_grid(plan.record),
@@ -45,7 +45,8 @@ def case_page(case: Case) -> Page:
     ]
     scenario = case.scenario
     buckets = count(len(case.horizon), "bucket")
-    sentence = f"{', '.join(held)}; {buckets} from {scenario.as_of} to {last_day(case)}, gifts {scenario.gifts}."
+    gifts = scenario.gifts if "pledges" in case.given else "free"
+    sentence = f"{', '.join(held)}; {buckets} from {scenario.as_of} to {last_day(case)}, gifts {gifts}."
     states = case["needs"].group_by("state").len().sort("state").iter_rows()
     needs = ", ".join(f"{number:,} {state}" for state, number in states)
     pledges = [ladder_grid(case)] if case["pledges"].height else []
@@ -67,6 +68,8 @@ _COUNTED = (
 
 def _asks(plan: Plan, case: Case, folder: str) -> Grid | Words:
     """Return the asks, or why there are none."""
+    if "pledges" not in case.given:
+        return Words("None: the case has no table of pledges, so gifts need none.", title="Asks")
     if case.scenario.gifts == "pledged":
         return Words(
             'None: gifts are pledged only (`gifts = "open"` in scenario.toml lets the plan ask).', title="Asks"

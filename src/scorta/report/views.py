@@ -35,7 +35,7 @@ NEEDS = View(
     "fulfilment",
     "Needs",
     "how each need is met: asked, on time, late, unmet",
-    "No open need stands in the case.",
+    "No open need is required by the last day of the plan.",
     {
         "priority": Column("Priority", "number"),
         "need": Column("Need"),

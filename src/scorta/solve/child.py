@@ -7,6 +7,7 @@ import os
 import resource
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,36 @@ def main() -> None:
         answers.write(json.dumps(line) + "\n")
         answers.flush()
 
-    for line in sys.stdin:
-        job = json.loads(line)
-        _limit_memory(int(job["memory"]))
-        try:
-            say(_solve(Path(job["folder"]), job, say))
-        except (EngineError, MemoryError) as error:
-            say({"event": "failed", "words": str(error) or "ran out of memory"})
-        except OutOfTime:
-            say({"event": "out of time"})
+    try:
+        for line in sys.stdin:
+            say(_close(json.loads(line), say))
+    except BrokenPipeError:  # nobody listens any more
+        os._exit(0)
+
+
+def _close(job: dict[str, Any], say: Say) -> dict[str, Any]:
+    """Solve one job; return the line that closes it, whatever happened."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    _limit_memory(int(job["memory"]))
+    try:
+        return _solve(Path(job["folder"]), job, say)
+    except OutOfTime:
+        return {"event": "out of time"}
+    except Exception as error:
+        _limit_memory(hard)
+        return _tell(error)
+
+
+def _tell(error: Exception) -> dict[str, Any]:
+    """Return the line that tells of an error: of the memory, of the solver, of the disk, or of the program."""
+    words = str(error)
+    if isinstance(error, MemoryError) or "bad_alloc" in words:
+        return {"event": "out of memory"}
+    if isinstance(error, EngineError):
+        return {"event": "failed", "words": words}
+    if isinstance(error, OSError):
+        return {"event": "failed", "words": f"could not pass its answer on: {error.strerror or words}"}
+    return {"event": "broke", "words": "".join(traceback.format_exception_only(error)).strip()}
 
 
 def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
@@ -62,9 +84,9 @@ def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
         say(line | {"seconds": solved.seconds, "iterations": solved.iterations})
         count += 1
 
-    values, unsolved = run_tiers(engine, float(job["seconds"]), told)
-    np.save(folder / "answer.npy", values)
-    return {"event": "done", "unsolved": unsolved, "solver": version()}
+    outcome = run_tiers(engine, float(job["seconds"]), told)
+    np.save(folder / "answer.npy", outcome.values)
+    return {"event": "done", "stands": outcome.stands, "unsolved": outcome.unsolved, "solver": version()}
 
 
 def _write_certificate(folder: Path, number: int, engine: Engine, before: dict[str, Any]) -> None:
@@ -75,10 +97,10 @@ def _write_certificate(folder: Path, number: int, engine: Engine, before: dict[s
 
 
 def _limit_memory(limit: int) -> None:
-    """Let this process hold no more data than that."""
+    """Let this process hold no more data than that; a limit of 0 the system would take for none."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, hard))
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed or 1, hard))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from scorta.case import Floats
 from scorta.problem import Problem, Release, Tier
 
 _ARRAYS = ("lower", "upper", "row_lower", "row_upper", "starts", "rows", "values")
-_RELEASE = ("watch", "watch_of", "freed", "freed_of", "capped", "capped_of")
+_RELEASE = ("watch", "freed", "capped")
 
 
 def write_problem(folder: Path, problem: Problem) -> None:

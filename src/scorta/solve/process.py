@@ -30,6 +30,16 @@ COMMAND = (sys.executable, "-m", "scorta.solve.child")
 """What starts the solver's process."""
 
 _STANDS = "The earlier plan stands."
+_REPORT = f"This is a bug, please report it. {_STANDS}"
+
+SIGNALLED = 128
+"""Exit codes above this tell of a signal where a shell or container stands between; below 0 they do without one."""
+
+
+class BrokenProcessError(SolverError):
+    """The solver's process met an error of the program, which no more time or memory mends."""
+
+    code, exit_code = "internal", 4
 
 
 class SolverProcess:
@@ -76,7 +86,7 @@ class SolverProcess:
         """
         screen_problem(problem)
         limits = limits or Limits()
-        with tempfile.TemporaryDirectory(prefix="scorta-") as name:
+        with _room() as name:
             folder = Path(name)
             _write(folder, problem)
             job = {"folder": name, "seconds": limits.seconds, "memory": limits.memory, "seed": seed}
@@ -95,19 +105,23 @@ class SolverProcess:
         """Send the job and follow it to its end."""
         self._send(json.dumps(job))
         deadline = time.monotonic() + float(job["seconds"]) + self.grace
-        tiers: dict[str, TierAnswer] = {}
+        tiers: list[TierAnswer] = []
         while True:
             line = self._next(deadline)
             match line.get("event"):
                 case "tier":
                     tier = _read_tier(folder, problem, line, certify)
-                    tiers[tier.name] = tier
+                    tiers.append(tier)
                     if progress is not None:
                         progress(tier.name, tier.best, tier.seconds)
                 case "done":
-                    return _answer(folder, problem, line, tiers)
+                    return _answer(folder, problem, line, tiers[: int(line["stands"])])
                 case "out of time":
                     raise SolverError("The time limit came before any plan was found.", f"Give it more time. {_STANDS}")
+                case "out of memory":
+                    raise SolverError("The solver ran out of memory.", f"Allow it more. {_STANDS}")
+                case "broke":
+                    raise BrokenProcessError(f"The solver's process broke: {line.get('words')}.", _REPORT)
                 case "failed":
                     raise SolverError(f"The solver gave up: it {line.get('words', 'did not say why')}.", _STANDS)
 
@@ -147,10 +161,7 @@ class SolverProcess:
                 "The solver hangs: it was ended.", f"Give it more time or less to do. {_STANDS}"
             ) from None
         if not line:
-            code = self._process.wait()
-            raise SolverError(
-                f"The solver died (exit code {code}), perhaps for lack of memory.", f"Allow it more memory. {_STANDS}"
-            )
+            raise _death(self._process.wait())
         try:
             said = json.loads(line)
         except ValueError as error:
@@ -158,6 +169,26 @@ class SolverProcess:
         if not isinstance(said, dict):
             raise SolverError(f"The solver said something that is no answer: {line[:80]!r}.", _STANDS)
         return said
+
+
+def _death(code: int) -> SolverError:
+    """Return what to say of a process that ended without a word: only a signal may have come for lack of memory."""
+    if code < 0 or code > SIGNALLED:
+        return SolverError(
+            f"The solver died (exit code {code}), perhaps for lack of memory.", f"Allow it more memory. {_STANDS}"
+        )
+    return SolverError(f"The solver died (exit code {code}).", _REPORT)
+
+
+def _room() -> tempfile.TemporaryDirectory[str]:
+    """Make the folder through which problem and answer pass."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="scorta-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise SolverError(
+            f"No folder can be made for the solver: {error.strerror or error}.",
+            f"Make room for temporary files, or name another place for them in TMPDIR. {_STANDS}",
+        ) from error
 
 
 def _write(folder: Path, problem: Problem) -> None:
@@ -198,8 +229,9 @@ def _read_tier(folder: Path, problem: Problem, line: dict[str, Any], certify: Ce
     return TierAnswer(name, best, best, bound, float(line["seconds"]), int(line["iterations"]))
 
 
-def _answer(folder: Path, problem: Problem, line: dict[str, Any], tiers: dict[str, TierAnswer]) -> Answer:
-    """Read the answer, and believe it only if it keeps to the problem."""
+def _answer(folder: Path, problem: Problem, line: dict[str, Any], told: list[TierAnswer]) -> Answer:
+    """Read the answer, and believe it only if it keeps to the problem; of a tier solved twice the last counts."""
+    tiers = {tier.name: tier for tier in told}
     values = np.load(folder / "answer.npy")
     unsolved = tuple(str(name) for name in line["unsolved"])
     missing = {tier.name for tier in problem.tiers} - {*tiers, *unsolved}

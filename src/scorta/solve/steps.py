@@ -16,6 +16,10 @@ SHORT = 1e-7
 """Units below which a need counts as neither short nor late."""
 
 
+FIRST = ("limits", "floors")
+"""Tiers that stand as they are, column by column, while floors give way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Solved:
     """One tier solved, with the engine as it stood then."""
@@ -26,16 +30,27 @@ class Solved:
     iterations: int
 
 
-def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None]) -> tuple[Floats, list[str]]:
-    """Solve all tiers within the time; return the values of the columns and the tiers that were not reached.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of all tiers: the values of the columns, the tiers that were not reached, and how many told stand.
+
+    Where the time ends while floors give way, the plan is the one from before, and what was told since is void.
+    """
+
+    values: Floats
+    unsolved: list[str]
+    stands: int
+
+
+def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None]) -> Outcome:
+    """Solve all tiers within the time, each held before the next.
 
     Raises:
         OutOfTime: not even the first tier was solved.
     """
     problem, deadline = engine.problem, time.monotonic() + seconds
-    values: Floats | None = None
-    waiting = list(problem.tiers)
-    done: list[Tier] = []
+    waiting, done = list(problem.tiers), list[Tier]()
+    values, stands, again = np.zeros(0), 0, 0
     release = problem.release
     while waiting:
         tier = waiting.pop(0)
@@ -43,17 +58,20 @@ def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None]) ->
         try:
             best = engine.minimise(tier, deadline - started)
         except OutOfTime:
-            if values is None:
+            if not done:
                 raise
-            return values, [tier.name, *(left.name for left in waiting)]
-        values = engine.values
+            left = waiting[max(again - 1, 0) :] if again else [tier, *waiting]
+            return Outcome(values, [one.name for one in left], stands)
         told(Solved(tier, best, time.monotonic() - started, engine.iterations))
         engine.hold(tier, best)
         done.append(tier)
+        again = max(again - 1, 0)
+        if not again:
+            values, stands = engine.values, len(done)
         if release is not None and _needs_end(tier, waiting):
-            waiting = _release(engine, release, done, values) + waiting
-            release = None
-    return (values if values is not None else np.zeros(0)), []
+            more = _release(engine, release, done, values)
+            waiting, again, release = more + waiting, len(more), None
+    return Outcome(values, [], stands)
 
 
 def _needs_end(tier: Tier, waiting: list[Tier]) -> bool:
@@ -62,20 +80,16 @@ def _needs_end(tier: Tier, waiting: list[Tier]) -> bool:
 
 
 def _release(engine: Engine, release: Release, done: list[Tier], values: Floats) -> list[Tier]:
-    """Let floors give way to own needs that are short: return the tiers to solve once more."""
-    short = np.unique(release.watch_of[values[release.watch] > SHORT])
-    freed = release.freed[np.isin(release.freed_of, short)]
-    if not len(freed):
+    """Let floors give way to own needs where a need is short: return the tiers to solve once more."""
+    if not (values[release.watch] > SHORT).any():
         return []
-    needs = [tier for tier in done if tier.name.startswith("needs ")]
     engine.unhold()
-    for tier in done:
-        if tier not in needs:
-            kept = np.setdiff1d(tier.columns, freed)
-            engine.bound_columns(kept, engine.problem.lower[kept], np.maximum(values[kept], 0.0))
-    capped = release.capped[np.isin(release.capped_of, short)]
-    engine.bound_columns(capped, np.zeros(len(capped)), np.maximum(values[capped], 0.0))
-    return needs + [tier for tier in done if tier.name == "floors"]
+    for tier in (tier for tier in done if tier.name in FIRST):
+        kept = np.setdiff1d(tier.columns, release.freed)
+        engine.bound_columns(kept, engine.problem.lower[kept], np.maximum(values[kept], 0.0))
+    engine.bound_columns(release.capped, np.zeros(len(release.capped)), np.maximum(values[release.capped], 0.0))
+    floors = [tier for tier in done if tier.name == "floors"]
+    return [tier for tier in done if tier.name not in FIRST] + floors
 
 
 def evaluate(problem: Problem, values: Floats) -> dict[str, float]:

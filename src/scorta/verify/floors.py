@@ -8,6 +8,7 @@ import polars as pl
 
 from scorta.verify.books import Books
 from scorta.verify.breach import ABSOLUTE, Breach, allowance, exceeds, report
+from scorta.verify.flows import opening, receipts
 from scorta.verify.holders import HOLDER, holdings
 
 
@@ -22,11 +23,13 @@ def check_floors(books: Books, holders: pl.DataFrame, tiers: Mapping[str, float]
     - Where own needs were served, gifts stood as they are before the floor gave way. So of the units below it, no
       more can be laid to gifts than the tier allows for that bucket and what own needs, starts, other moves and
       the end of life took since.
+    - Where floors are the first tier, those that have not given way are no shorter than if nothing were done at all.
     """
     if "floors" not in books.case.scenario.tiers:
         return ()
-    rows = lay_shortfalls(books, holders)
-    return _check_sums(rows, tiers.get("floors", 0.0)) + _check_gifts(books, rows, tiers.get("floors", 0.0))
+    rows, value = lay_shortfalls(books, holders), tiers.get("floors", 0.0)
+    found = _check_sums(rows, value) + _check_gifts(books, rows, value)
+    return found + (_check_idle(books, rows) if next(iter(tiers), "") == "floors" else ())
 
 
 def lay_shortfalls(books: Books, holders: pl.DataFrame) -> pl.DataFrame:
@@ -72,6 +75,25 @@ def _check_gifts(books: Books, rows: pl.DataFrame, value: float) -> tuple[Breach
     return report(broken, "floors", sentence, "stock_levels", (*HOLDER, "bucket"))
 
 
+def _check_idle(books: Books, rows: pl.DataFrame) -> tuple[Breach, ...]:
+    """Check what is missing below floors that have not given way against what stock and receipts alone leave missing.
+
+    Goods whose life ends are left out of what would be there: the rule is a little too mild then, never too strict.
+    """
+    columns = ("place", "item", "expires_on", "bucket", "quantity")
+    first = opening(books.case).with_columns(bucket=pl.lit(0, pl.Int64))
+    comes = pl.concat([first.select(columns), receipts(books.case).select(columns)])
+    mortal = books.case["items"].filter(pl.col("shelf_life_days").is_not_null())
+    lasting = comes.filter(pl.col("expires_on").is_null()).join(mortal, on="item", how="anti")
+    missing = (pl.col("floor") - pl.col("still")).clip(lower_bound=0.0) * pl.col("days")
+    idle_days = float(_total(rows, holdings(books, lasting), "still").select(missing.sum()).item())
+    kept_days = float(rows.filter(~pl.col("released"))["unit_days"].sum())
+    if kept_days <= idle_days + allowance(float((rows["floor"] * rows["days"]).sum())):
+        return ()
+    sentence = f"Floors are {kept_days:g} unit-days short, which would be {idle_days:g} if nothing were done."
+    return (Breach("floors", sentence, kept_days - idle_days, "stock_levels", "floors"),)
+
+
 def _total(rows: pl.DataFrame, flows: pl.DataFrame, name: str) -> pl.DataFrame:
     """Add what has left each holder by the end of each bucket."""
     steps = rows.select(*HOLDER, "bucket", quantity=pl.lit(0.0))
@@ -88,8 +110,10 @@ def _is_gift() -> pl.Expr:
 
 
 def _gifts(books: Books) -> pl.DataFrame:
-    """Return what leaves each place as a gift."""
-    return books.shipments.filter(_is_gift()).select("item", "bucket", "quantity", place="origin")
+    """Return what leaves each place as a gift, and what is issued there to needs of other parties."""
+    moved = books.shipments.filter(_is_gift()).select("item", "bucket", "quantity", place="origin")
+    foreign = books.issues.filter(pl.col("owner") != pl.col("need_party"))
+    return pl.concat([moved, foreign.select(moved.columns)])
 
 
 def _other_use(books: Books) -> pl.DataFrame:

@@ -43,7 +43,7 @@ def _rows_in_force(books: Books) -> pl.DataFrame:
             party=pl.when(pl.col("place").is_null()).then(pl.col("party")),
             objective=pl.coalesce("objective", by_days),
             weight=pl.col("priority").fill_null(1).cast(pl.Float64),
-            begins=to_day("from_date", books.horizon, -BEYOND),
+            begins=to_day("from_date", books.horizon, 0),
         )
         .sort("begins")
     )

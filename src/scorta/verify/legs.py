@@ -96,7 +96,7 @@ def _check_places(books: Books) -> tuple[Breach, ...]:
     if limits.is_empty():
         return ()
     taken = books.shipments.select("bucket", "mass", place="origin")
-    brought = books.arrivals.filter(~pl.col("wasted")).select("bucket", "mass", "place")
+    brought = books.arrivals.select("bucket", "mass", "place")
     found: tuple[Breach, ...] = ()
     for words, rows in (("out of", taken), ("into", brought)):
         loads = (

@@ -59,10 +59,11 @@ def test_only_what_supply_reaches() -> None:
 
 
 def test_only_what_is_of_use() -> None:
-    """A leg to a place where nobody asks for rice is not used; with an objective there it is, a maximum is no use."""
+    """A leg to a place where nobody asks for rice is not used; with an objective there it is, or a maximum here."""
     tables = {"stocks": RICE, "legs": f"{LEGS} | L P Q road 0"}
     assert moves(network_of("week 2", **tables)) == {}
     assert moves(network_of("week 2", **tables, objectives="place item maximum | Q rice 5")) == {}
+    assert moves(network_of("week 2", **tables, objectives="place item maximum | P rice 5")) == {"L": (0, 1)}
     assert moves(network_of("week 2", **tables, objectives="place item objective | Q rice 5")) == {"L": (0, 1)}
     assert moves(network_of("week 2", **tables, objectives="place item floor | Q rice 5")) == {"L": (0, 1)}
 

@@ -17,6 +17,7 @@ from tests.rooms.plan.conftest import make_plan
 
 from scorta.errors import InputError, OutputError
 from scorta.plan import RECORD, Plan, load_plan, save_plan
+from scorta.plan.saving import check_place
 from scorta.tables import PLAN_TABLES
 
 STAGES: dict[str, tuple[object, str]] = {
@@ -76,13 +77,87 @@ def test_every_file_is_there(plan: Plan, tmp_path: Path) -> None:
 
 
 def test_it_replaces_an_earlier_plan(plan: Plan, tmp_path: Path) -> None:
-    """A second plan takes the place of the first, whole; what else lay among its files goes with it."""
+    """A second plan takes the place of the first, whole, also where a file of the first is gone."""
     save_plan(plan, tmp_path / "plan")
-    (tmp_path / "plan" / "old.parquet").write_bytes(b"")
+    (tmp_path / "plan" / "issues.csv").unlink()
     save_plan(make_plan("Spring"), tmp_path / "plan")
     assert load_plan(tmp_path / "plan").record.title == "Spring"
-    assert not (tmp_path / "plan" / "old.parquet").exists()
+    assert (tmp_path / "plan" / "issues.csv").exists()
     assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "needs.xlsx", ".hidden", "letters", "issues.csv.bak"])
+def test_a_plan_among_other_files_is_not_replaced(plan: Plan, tmp_path: Path, name: str) -> None:
+    """What somebody put into the folder of a plan, file or folder, is named and stays; taken away, the plan is new."""
+    folder = tmp_path / "plan"
+    save_plan(plan, folder)
+    (folder / name).mkdir() if name == "letters" else (folder / name).write_text("mine", encoding="utf-8")
+    before = everything(tmp_path)
+    for refused in (lambda: save_plan(make_plan("Spring"), folder), lambda: check_place(folder)):
+        with pytest.raises(OutputError, match=f"something else than a plan: {name}\\."):
+            refused()
+    assert everything(tmp_path) == before
+    assert (folder / name).exists()
+    (folder / name).rename(tmp_path / name)
+    check_place(folder)
+    save_plan(make_plan("Spring"), folder)
+    assert load_plan(folder).record.title == "Spring"
+
+
+def test_a_folder_in_place_of_a_file_is_no_plan(plan: Plan, tmp_path: Path) -> None:
+    """A folder that is called like a table is somebody's own; of many strange names three are written out."""
+    save_plan(plan, tmp_path / "plan")
+    (tmp_path / "plan" / "issues.csv").unlink()
+    (tmp_path / "plan" / "issues.csv").mkdir()
+    with pytest.raises(OutputError, match=r"than a plan: issues\.csv\."):
+        save_plan(plan, tmp_path / "plan")
+    for number in range(4):
+        (tmp_path / "plan" / f"a{number}").mkdir()
+    with pytest.raises(OutputError, match=r": a0, a1, a2 and 2 more\."):
+        save_plan(plan, tmp_path / "plan")
+
+
+def test_trying_a_place_leaves_nothing(tmp_path: Path) -> None:
+    """A place that is not there yet, one deep down and an empty folder will do; none of them is made or changed."""
+    (tmp_path / "empty").mkdir()
+    for name in ("plan", "deep/down/plan", "empty"):
+        check_place(tmp_path / name)
+    assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
+
+
+@pytest.mark.parametrize("name", ["file", "file/plan", "x" * 300, "/", "loop", "loop/plan"])
+def test_a_place_that_will_not_do(tmp_path: Path, name: str) -> None:
+    """A file, what lies under one, a name too long, a whole disk and a link to itself are refused in a sentence."""
+    (tmp_path / "file").write_text("words", encoding="utf-8")
+    (tmp_path / "loop").symlink_to("loop")
+    for refused in (check_place, lambda folder: save_plan(make_plan(), folder)):
+        with pytest.raises(OutputError):
+            refused(tmp_path / name)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "loop"]
+
+
+def test_a_disk_that_takes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing may be written beside the plan, that is known before."""
+
+    def refused(**words: object) -> str:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("tempfile.mkdtemp", refused)
+    with pytest.raises(OutputError, match=r"cannot be written to .*: Permission denied"):
+        check_place(tmp_path / "deep" / "plan")
+
+
+@pytest.mark.parametrize("target", ["there", "not yet"])
+def test_a_link_stays_a_link(plan: Plan, tmp_path: Path, target: str) -> None:
+    """Through a link the folder it leads to becomes the plan, whether it held one before or not."""
+    (tmp_path / "link").symlink_to(tmp_path / "disk" / "real")
+    if target == "there":
+        save_plan(plan, tmp_path / "disk" / "real")
+    save_plan(make_plan("Spring"), tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert not (tmp_path / "disk" / "real").is_symlink()
+    assert load_plan(tmp_path / "disk" / "real").record.title == "Spring"
+    assert [path.name for path in (tmp_path / "disk").iterdir()] == ["real"]
 
 
 @pytest.mark.parametrize("calls", [0, 1, 2])
@@ -140,6 +215,47 @@ def test_an_interrupt_leaves_no_litter(plan: Plan, tmp_path: Path, monkeypatch: 
     assert same(load_plan(tmp_path / "plan"), plan)
 
 
+@pytest.mark.parametrize("earlier", [True, False])
+@pytest.mark.parametrize("stage", ["between the renames", "after the last"])
+def test_an_interrupt_among_the_renames(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str, earlier: bool
+) -> None:
+    """Ctrl-C once the old plan was put aside puts it back; where there was none, none is left."""
+    if earlier:
+        save_plan(plan, tmp_path / "plan")
+    right = Path.rename
+
+    def interrupted(path: Path, target: Path) -> Path:
+        if path.name == "plan" or target.name != "plan" or path.name.endswith("-old"):
+            return right(path, target)
+        if stage == "after the last":
+            right(path, target)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            save_plan(make_plan("Spring"), tmp_path / "plan")
+    assert [path.name for path in tmp_path.iterdir()] == (["plan"] if earlier else [])
+    if earlier:
+        assert same(load_plan(tmp_path / "plan"), plan)
+
+
+@pytest.mark.parametrize("name", ["write_parquet", "write_csv"])
+def test_a_failure_of_the_table_library(plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What the table library makes of a disk that is full, or of a quota, is told like any other failure to write."""
+    save_plan(plan, tmp_path / "plan")
+
+    def broken(*words: object) -> None:
+        raise pl.exceptions.ComputeError("Disk quota exceeded (os error 122)")
+
+    monkeypatch.setattr(pl.DataFrame, name, broken)
+    with pytest.raises(OutputError, match=r"could not be written to .*: Disk quota exceeded"):
+        save_plan(make_plan("Spring"), tmp_path / "plan")
+    assert [path.name for path in tmp_path.iterdir()] == ["plan"]
+    assert same(load_plan(tmp_path / "plan"), plan)
+
+
 def test_a_folder_with_other_things_is_not_replaced(plan: Plan, tmp_path: Path) -> None:
     """A folder that holds something else than a plan, or a file, is left alone; an empty folder is taken."""
     (tmp_path / "letters").mkdir()
@@ -188,6 +304,29 @@ def test_no_plan_at_all(tmp_path: Path) -> None:
     for folder in (tmp_path / "nowhere", tmp_path):
         with pytest.raises(InputError, match=r"no plan: plan\.json is missing"):
             load_plan(folder)
+
+
+def test_a_file_for_a_plan(tmp_path: Path) -> None:
+    """A file is not a folder, and neither is what would lie under it."""
+    (tmp_path / "file").write_text("words", encoding="utf-8")
+    for path in (tmp_path / "file", tmp_path / "file" / "plan"):
+        with pytest.raises(InputError, match="is not a folder"):
+            load_plan(path)
+
+
+@pytest.mark.parametrize("owner", [(Path, "read_text"), (pl, "read_parquet")])
+def test_a_plan_that_may_not_be_read(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: tuple[object, str]
+) -> None:
+    """A plan without the right to read it is not called damaged."""
+    save_plan(plan, tmp_path / "plan")
+
+    def refused(path: Path, **words: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(*owner, refused)
+    with pytest.raises(InputError, match=r"plan/\S+ may not be read"):
+        load_plan(tmp_path / "plan")
 
 
 @pytest.mark.parametrize("name", [RECORD, "issues.parquet", "stock_levels.parquet"])

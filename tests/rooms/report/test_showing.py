@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import polars as pl
 import pytest
 
 from scorta.plan import Plan
@@ -43,10 +44,21 @@ def test_codes_keep_rows_that_name_all_of_them(plan: Plan) -> None:
     assert list_rows(plan, "needs", ("DEPOT", "generator")) == []
 
 
-def test_misspelt_code_gets_the_nearest(plan: Plan) -> None:
+def test_codes_may_be_typed_in_small_letters(plan: Plan) -> None:
+    """Capitals do not matter, unless two codes differ in nothing else: then the one that was typed is meant."""
+    assert [row["need"] for row in list_rows(plan, "needs", ("hub", "Heater"))] == ["N2"]
+    needs = plan["fulfilment"]
+    twins = pl.concat([needs, needs.filter(pl.col("need") == "N1").with_columns(need=pl.lit("n1"))])
+    two = replace(plan, tables={**plan.tables, "fulfilment": twins})
+    assert [row["need"] for row in list_rows(two, "needs", ("n1",))] == ["n1"]
+    assert [row["need"] for row in list_rows(two, "needs", ("N1",))] == ["N1"]
+
+
+@pytest.mark.parametrize("word", ["HUBB", "hubb"])
+def test_misspelt_code_gets_the_nearest(plan: Plan, word: str) -> None:
     """A slip of the pen is answered with what was probably meant."""
-    text = set_page(show_view(plan, "stock", ("HUBB",)))
-    assert "No row names HUBB. Near it: HUB." in text
+    text = set_page(show_view(plan, "stock", (word,)))
+    assert f"No row names {word}. Near it: HUB." in text
 
 
 def test_empty_optional_columns_are_left_out(plan: Plan) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import polars as pl
+import pytest
 
 from scorta.case import Case
 from scorta.plan import Plan
@@ -18,7 +19,8 @@ def with_needs(plan: Plan, needs: pl.DataFrame) -> Plan:
 def test_page_tells_how_the_needs_stand(plan: Plan, case: Case) -> None:
     """The first sentence counts what is met, late, short and not planned."""
     text = set_page(plan_page(plan, case, "plans/winter"))
-    assert "4 open needs: 1 met in full on time, 1 in full but partly late, 2 short. 1 draft not planned" in text
+    assert "4 open needs: 1 met in full on time, 1 in full but partly late, 2 short. 1 draft not planned: " in text
+    assert "a draft is planned once its state is open." in " ".join(text.split())
     assert "The plan lies in plans/winter" in text
 
 
@@ -55,9 +57,41 @@ def test_nothing_short_is_said(plan: Plan, case: Case) -> None:
 
 
 def test_no_needs_at_all_make_a_page(plan: Plan, case: Case) -> None:
-    """A case without open needs still has a page."""
-    text = set_page(plan_page(with_needs(plan, plan["fulfilment"].clear()), case, "p"))
-    assert "0 open needs" in text
+    """A case without open needs still has a page, which does not praise how they are met."""
+    none = case.replace(needs=pl.DataFrame({"need": ["N1"], "state": ["draft"]}))
+    text = set_page(plan_page(with_needs(plan, plan["fulfilment"].clear()), none, "p"))
+    assert "The case has no open need. 1 draft not planned" in text
+    assert "every need is met" not in text
+    assert "Needs covered" not in text
+
+
+@pytest.mark.parametrize(
+    ("many", "named"), [(1, "N0"), (5, "N0, N1, N2, N3, N4"), (7, "N0, N1, N2, N3, N4 and 2 more")]
+)
+def test_needs_after_the_plan_are_named(plan: Plan, case: Case, many: int, named: str) -> None:
+    """Open needs required after the last day (11 December) are counted and named; one on that day is planned."""
+    days = [date(2022, 12, 12)] * many + [date(2022, 12, 11), date(2023, 1, 1)]
+    states = ["open"] * (many + 1) + ["closed"]
+    needs = pl.DataFrame({"need": [f"N{k}" for k in range(many + 2)], "state": states, "required_by": days})
+    said = "1 need not" if many == 1 else f"{many} needs not"
+    sentence = f"{said} planned: required after the last day of the plan ({named})."
+    later = case.replace(needs=needs)
+    assert sentence in " ".join(set_page(plan_page(plan, later, "p")).split())
+    empty = " ".join(set_page(plan_page(with_needs(plan, plan["fulfilment"].clear()), later, "p")).split())
+    assert f"No open need is required by the last day of the plan. {sentence}" in empty
+
+
+@pytest.mark.parametrize("gifts", ["pledged", "open"])
+def test_no_table_of_pledges_is_said(plan: Plan, case: Case, gifts: str) -> None:
+    """Without a table of pledges gifts are free, whatever the scenario says; with an empty one they are not."""
+    scenario = replace(case.scenario, gifts=gifts)
+    empty = replace(case.replace(pledges=case["pledges"].clear()), scenario=scenario)
+    free = replace(empty, given=case.given - {"pledges"})
+    said = "None: the case has no table of pledges, so gifts need none."
+    assert said in set_page(plan_page(plan, free, "p"))
+    assert "gifts free." in " ".join(set_page(case_page(free)).split())
+    assert said not in set_page(plan_page(plan, empty, "p"))
+    assert f"gifts {gifts}." in " ".join(set_page(case_page(empty)).split())
 
 
 def test_asks_are_listed_where_gifts_are_open(plan: Plan, case: Case) -> None:

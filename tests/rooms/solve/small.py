@@ -63,7 +63,7 @@ def tier(number, name, best, **more):
 
 def done(answer, **more):
     np.save(job["folder"] + "/answer.npy", np.array(answer))
-    say(**({"event": "done", "unsolved": [], "solver": "fake"} | more))
+    say(**({"event": "done", "stands": 9, "unsolved": [], "solver": "fake"} | more))
 
 def read():
     global job

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -13,21 +15,24 @@ from tests.rooms.solve.small import problem_of, script, small
 from scorta.errors import SolverError
 from scorta.problem import Problem
 from scorta.solve import Limits, SolverProcess
+from scorta.solve.exchange import write_problem
+from scorta.solve.process import COMMAND
 
 SOLVED = "tier(0, 'first', 1.0); tier(1, 'second', 2.0)"
 """What a solver says that has solved the small problem."""
 
 FAILURES = {
-    "dies at the start": ("sys.exit(3)", "died"),
-    "dies of a signal": ("read(); os.kill(os.getpid(), 9)", r"died \(exit code -9\)"),
-    "dies with the problem": ("read(); sys.exit(137)", r"died \(exit code 137\)"),
-    "dies mid-way": ("read(); tier(0, 'first', 1.0); sys.exit(0)", r"died \(exit code 0\)"),
+    "dies at the start": ("sys.exit(3)", r"died( \(exit code 3\)\. This is a bug| before)"),
+    "dies of a signal": ("read(); os.kill(os.getpid(), 9)", r"died \(exit code -9\), perhaps for lack of memory"),
+    "dies with the problem": ("read(); sys.exit(137)", r"died \(exit code 137\), perhaps for lack of memory"),
+    "dies mid-way": ("read(); tier(0, 'first', 1.0); sys.exit(0)", r"died \(exit code 0\)\. This is a bug"),
     "dies in the middle of a line": ("read(); sys.stdout.write('{\"event\"'); sys.stdout.flush()", "no answer|died"),
     "is silent": ("read(); time.sleep(60)", "hangs"),
     "is silent after a tier": ("read(); tier(0, 'first', 1.0); time.sleep(60)", "hangs"),
     "does not read": ("time.sleep(60)", "hangs"),
     "rambles": ("read(); print('Optimal!', flush=True); time.sleep(60)", "said something that is no answer: 'Optimal!"),
     "says nothing of use": ("read(); say(event='hello'); time.sleep(60)", "hangs"),
+    "has no memory": ("read(); say(event='out of memory')", r"ran out of memory\. Allow it more"),
     "gives up": ("read(); say(event='failed', words='said no')", "gave up: it said no"),
     "has no time": ("read(); say(event='out of time')", "time limit came before any plan"),
     "breaks a rule": (f"read(); {SOLVED}; done([0.0, 0.0])", "a rule is broken"),
@@ -62,6 +67,66 @@ def test_a_solver_that_fails(tmp_path: Path, failure: str) -> None:
     assert "earlier plan stands" in str(raised.value)
     assert raised.value.exit_code == 3
     assert is_gone(int((tmp_path / "pid").read_text(encoding="utf-8")))
+
+
+BREAKS = """
+import scorta.solve.child as child
+
+def broken(folder):
+    raise {error}
+
+child.read_problem = broken
+child.main()
+"""
+"""A solver's process in which reading the problem raises an error."""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("IndexError('7 of 3')", "IndexError: 7 of 3"),
+        ("AssertionError", r"AssertionError\. "),
+    ],
+)
+def test_an_error_of_the_program(tmp_path: Path, capfd: pytest.CaptureFixture[str], error: str, words: str) -> None:
+    """An error inside the process is told with its kind and words, not as a lack of memory, and without a traceback."""
+    with SolverProcess(script(tmp_path, BREAKS.format(error=error))) as solver:
+        with pytest.raises(SolverError, match=f"The solver's process broke: {words}") as raised:
+            solver.solve(small())
+        assert raised.value.exit_code == 4
+        assert "memory" not in str(raised.value)
+        assert "please report it" in raised.value.next_step
+    assert capfd.readouterr().err == ""
+
+
+@pytest.mark.parametrize("error", ["MemoryError", "MemoryError('std::bad_alloc')", "RuntimeError('std::bad_alloc')"])
+def test_a_lack_of_memory_is_told_as_such(tmp_path: Path, error: str) -> None:
+    """However the lack of memory comes out of the solver, the sentence is the same, with what to do."""
+    command = script(tmp_path, BREAKS.format(error=error))
+    with SolverProcess(command) as solver, pytest.raises(SolverError) as raised:
+        solver.solve(small())
+    assert str(raised.value) == "The solver ran out of memory. Allow it more. The earlier plan stands."
+    assert raised.value.exit_code == 3
+
+
+def test_a_full_disk_is_no_error_of_the_program(tmp_path: Path) -> None:
+    """Where the solver cannot write, that is said; nobody is asked to report it."""
+    command = script(tmp_path, BREAKS.format(error="OSError(28, 'No space left on device')"))
+    with SolverProcess(command) as solver, pytest.raises(SolverError, match=r"gave up: .*No space left") as raised:
+        solver.solve(small())
+    assert raised.value.exit_code == 3
+
+
+def test_a_solver_to_whom_nobody_listens_ends_quietly(tmp_path: Path) -> None:
+    """A process whose other side is gone says nothing on the terminal."""
+    write_problem(tmp_path, small())
+    job = {"folder": str(tmp_path), "seconds": 9, "memory": 2**32, "seed": 0, "certify": False}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        process.stdout.close()
+        process.stdin.write(json.dumps(job) + "\n")
+        process.stdin.close()
+        assert process.stderr.read() == ""
 
 
 def is_gone(pid: int) -> bool:
@@ -192,17 +257,30 @@ def test_the_time_limit_is_kept() -> None:
     assert time.monotonic() - began < 20
 
 
-def test_too_little_memory_is_said() -> None:
-    """With a megabyte the solver dies or gives up, and says so; with enough it answers."""
+@pytest.mark.parametrize("memory", [0, 107_374, 2**20, 10**7])
+def test_too_little_memory_is_said(memory: int) -> None:
+    """With a few megabytes the solver runs out of memory, and says so; with enough it answers."""
     with SolverProcess() as solver:
-        with pytest.raises(SolverError, match=r"memory|gave up|died"):
-            solver.solve(large(rows=200, columns=200), Limits(memory=2**20))
+        with pytest.raises(SolverError, match=r"ran out of memory|for lack of memory"):
+            solver.solve(large(rows=200, columns=200), Limits(memory=memory))
         assert len(solver.solve(large(rows=20, columns=20)).tiers) == 3
 
 
 def test_a_solver_that_is_not_there() -> None:
     """A command that does not exist is said in a sentence."""
     with SolverProcess(("/no/such/solver",)) as solver, pytest.raises(SolverError, match="cannot be started"):
+        solver.solve(small())
+
+
+@pytest.mark.parametrize("number", [2, 28])
+def test_no_folder_for_the_problem(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Where no temporary folder can be made, that is said in a sentence."""
+
+    def full(*arguments: object, **options: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("tempfile.mkdtemp", full)
+    with SolverProcess() as solver, pytest.raises(SolverError, match=f"No folder .* {os.strerror(number)}"):
         solver.solve(small())
 
 

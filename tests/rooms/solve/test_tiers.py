@@ -22,8 +22,8 @@ def solved(problem: Problem, seconds: float = 60.0) -> tuple[np.ndarray, list[st
     told: list[Solved] = []
     engine = Engine(problem)
     engine.load(0)
-    values, unsolved = run_tiers(engine, seconds, told.append)
-    return values, unsolved, told
+    outcome = run_tiers(engine, seconds, told.append)
+    return outcome.values, outcome.unsolved, told[: outcome.stands]
 
 
 def full(problem: Problem) -> np.ndarray:
@@ -162,7 +162,7 @@ def giving(need: float) -> Problem:
     matrix = [[1, 1, 1, 0, 0], [0, 0, 1, 1, 0], [0, 1, 0, 0, 1]]
     costs = {"floors": [0, 0, 0, 1, 0], "needs 1 unmet": [0, 0, 0, 0, 1], "gifts": [-1, 0, 0, 0, 0]}
     problem = problem_of(matrix, [10, 8, need], [10, INFINITE, need], [9, 9, 10, 8, need], costs)
-    return replace(problem, release=Release(*(np.array([number]) for number in (4, 0, 3, 0, 0, 0))))
+    return replace(problem, release=Release(*(np.array([number]) for number in (4, 3, 0))))
 
 
 def test_floors_give_way_to_own_needs() -> None:
@@ -172,6 +172,25 @@ def test_floors_give_way_to_own_needs() -> None:
     assert kept + given == pytest.approx(5)
     assert given == pytest.approx(0)
     assert below == pytest.approx(3)
+
+
+@pytest.mark.parametrize("solves", [2, 3])
+def test_the_time_ends_while_floors_give_way(solves: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan from before stands, with the tiers as they were told then; those after the needs are left out."""
+    right, names = Engine.minimise, []
+
+    def late(self: Engine, tier: object, seconds: float) -> float:
+        names.append(tier.name)
+        if len(names) > solves:
+            raise OutOfTime
+        return right(self, tier, seconds)
+
+    monkeypatch.setattr(Engine, "minimise", late)
+    problem = giving(5)
+    values, unsolved, told = solved(problem)
+    assert unsolved == ["gifts"]
+    assert {one.tier.name: one.best for one in told} == pytest.approx({"floors": 0, "needs 1 unmet": 3})
+    assert evaluate(problem, values)["needs 1 unmet"] == pytest.approx(3)
 
 
 def test_floors_stand_where_no_own_need_is_short() -> None:

@@ -75,11 +75,13 @@ def test_a_floor_stops_gifts_even_where_own_needs_draw_on_it(plan_of):
 
 
 def test_a_floor_stops_gifts_where_there_is_no_own_need(plan_of):
-    """Where the need is another's, the units below the floor are the tier, and nothing else explains them."""
+    """Where the need is another's, nothing explains units below the floor: not even the tier, as 30 lay there."""
     case = OWN | {"needs": OWN["needs"].replace("priority", "priority party").replace(" 1\n", " 1 UA\n") + " -"}
     assert plan_of(5, 10, 0.0, case).rules() == {"floors"}
-    assert plan_of(5, 10, 35.0, case).check() == ()
-    assert plan_of(5, 10, 36.0, case).rules() == {"tiers"}
+    assert plan_of(5, 10, 35.0, case).rules() == {"floors"}
+    assert plan_of(5, 10, 36.0, case).rules() == {"floors", "tiers"}
+    short = case | {"stocks": "place item quantity\nA gen 15", "objectives": "party item floor\nPL gen 30"}
+    assert "floors" not in {breach.rule for breach in plan_of(0, 0, 105.0, short).check()}
 
 
 def test_a_floor_counts_only_among_the_tiers(plan_of):
