@@ -9,6 +9,7 @@ from tests.building import case
 
 from scorta.desk import make_plan
 from scorta.plan import Plan
+from scorta.verify import check_plan
 
 NEED = {"need": "N1", "place": "HUB", "item": "milk", "quantity": 5, "required_by": 20, "priority": 1}
 """A need of 5 at the hub by day 20, in the third of four weeks."""
@@ -274,3 +275,23 @@ def test_a_pledge_whose_quantity_was_not_disclosed_grants_nothing() -> None:
     )
     assert plan["handovers"].is_empty()
     assert tiers(plan)["needs 1 unmet"] == pytest.approx(5)
+
+
+def test_what_ends_on_the_road_passes_through_a_place_all_the_same() -> None:
+    """3 t leave in week 0 for 12 days: 2/7 arrive in week 1, 5/7 in week 2, too late but through the gate: 2.14 t.
+
+    6.65 t a month of 31 days let 1.5 t through in a week.
+    """
+    tables: dict[str, Any] = {
+        "needs": [NEED],
+        "items": [{"item": "milk", "mass_kg": 1000}],
+        "stocks": [{"place": "D", "item": "milk", "quantity": 3, "expires_on": 13}],
+        "legs": [{"leg": "L", "origin": "D", "destination": "HUB", "mode": "road", "transit_days": 12}],
+    }
+    places = [{"place": "D", "party": "UA"}, {"place": "HUB", "party": "UA", "throughput_t_per_month": 6.65}]
+    free = planned(**tables)
+    claimed = [(tier.name, tier.value) for tier in free.record.tiers]
+    breaches = check_plan(case(**tables, places=places), free.tables, claimed)
+    assert {breach.rule for breach in breaches} == {"throughput"}
+    bounded = planned(**tables, places=places)
+    assert bounded["shipments"]["quantity"].sum() == pytest.approx(6.65 * 7 / 31 * 7 / 5)

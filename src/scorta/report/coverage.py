@@ -76,7 +76,10 @@ def coverage_grid(fulfilment: pl.DataFrame) -> Grid:
         Column("Late", "share", "late"),
         Column("Unmet", "share", "bad"),
     )
-    note = "Shares of the quantity asked, as the mean over the needs: units differ from item to item."
+    note = (
+        "Shares of the quantity asked, as the mean over the needs: units differ from item to item.\n"
+        "On time is what is issued by the end of the bucket of the day required."
+    )
     return Grid("Needs covered, by date", columns, tuple(rows), note)
 
 

@@ -46,11 +46,11 @@ def write_gap(value: float) -> str:
     """Write how far, at most, a value may be from the best one: two figures, in per cent.
 
     >>> [write_gap(x) for x in (0.0, 1e-9, 0.00012, 0.034)]
-    ['none', 'none', '0.012 %', '3.4 %']
+    ['0 %', '0 %', '0.012 %', '3.4 %']
     """
     if not math.isfinite(value):
         return "unknown"
-    return "none" if abs(value) <= NOISE else f"{100 * value:.2g} %"
+    return "0 %" if abs(value) <= NOISE else f"{100 * value:.2g} %"
 
 
 def write_day(value: date) -> str:
