@@ -71,7 +71,7 @@ class Problem:
     """A whole problem: minimise the tiers, one after the other, under lower <= x <= upper, rows within bounds.
 
     The matrix is stored by columns: the entries of column j stand at `starts[j]` to `starts[j + 1]` in `rows` and
-    `values`. Quantities are in the units of their items.
+    `values`. Quantities are in the units of their items. `whole` numbers the columns that take whole numbers only.
     """
 
     columns: Mapping[str, Family]
@@ -85,6 +85,7 @@ class Problem:
     values: Floats
     tiers: tuple[Tier, ...]
     release: Release | None = None
+    whole: Numbers = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -101,10 +102,19 @@ class Builder:
     uppers: list[Floats] = field(default_factory=list)
     row_bounds: list[tuple[Floats, Floats]] = field(default_factory=list)
     entries: list[tuple[Numbers, Numbers, Floats]] = field(default_factory=list)
+    whole: list[Days] = field(default_factory=list)
 
-    def add_columns(self, name: str, index: Mapping[str, Days], size: int, upper: Floats | float = INFINITE) -> Family:
-        """Append a family of columns from 0 to `upper`."""
+    def add_columns(
+        self,
+        name: str,
+        index: Mapping[str, Days],
+        size: int,
+        upper: Floats | float = INFINITE,
+        whole: npt.NDArray[np.bool_] | bool = False,
+    ) -> Family:
+        """Append a family of columns from 0 to `upper`; those that are `whole` take whole numbers only."""
         family = Family(name, _stop(self.columns), size, index)
+        self.whole.append(family.start + np.flatnonzero(np.broadcast_to(whole, size)))
         self.columns[name] = family
         self.uppers.append(np.broadcast_to(np.asarray(upper, dtype=np.float64), size))
         return family
@@ -141,7 +151,7 @@ class Builder:
         _give_back()
         return Problem(
             self.columns, self.rules, np.zeros(len(upper)), upper, row_lower, row_upper, starts, rows, values, tiers,
-            release,
+            release, np.concatenate(self.whole).astype(np.int32),
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scorta.case import Floats
 from scorta.problem import Problem, Release, Tier
 
-_ARRAYS = ("lower", "upper", "row_lower", "row_upper", "starts", "rows", "values")
+_ARRAYS = ("lower", "upper", "row_lower", "row_upper", "starts", "rows", "values", "whole")
 _RELEASE = ("watch", "freed", "capped")
 
 

@@ -1,0 +1,50 @@
+"""A network, its problem and its answer together: the questions that every table of a plan asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from scorta.case import BEYOND, Days, Floats
+from scorta.network import Network
+from scorta.problem import Family, Problem
+from scorta.solve import Answer
+
+TINY = 1e-7
+"""Units below which a column of the answer counts as nothing: the solver's own tolerance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A network, its problem and its answer together, with the questions every table asks."""
+
+    network: Network
+    problem: Problem
+    answer: Answer
+
+    def used(self, name: str) -> tuple[Family, Days, Floats]:
+        """Return a family, its members above nothing, and their values."""
+        family = self.problem.columns[name]
+        values = self.answer.values[family.start : family.stop]
+        at = np.flatnonzero(values > TINY)
+        return family, at, values[at]
+
+    def dates(self, days: Days) -> pl.Series:
+        """Return days as dates, null where they lie beyond every horizon."""
+        held = np.datetime64(self.network.horizon.as_of, "D") + np.where(days >= BEYOND, 0, days)
+        return pl.Series(held).zip_with(pl.Series(days < BEYOND), pl.Series([None], dtype=pl.Date))
+
+    def claims(self, claim: Days) -> pl.Series:
+        """Return what goods are reserved for, null where for nothing."""
+        return self.network.names.claims.code(np.where(claim == 0, -1, claim))
+
+    def lot(self, spot: Days) -> dict[str, pl.Series]:
+        """Return the two columns that name the lot of a spot."""
+        spots = self.network.spots
+        return {"reserved_for": self.claims(spots.claim[spot]), "expires_on": self.dates(spots.expires[spot])}
+
+    def column(self, table: str, name: str) -> pl.Series:
+        """Return a column of the case."""
+        return self.network.case[table][name]

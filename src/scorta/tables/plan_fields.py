@@ -1,0 +1,11 @@
+"""Fields that many tables of a plan share."""
+
+from scorta.tables.describe import code, date, number, whole
+
+BUCKET = whole("bucket", "The bucket of the horizon, from 0.", required=True, example="3")
+ITEM = code("item", "The item.", "items", required=True)
+LOT = (
+    code("reserved_for", "The need or place the goods are reserved for; empty if free.", "needs", "places"),
+    date("expires_on", "Last day the goods can be used; empty if they carry no date."),
+)
+QUANTITY = number("quantity", "How much, over the whole bucket.", "units", required=True)

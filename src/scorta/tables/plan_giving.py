@@ -1,0 +1,46 @@
+"""What changes owner in a plan, and what it asks for."""
+
+from scorta.tables.describe import Field, Table, code, date, number
+from scorta.tables.plan_fields import BUCKET, ITEM, QUANTITY
+
+HANDOVERS = Table(
+    "handovers",
+    "Handovers",
+    "What changes owner in which bucket, and what covers it.",
+    (
+        code("agreement", "The pledge or contract that covers it; empty where none is needed.", "pledges", "contracts"),
+        Field(
+            "basis",
+            "choice",
+            "What covers it: a pledge, an ask (an unpledged gift), a contract, or nothing (`free`).",
+            required=True,
+            choices=("pledge", "ask", "contract", "free"),
+        ),
+        code("giver", "Who gives or sells.", "parties", required=True),
+        code("receiver", "Who receives or buys.", "parties", required=True),
+        ITEM,
+        code("reserved_for", "What the goods are reserved for after the handover.", "needs", "places"),
+        BUCKET,
+        date("leaves_from", "First day of the bucket.", required=True),
+        date("leaves_until", "Last day of the bucket.", required=True),
+        QUANTITY,
+        number("value_eur", "Value: quantity x value_eur of the item; empty where the item has none.", "EUR"),
+    ),
+    key=("agreement", "basis", "giver", "receiver", "item", "reserved_for", "bucket"),
+)
+
+ASKS = Table(
+    "asks",
+    "Asks",
+    'What the plan would ask of a party beyond what it has pledged (`gifts = "open"`).',
+    (
+        code("giver", "Who is asked.", "parties", required=True),
+        code("receiver", "For whom.", "parties", required=True),
+        ITEM,
+        QUANTITY,
+        date("leaves_from", "First day of the first bucket in which it would leave.", required=True),
+        date("leaves_until", "Last day of the last bucket in which it would leave.", required=True),
+        number("value_eur", "Value: quantity x value_eur of the item; empty where the item has none.", "EUR"),
+    ),
+    key=("giver", "receiver", "item"),
+)

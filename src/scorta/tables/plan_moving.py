@@ -1,0 +1,27 @@
+"""What a plan moves."""
+
+from scorta.tables.describe import Table, code, date, number
+from scorta.tables.plan_fields import BUCKET, ITEM, LOT, QUANTITY
+
+SHIPMENTS = Table(
+    "shipments",
+    "Shipments",
+    "What leaves over which leg in which bucket, and when it arrives.",
+    (
+        code("leg", "The leg.", "legs", required=True),
+        code("origin", "Where it leaves.", "places", required=True),
+        code("destination", "Where it arrives.", "places", required=True),
+        ITEM,
+        *LOT,
+        code("arrives_for", "What it is reserved for on arrival: a handover may reserve it.", "needs", "places"),
+        BUCKET,
+        date("leaves_from", "First day of departure.", required=True),
+        date("leaves_until", "Last day of departure.", required=True),
+        date("arrives_from", "First day of arrival: `leaves_from` plus the transit, whole days.", required=True),
+        date("arrives_until", "Last day of arrival: `leaves_until` plus the transit, whole days.", required=True),
+        QUANTITY,
+        number("mass_t", "Mass of the shipment; empty where the item has none.", "t"),
+        number("cost_eur", "Cost of carrying it: mass_t x cost_eur_per_t.", "EUR"),
+    ),
+    key=("leg", "item", "reserved_for", "expires_on", "arrives_for", "bucket"),
+)
