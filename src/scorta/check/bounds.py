@@ -46,7 +46,8 @@ def _doubtful(fields: list[Field], sheet: Sheet) -> list[Field]:
     values = [(pl.col(field.name), field.type == "number") for field in fields]
     lows = [value.nan_min() if may_be_nan else value.min() for value, may_be_nan in values]
     highs = [value.nan_max() if may_be_nan else value.max() for value, may_be_nan in values]
-    low, high = sheet.frame.select(lows).row(0), sheet.frame.select(highs).row(0)
+    ends = sheet.frame.select(end.alias(str(k)) for k, end in enumerate([*lows, *highs])).row(0)
+    low, high = ends[: len(fields)], ends[len(fields) :]
     return [field for k, field in enumerate(fields) if not _is_within(field, low[k], high[k])]
 
 

@@ -15,14 +15,15 @@ _DATE = 10
 
 def cast_columns(columns: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[str]]:
     """Return the columns with empty text as null, the same columns cast, and the fields with unknown choices."""
-    raw = columns.select(_fitting(table[name], kind) for name, kind in columns.schema.items())
+    typed = [_fitting(table[name], kind) for name, kind in columns.schema.items() if kind != pl.String]
+    raw = columns.with_columns(typed) if typed else columns
     doubts = _find_doubts(raw, table)
     if empty := doubts["empty"]:
         raw = raw.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in empty)
         doubts = _find_doubts(raw, table)
     frame = raw.select(_column(table[name], kind, name in doubts["date"]) for name, kind in raw.schema.items())
     wholes = [_wholes(raw[name], frame[name]) for name in raw.columns if _lacks_wholes(table[name], raw, frame)]
-    return raw, frame.with_columns(wholes), frozenset(doubts["choice"])
+    return raw, frame.with_columns(wholes) if wholes else frame, frozenset(doubts["choice"])
 
 
 def _fitting(field: Field, kind: pl.DataType) -> pl.Expr:
@@ -55,10 +56,9 @@ def _find_doubts(raw: pl.DataFrame, table: Table) -> Mapping[str, list[str]]:
 def _doubts(field: Field) -> Mapping[str, pl.Expr]:
     """Return what may be doubtful about a column of text, each as whether it is anywhere in it."""
     column = pl.col(field.name)
-    length = column.str.len_bytes()
-    doubts = {"empty": length.min() == 0}
+    doubts = {"empty": (column == "").any()}
     if field.type == "date":
-        doubts["date"] = (length.min() != _DATE) | (length.max() != _DATE)
+        doubts["date"] = (column.str.len_bytes() != _DATE).any()
     if field.type == "choice":
         doubts["choice"] = ~pl.any_horizontal(column == choice for choice in field.choices).all()
     return doubts

@@ -35,7 +35,7 @@ def _without_nested(columns: pl.DataFrame, file: str, table: Table, book: Book) 
     nested = [name for name, kind in columns.schema.items() if kind.is_nested() or kind in (pl.Object, pl.Binary)]
     for name in nested:
         book.say("wrong-column-type", file, 1, name, columns.schema[name], wanted=_wanted(table[name]))
-    return columns.drop(nested)
+    return columns.drop(nested) if nested else columns
 
 
 def _wanted(field: Field) -> str:
