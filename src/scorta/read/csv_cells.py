@@ -6,6 +6,8 @@ rows and at times cuts long ones without a word. Where the two disagree, the car
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import polars as pl
 
@@ -21,13 +23,13 @@ ONCE = ("csv-line-end",)
 
 def read_cells(file: str, data: bytes, headings: tuple[str, ...], top: int) -> tuple[Grid, list[Finding]]:
     """Return the cells below the headings, and what is wrong with their rows."""
-    structure = find_structure(data)
-    frame = _parse(data, structure, len(headings)) if structure.sound else None
-    if frame is None:
+    quoted = b'"' in data
+    structure, frame = _read_quickly(data, quoted=quoted)
+    if frame is None or frame.shape != (structure.records - 1, len(headings)):
         return _read_carefully(file, data, headings, top)
     none_short = frame.width > 1 and frame.to_series(-1).null_count() == 0  # a short row is filled up with nulls
     found = [] if structure.is_even(len(headings), none_short=none_short) else _ragged(file, structure, top, frame)
-    return _grid(headings, top, frame, quoted=b'"' in data), found
+    return _grid(headings, top, frame, quoted=quoted), found
 
 
 def _grid(headings: tuple[str, ...], top: int, frame: pl.DataFrame, *, quoted: bool) -> Grid:
@@ -37,16 +39,27 @@ def _grid(headings: tuple[str, ...], top: int, frame: pl.DataFrame, *, quoted: b
     return Grid(headings, top, frame, row_numbers(top + 1, frame.height))
 
 
-def _parse(data: bytes, structure: Structure, width: int) -> pl.DataFrame | None:
-    """Return what Polars makes of the file, or None where it refuses or finds other rows than the structure has.
+def _read_quickly(data: bytes, *, quoted: bool) -> tuple[Structure, pl.DataFrame | None]:
+    """Return the structure of a file, found while Polars parses it, and what came of that: nothing if it is unsound.
+
+    Where there are quotes the structure comes first: Polars need not be tried with quotes that do not match.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        scan = pool.submit(find_structure, data)
+        frame = None if quoted and not scan.result().sound else _parse(data)
+    structure = scan.result()
+    return structure, frame if structure.sound else None
+
+
+def _parse(data: bytes) -> pl.DataFrame | None:
+    """Return what Polars makes of the file, or None where it refuses.
 
     A short row is filled up and a long one is cut; which rows these are, the structure tells.
     """
     try:
-        frame = pl.read_csv(data, infer_schema=False, truncate_ragged_lines=True, raise_if_empty=False)
+        return pl.read_csv(data, infer_schema=False, truncate_ragged_lines=True, raise_if_empty=False)
     except pl.exceptions.PolarsError:
         return None
-    return frame if frame.width == width and frame.height == structure.records - 1 else None
 
 
 def _ragged(file: str, structure: Structure, top: int, frame: pl.DataFrame) -> list[Finding]:
