@@ -37,9 +37,9 @@ class Family:
         return self.start + self.size
 
     @property
-    def numbers(self) -> Days:
+    def numbers(self) -> Numbers:
         """The numbers of all its members."""
-        return np.arange(self.start, self.stop)
+        return np.arange(self.start, self.stop, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,44 @@ class Problem:
         return len(self.lower), len(self.row_lower), len(self.values)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Entries in the order of their columns, which begin at `first`: `each` tells how many stand in each column.
+
+    Nearly all parts hold one entry for each column of a family; they need no list of columns.
+    """
+
+    rows: Numbers
+    values: Floats | float
+    first: int
+    each: Numbers | int
+
+    @classmethod
+    def build(cls, rows: Numbers, columns: Numbers, values: Floats | float) -> _Part:
+        """Count the entries of each column; sort them by column where they are not."""
+        first, last = int(columns[0]), int(columns[-1])
+        if last - first + 1 == len(columns) and (columns[1:] > columns[:-1]).all():
+            return cls(rows, values, first, 1)
+        if (columns[1:] < columns[:-1]).any():
+            order = np.argsort(columns, kind="stable")
+            rows, columns = rows[order], columns[order]
+            values = values[order] if isinstance(values, np.ndarray) else values
+            first = int(columns[0])
+        return cls(rows, values, first, np.bincount(columns - first).astype(np.int32))
+
+    @property
+    def columns(self) -> slice:
+        """The columns from the first to the last that has an entry."""
+        return slice(self.first, self.first + (len(self.rows) if isinstance(self.each, int) else len(self.each)))
+
+    def places(self, free: Days) -> Days:
+        """Return where each entry goes: those of a column one after the other, from its `free` place on."""
+        if isinstance(self.each, int):
+            return free
+        before = np.cumsum(self.each) - self.each
+        return np.repeat(free - before, self.each) + np.arange(len(self.rows))
+
+
 @dataclass(slots=True)
 class Builder:
     """A problem while it is filled; it does not leave this room."""
@@ -101,7 +139,7 @@ class Builder:
     rules: dict[str, Family] = field(default_factory=dict)
     uppers: list[Floats] = field(default_factory=list)
     row_bounds: list[tuple[Floats, Floats]] = field(default_factory=list)
-    entries: list[tuple[Numbers, Numbers, Floats]] = field(default_factory=list)
+    parts: list[_Part] = field(default_factory=list)
     whole: list[Days] = field(default_factory=list)
 
     def add_columns(
@@ -132,8 +170,8 @@ class Builder:
     def add(self, rows: Days, columns: Days, values: Floats | float) -> None:
         """Add entries to the matrix; every (row, column) pair may be added once."""
         if len(columns):
-            held = np.broadcast_to(np.asarray(values, dtype=np.float64), len(columns))
-            self.entries.append((rows.astype(np.int32), columns.astype(np.int32), held))
+            rows, columns = rows.astype(np.int32, copy=False), columns.astype(np.int32, copy=False)
+            self.parts.append(_Part.build(rows, columns, values))
 
     def add_summed(self, rows: Days, columns: Days, values: Floats) -> None:
         """Add entries of which several may meet in one place: they are summed first."""
@@ -145,7 +183,7 @@ class Builder:
 
     def build(self, tiers: tuple[Tier, ...], release: Release | None) -> Problem:
         """Put everything into one matrix stored by columns."""
-        starts, rows, values = _by_column(self.entries, _stop(self.columns))
+        starts, rows, values = _by_column(self.parts, _stop(self.columns))
         upper = _joined(self.uppers)
         row_lower, row_upper = (_joined([bounds[side] for bounds in self.row_bounds]) for side in (0, 1))
         _give_back()
@@ -173,35 +211,19 @@ def _joined(bounds: list[Floats]) -> Floats:
     return np.concatenate([np.zeros(0), *bounds])
 
 
-def _by_column(entries: list[tuple[Numbers, Numbers, Floats]], count: int) -> tuple[Numbers, Numbers, Floats]:
-    """Sort entries by column, counting how many each column has instead of comparing; the entries are used up."""
-    counts = np.zeros(count + 1, dtype=np.int64)
-    for number, (rows, columns, values) in enumerate(entries):
-        if (columns[1:] < columns[:-1]).any():
-            order = np.argsort(columns, kind="stable")
-            entries[number] = (rows[order], columns[order], values[order])
-        low = int(columns.min())
-        each = np.bincount(columns - low)
-        counts[low + 1 : low + 1 + len(each)] += each
-    starts = np.cumsum(counts).astype(np.int32)
-    indices, held = np.empty(starts[-1], dtype=np.int32), np.empty(starts[-1])
-    fill = starts[:-1].copy()
-    while entries:
-        rows, columns, values = entries.pop()
-        low = int(columns[0])
-        many = np.bincount(columns - low).astype(np.int32)
-        part = fill[low : low + len(many)]
-        place = _places(columns - low, part, many)
-        indices[place], held[place] = rows, values
-        part += many
-    return starts, indices, held
-
-
-def _places(columns: Numbers, fill: Numbers, each: Numbers) -> Numbers:
-    """Return where the entries of sorted columns go: each column's one after the other from its `fill` on."""
-    if each.max() == 1:
-        return fill[columns]
-    before = np.cumsum(each, dtype=np.int32) - each
-    after: Numbers = np.repeat(fill - before, each)
-    after += np.arange(len(columns), dtype=np.int32)
-    return after
+def _by_column(parts: list[_Part], count: int) -> tuple[Numbers, Numbers, Floats]:
+    """Sort entries by column, counting how many each column has instead of comparing; the parts are used up."""
+    counts = np.zeros(count + 1, dtype=np.int32)
+    for part in parts:
+        counts[1:][part.columns] += part.each
+    free = np.cumsum(counts)
+    starts = free.astype(np.int32)
+    rows, values = np.empty(free[-1], dtype=np.int32), np.ones(free[-1])
+    while parts:
+        part = parts.pop()
+        places = part.places(free[part.columns])
+        rows[places] = part.rows
+        if isinstance(part.values, np.ndarray) or part.values != 1.0:  # most are 1, and stand there
+            values[places] = part.values
+        free[part.columns] += part.each
+    return starts, rows, values
