@@ -9,6 +9,7 @@ from scorta.network.index import Bools as Bools
 from scorta.network.index import Groups as Groups
 from scorta.network.index import Span as Span
 from scorta.network.index import days_of as days_of
+from scorta.network.index import distinct as distinct
 from scorta.network.index import numbers_of as numbers_of
 from scorta.network.index import open_end as open_end
 from scorta.network.index import ranges as ranges

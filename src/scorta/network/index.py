@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import polars as pl
 from scorta.case import BEYOND, Days, Floats, Horizon
 
 Bools = npt.NDArray[np.bool_]
+Kind = TypeVar("Kind", bound=np.generic)
 
 NOTHING = -1
 """The number of a code that is empty or unknown."""
@@ -19,11 +21,28 @@ NOTHING = -1
 def ranges(start: Days, counts: Days) -> tuple[Days, Days]:
     """Return every (position, number) of the ranges start, start + 1, ... of the given lengths, in order.
 
-    >>> ranges(np.array([5, 9]), np.array([2, 1]))
-    (array([0, 0, 1]), array([5, 6, 9]))
+    Both are kept narrow: there are millions.
+
+    >>> position, number = ranges(np.array([5, 9]), np.array([2, 1]))
+    >>> position.tolist(), number.tolist()
+    ([0, 0, 1], [5, 6, 9])
     """
-    position = np.repeat(np.arange(len(counts)), counts)
-    return position, np.arange(len(position)) + np.repeat(start - (np.cumsum(counts) - counts), counts)
+    position = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    number = np.repeat((start - (np.cumsum(counts) - counts)).astype(np.int32), counts)
+    number += np.arange(len(position), dtype=np.int32)
+    return position, number
+
+
+def distinct(keys: Days, end: int) -> tuple[Days, Days]:
+    """Return the different keys from 0 to before `end`, sorted, and the place of each key among them, by counting.
+
+    >>> found, place = distinct(np.array([7, 2, 7]), 9)
+    >>> found.tolist(), place.tolist()
+    ([2, 7], [1, 0, 1])
+    """
+    there = np.zeros(end, dtype=bool)
+    there[keys] = True
+    return np.flatnonzero(there), (np.cumsum(there, dtype=np.int32) - 1)[keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,7 @@ class Span:
     """For each owner the buckets from `first` to `last`, laid one owner after the other.
 
     A place in that row is a number from 0 to `size`: `owner` and `bucket` tell whose and when; `at` is the way
-    back. An owner whose `last` is before its `first` has none. Both are kept narrow: there are millions.
+    back. An owner whose `last` is before its `first` has none.
     """
 
     first: Days
@@ -66,22 +85,36 @@ class Span:
     def build(cls, first: Days, last: Days) -> Span:
         """Lay out the buckets of every owner."""
         counts = np.maximum(last - first + 1, 0)
-        start = np.cumsum(counts) - counts
         owner, bucket = ranges(first, counts)
-        return cls(first, last, start, owner.astype(np.int32), bucket.astype(np.int32))
+        return cls(first, last, np.cumsum(counts) - counts, owner, bucket)
 
     @property
     def size(self) -> int:
         """How many places the row has."""
         return len(self.owner)
 
+    @property
+    def counts(self) -> Days:
+        """How many places each owner has."""
+        counts: Days = np.maximum(self.last - self.first + 1, 0)
+        return counts
+
+    @property
+    def origin(self) -> Days:
+        """The place where bucket 0 of each owner would stand."""
+        return (self.start - self.first).astype(np.int32)
+
+    def each(self, values: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
+        """Return for each place the value of its owner: repeating is several times faster than looking up."""
+        return np.repeat(values, self.counts)
+
     def at(self, owner: Days, bucket: Days) -> Days:
         """Return the place of an owner's bucket; the bucket must lie in its span."""
-        return (self.start - self.first)[owner] + bucket
+        return self.origin[owner] + bucket
 
     def slots_of(self, owners: Days) -> tuple[Days, Days]:
         """Return every (position in `owners`, place of one of its buckets), in order."""
-        return ranges(self.start[owners], np.maximum(self.last[owners] - self.first[owners] + 1, 0))
+        return ranges(self.start[owners], self.counts[owners])
 
     def holds(self, owner: Days, bucket: Days) -> Bools:
         """Tell which buckets lie in the span of their owner."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats, Horizon
-from scorta.network.index import ranges
+from scorta.network.index import Span, ranges
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +16,29 @@ class Arrivals:
 
     Ways and buckets are laid out as way x buckets + bucket. `first_day` to `last_day` are the days of the bucket
     on which it may run (none where last < first). Arrivals of one (way, bucket) stand at `start` to `start + 1` in
-    `bucket` and `share`; a share that arrives after the horizon is not listed.
+    `leaves` (that bucket), `bucket` (in which they arrive) and `share`; a share that arrives after the horizon is
+    not listed.
     """
 
+    buckets: int
     first_day: Days
     last_day: Days
     start: Days
+    leaves: Days
     bucket: Days
     share: Floats
 
-    def of(self, keys: Days) -> tuple[Days, Days, Floats]:
-        """Return every (position in `keys`, bucket of arrival, share that arrives then), in order."""
-        position, held = ranges(self.start[keys], self.start[keys + 1] - self.start[keys])
-        return position, self.bucket[held], self.share[held]
+    def of(self, span: Span, way: Days, owners: Days) -> tuple[Days, Days, Days, Floats]:
+        """Return every (position in `owners`, place in `span`, bucket of arrival, share that arrives then), in order.
+
+        `way` is the way of each of the owners: the arrivals of all buckets of one owner stand together.
+        """
+        key = way * self.buckets + span.first[owners]
+        begin = self.start[key]
+        counts = self.start[key + span.counts[owners]] - begin
+        position, held = ranges(begin, counts)
+        place = np.repeat(span.origin[owners], counts) + self.leaves[held]
+        return position, place, self.bucket[held], self.share[held]
 
 
 def spread(horizon: Horizon, open_from: Days, open_until: Days, lag: Floats) -> Arrivals:
@@ -48,4 +58,4 @@ def spread(horizon: Horizon, open_from: Days, open_until: Days, lag: Floats) -> 
     key, arrives = ranges(first, counts)
     overlap = np.minimum(end[key], horizon.ends[arrives] + 1) - np.maximum(begin[key], horizon.starts[arrives])
     share = np.maximum(overlap, 0.0) / (end[key] - begin[key])
-    return Arrivals(first_day, last_day, start, arrives, share)
+    return Arrivals(count, first_day, last_day, start, bucket[key].astype(np.int32), arrives, share)

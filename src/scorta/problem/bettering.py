@@ -34,7 +34,7 @@ def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
 
 
 def _tier(name: str, columns: Days, costs: Floats) -> Tier:
-    return Tier(name, columns.astype(np.int32), costs)
+    return Tier(name, columns.astype(np.int32, copy=False), costs)
 
 
 def _limits(builder: Builder, network: Network) -> list[Tier]:
@@ -55,10 +55,10 @@ def _needs(builder: Builder, network: Network) -> list[Tier]:
     """Return for each priority the tier of what stays unmet and the tier of unit-days late."""
     issue, unmet, demands = builder.columns["issue"], builder.columns["unmet"], network.demands
     demand, days = lateness(network, issue.index["serving"], issue.index["bucket"])
-    tiers = []
+    tiers, of_issue = [], np.where(days > 0, demands.priority[demand], -1)
     for priority in np.unique(demands.priority):
         missing = np.flatnonzero(demands.priority == priority)
-        late = np.flatnonzero((demands.priority[demand] == priority) & (days > 0))
+        late = np.flatnonzero(of_issue == priority)
         tiers.append(_tier(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
         tiers.append(_tier(f"needs {priority} late", issue.start + late, days[late].astype(float)))
     return tiers
@@ -68,7 +68,7 @@ def lateness(network: Network, serving: Days, bucket: Days) -> tuple[Days, Days]
     """Return the occurrence that each issue serves, and the days from the end of its due bucket to the issue's."""
     demand = network.servings.demand[serving]
     ends = network.horizon.ends
-    return demand, np.maximum(ends[bucket] - ends[network.demands.due[demand]], 0)
+    return demand, np.maximum(ends[bucket] - ends[network.demands.due][demand], 0)
 
 
 def _asks(builder: Builder, network: Network) -> list[Tier]:
@@ -86,50 +86,51 @@ def _objectives(builder: Builder, network: Network) -> list[Tier]:
 def _cost(builder: Builder, network: Network) -> list[Tier]:
     """Add up production, transport, holding, what is thrown away and what stays unmet."""
     parts = (
-        ("start", start_costs(builder, network)),
-        ("ship", ship_costs(builder, network) + waste_costs(builder, network)),
-        ("stock", holding_costs(builder, network)),
+        ("start", start_costs(network)),
+        ("ship", ship_costs(network) + waste_costs(network)),
+        ("stock", holding_costs(network)),
         ("expire", expiry_costs(builder, network)),
         ("unmet", network.demands.unmet_cost),
     )
     columns, costs = [], []
     for name, values in parts:
-        paid = np.flatnonzero(values)
+        paid = np.flatnonzero(values).astype(np.int32)
         columns.append(builder.columns[name].start + paid)
         costs.append(values[paid])
     return [_tier("cost", np.concatenate(columns), np.concatenate(costs))]
 
 
-def start_costs(builder: Builder, network: Network) -> Floats:
+def start_costs(network: Network) -> Floats:
     """Return the cost of each unit started, in EUR."""
     costs = numbers_of(network.case["processes"]["unit_cost_eur"], 0.0)
-    return costs[network.makings.process[builder.columns["start"].index["making"]]]
+    return network.makings.span.each(costs[network.makings.process])
 
 
-def ship_costs(builder: Builder, network: Network) -> Floats:
+def ship_costs(network: Network) -> Floats:
     """Return the cost of carrying each unit over its leg, in EUR."""
-    move = builder.columns["ship"].index["move"]
     per_t = numbers_of(network.case["legs"]["cost_eur_per_t"], 0.0)
-    return (per_t[network.moves.leg] * masses(network)[move_items(network)])[move]
+    return network.moves.span.each(per_t[network.moves.leg] * masses(network)[move_items(network)])
 
 
-def waste_costs(builder: Builder, network: Network) -> Floats:
+def waste_costs(network: Network) -> Floats:
     """Return the value of what arrives of each unit after its last day of use and is thrown away then, in EUR."""
-    ships, spots = builder.columns["ship"], network.spots
-    spot = network.moves.destination[ships.index["move"]]
-    dated = np.flatnonzero(spots.expires[spot] < BEYOND)
-    position, arrives, share = arrivals(network, ships, dated)
-    over = arrives > spots.span.last[spot[dated[position]]]
-    wasted = np.bincount(dated[position[over]], share[over], ships.size)
-    return wasted * numbers_of(network.case["items"]["value_eur"], 0.0)[spots.item[spot]]
+    spots, destination = network.spots, network.moves.destination
+    dated = np.flatnonzero(spots.expires[destination] < BEYOND)
+    each, ship, arrives, share = arrivals(network, dated)
+    over = arrives > spots.span.last[destination[dated]][each]
+    wasted = np.bincount(ship[over], share[over], network.moves.span.size).astype(np.float64, copy=False)
+    some = np.flatnonzero(wasted)
+    item = spots.item[destination[network.moves.span.owner[some]]]
+    wasted[some] *= numbers_of(network.case["items"]["value_eur"], 0.0)[item]
+    return wasted
 
 
-def holding_costs(builder: Builder, network: Network) -> Floats:
+def holding_costs(network: Network) -> Floats:
     """Return the cost of holding a unit at the end of a bucket for the months of that bucket, in EUR."""
-    stock, horizon = builder.columns["stock"], network.horizon
+    span, horizon = network.spots.span, network.horizon
     per_month = numbers_of(network.case["items"]["holding_eur_per_month"], 0.0)
     months = horizon.months(horizon.starts, horizon.ends)
-    return per_month[network.spots.item[stock.index["spot"]]] * months[stock.index["bucket"]]
+    return span.each(per_month[network.spots.item]) * months[span.bucket]
 
 
 def expiry_costs(builder: Builder, network: Network) -> Floats:
@@ -140,8 +141,9 @@ def expiry_costs(builder: Builder, network: Network) -> Floats:
 
 def _earliest(builder: Builder, network: Network) -> list[Tier]:
     issue, ship = builder.columns["issue"], builder.columns["ship"]
-    transit = network.legs.transit[network.moves.leg[ship.index["move"]]]
-    costs = [network.horizon.ends[issue.index["bucket"]].astype(float), HANDLING * (1.0 + transit)]
+    handling = HANDLING * (1.0 + network.legs.transit[network.moves.leg])
+    ends = network.horizon.ends.astype(float)
+    costs = [ends[issue.index["bucket"]], network.moves.span.each(handling)]
     return [_tier("earliest", np.concatenate([issue.numbers, ship.numbers]), np.concatenate(costs))]
 
 
@@ -152,12 +154,13 @@ def build_release(builder: Builder, network: Network) -> Release | None:
         return None
     items, demands, aims = len(network.names.items), network.demands, network.aims
     below = builder.columns["below_floor"]
-    owned = (aims.party * items + aims.item)[below.index["aim"]]
+    owned = aims.party * items + aims.item
     asked = (network.place_party[demands.place] * items + demands.item)[demands.own]
-    both = np.intersect1d(asked, owned)
+    with_floor = np.bincount(below.index["aim"], minlength=len(aims)) > 0
+    both = np.intersect1d(asked, owned[with_floor])
     if not len(both):
         return None
-    freed = below.start + np.flatnonzero(np.isin(owned, both))
+    freed = below.start + np.flatnonzero(np.isin(owned, both)[below.index["aim"]])
     return Release(_short(builder, network), freed, _taken_by_others(builder, network, both))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days
-from scorta.network import ANYONE, NO_CLAIM, Groups, Network, ranges
+from scorta.network import ANYONE, NO_CLAIM, Groups, Network, Span, ranges
 from scorta.problem.problem import Builder
 
 
@@ -44,8 +44,10 @@ def gifts_of(network: Network) -> Gifts:
             spots.claim[moves.destination[chosen]],
         ]
     )
-    kinds, number = np.unique(columns, axis=1, return_inverse=True)
-    number = number.reshape(-1)
+    order = np.lexsort(columns[::-1])
+    begins = np.append(True, (np.diff(columns[:, order]) != 0).any(axis=0))[: len(order)]
+    kinds, number = columns[:, order[begins]], np.empty_like(order)
+    number[order] = np.cumsum(begins) - 1
     first, last = np.full(kinds.shape[1], len(network.horizon)), np.full(kinds.shape[1], -1)
     np.minimum.at(first, number, moves.span.first[chosen])
     np.maximum.at(last, number, moves.span.last[chosen])
@@ -60,11 +62,11 @@ def add_gifts(builder: Builder, network: Network) -> None:
     start, keys = _rows(gifts)
     index = {"gift": keys[0], "bucket": keys[1]}
     rule = builder.add_rule("handover", index, len(keys[0]), 0.0, 0.0)
-    ships = builder.columns["ship"]
-    gift = gifts.of_move[ships.index["move"]]
-    slots = np.flatnonzero(gift >= 0)
-    row = rule.start + start[gift[slots]] + ships.index["bucket"][slots] - gifts.first[gift[slots]]
-    builder.add(row, ships.start + slots, 1.0)
+    given = np.flatnonzero(network.moves.gift)
+    each, ship = network.moves.span.slots_of(given)
+    of_ship = (start - gifts.first)[gifts.of_move[given]].astype(np.int32)[each]
+    ships = builder.columns["ship"].start + ship
+    builder.add(rule.start + of_ship + network.moves.span.bucket[ship], ships, 1.0)
     _add_handovers(builder, network, gifts, start)
     asked = np.flatnonzero(gifts.held[keys[0]] == gifts.claim[keys[0]]) if network.handover.open else keys[0][:0]
     ask = builder.add_columns("ask", {"gift": keys[0][asked], "bucket": keys[1][asked]}, len(asked))
@@ -83,13 +85,17 @@ def _add_handovers(builder: Builder, network: Network, gifts: Gifts, start: Days
     pledge, gift = _fitting(network, gifts)
     first = np.maximum(grants.first[pledge], gifts.first[gift])
     last = np.minimum(grants.last[pledge], gifts.last[gift])
-    pair, bucket = ranges(first, np.maximum(last - first + 1, 0))
-    index = {"pledge": pledge[pair], "gift": gift[pair], "bucket": bucket}
-    handover = builder.add_columns("handover", index, len(pair), grants.quantity[pledge[pair]])
-    row = start[gift[pair]] + bucket - gifts.first[gift[pair]]
+    span = Span.build(first, last)
+    index = {
+        "pledge": span.each(pledge.astype(np.int32)),
+        "gift": span.each(gift.astype(np.int32)),
+        "bucket": span.bucket,
+    }
+    handover = builder.add_columns("handover", index, span.size, span.each(grants.quantity[pledge]))
+    row = span.each((start - gifts.first)[gift].astype(np.int32)) + span.bucket
     builder.add(builder.rules["handover"].start + row, handover.numbers, -1.0)
     rule = builder.add_rule("pledge", {"pledge": np.arange(len(grants))}, len(grants), -np.inf, grants.quantity)
-    builder.add(rule.start + pledge[pair], handover.numbers, 1.0)
+    builder.add(rule.start + index["pledge"], handover.numbers, 1.0)
 
 
 def _fitting(network: Network, gifts: Gifts) -> tuple[Days, Days]:

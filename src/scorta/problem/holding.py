@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Groups, Network, numbers_of
+from scorta.network import Bools, Groups, Network, distinct, numbers_of
 from scorta.problem.keeping import Inflow, lives
 from scorta.problem.moving import arrivals, masses
 from scorta.problem.problem import Builder, Family
@@ -13,18 +13,21 @@ from scorta.problem.problem import Builder, Family
 
 def add_stocks(builder: Builder, network: Network) -> Family:
     """Add stock[spot, bucket]: what lies there at its end; nothing of a dated lot outlives its last day."""
-    span, spots = network.spots.span, network.spots
-    over = spots.expires[span.owner] <= network.horizon.ends[span.bucket]
-    return builder.add_columns(
-        "stock", {"spot": span.owner, "bucket": span.bucket}, span.size, np.where(over, 0.0, np.inf)
-    )
+    span = network.spots.span
+    upper = np.where(_is_over(network), 0.0, np.inf)
+    return builder.add_columns("stock", {"spot": span.owner, "bucket": span.bucket}, span.size, upper)
+
+
+def _is_over(network: Network) -> Bools:
+    """Tell for each stock slot whether the last day of its lot has come by its end."""
+    span = network.spots.span
+    return span.bucket >= span.each(network.horizon.bucket_of(network.spots.expires).astype(np.int32))
 
 
 def add_expiries(builder: Builder, network: Network) -> Family:
     """Add expire[spot, bucket]: what is thrown away, where goods have a life that can end."""
-    span, spots = network.spots.span, network.spots
-    ends = spots.expires[span.owner] <= network.horizon.ends[span.bucket]
-    slots = np.flatnonzero(ends | np.isfinite(lives(network))[span.owner])
+    span = network.spots.span
+    slots = np.flatnonzero(_is_over(network) | span.each(np.isfinite(lives(network))))
     return builder.add_columns("expire", {"spot": span.owner[slots], "bucket": span.bucket[slots]}, len(slots))
 
 
@@ -38,7 +41,7 @@ def add_balance(builder: Builder, network: Network) -> Family:
     rule = builder.add_rule("balance", index, span.size, comes, comes)
     stock, expire = builder.columns["stock"], builder.columns["expire"]
     builder.add(rule.numbers, stock.numbers, 1.0)
-    carried = np.flatnonzero(span.bucket < span.last[span.owner])
+    carried = np.flatnonzero(span.bucket < span.each(span.last.astype(np.int32))).astype(np.int32)
     builder.add(rule.start + carried + 1, stock.start + carried, -1.0)
     builder.add(rule.start + span.at(expire.index["spot"], expire.index["bucket"]), expire.numbers, 1.0)
     return rule
@@ -48,35 +51,33 @@ def add_ship_balance(builder: Builder, network: Network, inflow: Inflow) -> None
     """Let ships leave the balance of one spot and enter that of another, spread over the buckets of arrival."""
     ships, balance = builder.columns["ship"], builder.rules["balance"]
     span, moves = network.spots.span, network.moves
-    move, bucket = ships.index["move"], ships.index["bucket"]
-    builder.add(balance.start + span.at(moves.origin[move], bucket), ships.numbers, 1.0)
-    position, arrives, share = arrivals(network, ships)
-    spot = moves.destination[move[position]]
+    leaves = moves.span.each(span.origin[moves.origin]) + moves.span.bucket
+    builder.add(balance.start + leaves, ships.numbers, 1.0)
+    move, ship, arrives, share = arrivals(network, np.arange(len(moves.leg)))
+    spot = moves.destination[move]
     inside = arrives <= span.last[spot]
     if not inside.all():  # some of it arrives after the last day of its lot
-        spot, arrives, position, share = spot[inside], arrives[inside], position[inside], share[inside]
-    inflow.add(spot, arrives, ships.start + position, share)
+        spot, arrives, ship, share = spot[inside], arrives[inside], ship[inside], share[inside]
+    inflow.add(spot, arrives, ships.start + ship, share)
 
 
 def add_storage(builder: Builder, network: Network) -> None:
     """Bound the tonnes that lie at each place with a limit; receipts that force more are let in, and counted."""
-    span, spots = network.spots.span, network.spots
-    place, mass = spots.place[span.owner], masses(network)[spots.item[span.owner]]
+    spots, mass = network.spots, masses(network)[network.spots.item]
     limit = numbers_of(network.case["places"]["storage_t"], np.inf)
-    slots = np.flatnonzero(np.isfinite(limit)[place] & (mass > 0))
-    forced, first = lying(network, place[slots], slots, len(limit), masses(network)[spots.item])
+    stored = np.flatnonzero(np.isfinite(limit)[spots.place] & (mass > 0))
+    forced, first = lying(network, spots.place[stored], stored, len(limit), mass)
     bound = np.maximum(limit[:, None], first[:, None])
-    add_limit(builder, network, "storage", place[slots], slots, mass[slots], bound, forced)
+    each, slots = spots.span.slots_of(stored)
+    add_limit(builder, network, "storage", spots.place[stored][each], slots, mass[stored][each], bound, forced)
 
 
-def lying(network: Network, owner: Days, slots: Days, owners: int, unit: Floats) -> tuple[Floats, Floats]:
+def lying(network: Network, held: Days, spot: Days, owners: int, unit: Floats) -> tuple[Floats, Floats]:
     """Return what lies with each owner without a decision: by the end of each bucket (owner x bucket), and at first.
 
-    The stock slot `slots[k]` belongs to `owner[k]`; `unit` is what a unit at each spot counts.
+    What lies at `spot[k]` belongs to the owner `held[k]`; `unit` is what a unit at each spot counts.
     """
-    span, spots = network.spots.span, network.spots
-    pairs = np.unique(owner * len(spots) + span.owner[slots])
-    held, spot = pairs // max(len(spots), 1), pairs % max(len(spots), 1)
+    spots = network.spots
     first = np.bincount(held, (spots.opening * unit)[spot], owners).astype(np.float64)
     by_spot = Groups.build(spots.receipt_spot, len(spots))
     position, receipt = by_spot.expand(spot)
@@ -98,12 +99,11 @@ def add_limit(
 ) -> None:
     """Add a row for each (owner, bucket) that has stock slots: their units within `bound`, or as far over as forced."""
     count = len(network.horizon)
-    bucket = network.spots.span.bucket[slots]
-    keys, row = np.unique(owner * count + bucket, return_inverse=True)
+    keys, row = distinct(owner * count + network.spots.span.bucket[slots], forced.size)
     index = {"owner": keys // count, "bucket": keys % count}
     limit = np.broadcast_to(bound, forced.shape)[index["owner"], index["bucket"]]
     rule = builder.add_rule(name, index, len(keys), -np.inf, limit)
-    builder.add(rule.start + row.reshape(-1), builder.columns["stock"].start + slots, unit)
+    builder.add(rule.start + row, builder.columns["stock"].start + slots, unit)
     forced_over = forced[index["owner"], index["bucket"]] - limit
     over = np.flatnonzero(forced_over > 0)
     at = {side: values[over] for side, values in index.items()}

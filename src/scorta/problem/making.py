@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Network, ranges
+from scorta.network import Network, distinct, ranges
 from scorta.problem.keeping import Inflow
 from scorta.problem.problem import Builder, Family
 
@@ -49,19 +49,16 @@ def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> Non
     spot, bucket = makings.takes_spot[taking], starts.index["bucket"][slot]
     there = np.flatnonzero((spot >= 0) & span.holds(np.maximum(spot, 0), bucket))
     taken = span.at(spot[there], bucket[there])
-    gives, given, column, value = _gives(network, starts)
+    gives, given, column, value = _gives(network)
     inside = np.flatnonzero(given <= span.last[gives])
     _add_net(builder, network, inflow, balance, (taken, slot[there], units[there]),
              (gives[inside], given[inside], column[inside], value[inside]))  # fmt: skip
 
 
-def _gives(network: Network, starts: Family) -> tuple[Days, Days, Days, Floats]:
+def _gives(network: Network) -> tuple[Days, Days, Days, Floats]:
     """Return every (spot, bucket of arrival, start slot, units per unit started) of product and co-products."""
-    makings, span = network.makings, network.makings.span
-    giving, slot = span.slots_of(makings.gives_making)
-    way = makings.process[starts.index["making"][slot]] * len(network.horizon) + starts.index["bucket"][slot]
-    position, arrives, share = makings.arrivals.of(way)
-    giving, slot = giving[position], slot[position]
+    makings, owners = network.makings, network.makings.gives_making
+    giving, slot, arrives, share = makings.arrivals.of(makings.span, makings.process[owners], owners)
     return makings.gives_spot[giving], arrives, slot, share * makings.gives_quantity[giving]
 
 
@@ -92,10 +89,10 @@ def add_components(builder: Builder, network: Network) -> None:
     builder.add(balance.start + span.at(dated[supply], bucket), uses.numbers, 1.0)
     slots = span.at(undated[supply], bucket)
     builder.add(balance.start + slots, uses.numbers, -1.0)
-    wanted, row = np.unique(slots, return_inverse=True)
+    wanted, row = distinct(slots, span.size)
     index = {"spot": span.owner[wanted], "bucket": span.bucket[wanted]}
     rule = builder.add_rule("components", index, len(wanted), -np.inf, 0.0)
-    builder.add(rule.start + row.reshape(-1), uses.numbers, 1.0)
+    builder.add(rule.start + row, uses.numbers, 1.0)
     number = np.full(span.size, -1)
     number[wanted] = np.arange(len(wanted))
     taking, slot, units = _takes(network)
@@ -117,10 +114,8 @@ def add_line_hours(builder: Builder, network: Network) -> None:
     load, slot = span.slots_of(owner)
     count = len(network.horizon)
     line = recipe.load_line[loads[load]]
-    keys, row = np.unique(line * count + span.bucket[slot], return_inverse=True)
+    keys, row = distinct(line * count + span.bucket[slot], recipe.line_hours.size)
     index = {"owner": keys // count, "bucket": keys % count}
-    hours = recipe.line_hours[index["owner"], index["bucket"]] if len(keys) else np.zeros(0)
+    hours = recipe.line_hours[index["owner"], index["bucket"]]
     rule = builder.add_rule("line_hours", index, len(keys), -np.inf, hours)
-    builder.add_summed(
-        rule.start + row.reshape(-1), builder.columns["start"].start + slot, recipe.load_hours[loads[load]]
-    )
+    builder.add_summed(rule.start + row, builder.columns["start"].start + slot, recipe.load_hours[loads[load]])

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.network import Network, numbers_of
+from scorta.network import Network, distinct, numbers_of
 from scorta.problem.problem import Builder, Family
 
 KG_PER_T = 1000.0
@@ -29,11 +29,9 @@ def move_items(network: Network) -> Days:
     return network.spots.item[network.moves.origin]
 
 
-def arrivals(network: Network, ships: Family, chosen: Days | slice = slice(None)) -> tuple[Days, Days, Floats]:
-    """Return every (position among the chosen ships, bucket of arrival, share) that arrives within the horizon."""
-    moves = network.moves
-    way = moves.leg[ships.index["move"][chosen]] * len(network.horizon) + ships.index["bucket"][chosen]
-    return moves.arrivals.of(way)
+def arrivals(network: Network, moves: Days) -> tuple[Days, Days, Days, Floats]:
+    """Return every (position among the moves, ship, bucket of arrival, share) that arrives within the horizon."""
+    return network.moves.arrivals.of(network.moves.span, network.moves.leg[moves], moves)
 
 
 def capacity_owner() -> pl.Expr:
@@ -50,49 +48,40 @@ def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
     np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
     months = _open_months(network, group, len(capacity))
     bound = np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
-    move = ships.index["move"]
-    _add_tonnes(
-        builder, network, "leg_capacity", group[network.moves.leg[move]], ships.index["bucket"], bound,
-        np.arange(ships.size), masses(network)[move_items(network)[move]],
-    )  # fmt: skip
+    span, mass = network.moves.span, masses(network)[move_items(network)]
+    owner = span.each(group[network.moves.leg].astype(np.int32))
+    _add_tonnes(builder, "leg_capacity", owner, span.bucket, bound, ships.numbers, span.each(mass))
 
 
 def add_throughput(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes that legs take out of each place, and those they bring in."""
-    horizon, legs = network.horizon, network.legs
+    horizon, moves = network.horizon, network.moves
     limit = numbers_of(network.case["places"]["throughput_t_per_month"], np.inf)
     bound = limit[:, None] * horizon.months(horizon.starts, horizon.ends)[None, :]
-    move, bucket = ships.index["move"], ships.index["bucket"]
-    mass = masses(network)[move_items(network)[move]]
-    leg = network.moves.leg[move]
-    _add_tonnes(builder, network, "throughput_out", legs.origin[leg], bucket, bound, np.arange(ships.size), mass)
-    if not np.isfinite(limit).any():
-        _add_tonnes(builder, network, "throughput_in", leg[:0], bucket[:0], bound, leg[:0], mass[:0])
-        return
-    position, arrives, share = arrivals(network, ships)
-    _add_tonnes(
-        builder, network, "throughput_in", legs.destination[leg[position]], arrives, bound, position,
-        share * mass[position],
-    )  # fmt: skip
+    mass, origin, destination = masses(network), network.legs.origin[moves.leg], network.legs.destination[moves.leg]
+    mass = mass[move_items(network)]
+    leaving = np.flatnonzero(np.isfinite(limit)[origin])
+    each, ship = moves.span.slots_of(leaving)
+    out = leaving[each]
+    _add_tonnes(builder, "throughput_out", origin[out], moves.span.bucket[ship], bound, ships.start + ship, mass[out])
+    coming = np.flatnonzero(np.isfinite(limit)[destination])
+    each, ship, arrives, share = arrivals(network, coming)
+    to = coming[each]
+    _add_tonnes(builder, "throughput_in", destination[to], arrives, bound, ships.start + ship, share * mass[to])
 
 
 def _add_tonnes(
-    builder: Builder,
-    network: Network,
-    name: str,
-    owner: Days,
-    bucket: Days,
-    bound: Floats,
-    ship: Days,
-    mass: Floats,
+    builder: Builder, name: str, owner: Days, bucket: Days, bound: Floats, ships: Days, mass: Floats
 ) -> None:
     """Add a row for each (owner, bucket) with a finite bound: the tonnes of the ships there."""
-    limited = np.flatnonzero(np.isfinite(bound[owner, bucket]) & (mass > 0))
-    count = len(network.horizon)
-    keys, row = np.unique(owner[limited] * count + bucket[limited], return_inverse=True)
-    index = {"owner": keys // count, "bucket": keys % count}
-    rule = builder.add_rule(name, index, len(keys), -np.inf, bound[index["owner"], index["bucket"]])
-    builder.add(rule.start + row.reshape(-1), builder.columns["ship"].start + ship[limited], mass[limited])
+    key = owner * bound.shape[1] + bucket
+    limited = np.isfinite(bound).reshape(-1)[key] & (mass > 0)
+    if not limited.all():
+        key, ships, mass = key[limited], ships[limited], mass[limited]
+    keys, row = distinct(key, bound.size)
+    owner, bucket = np.divmod(keys, bound.shape[1])
+    rule = builder.add_rule(name, {"owner": owner, "bucket": bucket}, len(keys), -np.inf, bound[owner, bucket])
+    builder.add(rule.start + row, ships, mass)
 
 
 def _open_months(network: Network, group: Days, count: int) -> Floats:

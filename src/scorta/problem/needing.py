@@ -14,7 +14,7 @@ def add_needs(builder: Builder, network: Network) -> None:
     issue = builder.add_columns("issue", {"serving": span.owner, "bucket": span.bucket}, span.size)
     unmet = builder.add_columns("unmet", {"demand": np.arange(len(demands))}, len(demands), demands.quantity)
     rule = builder.add_rule("need", unmet.index, len(demands), demands.quantity, demands.quantity)
-    builder.add(rule.start + servings.demand[span.owner], issue.numbers, 1.0)
+    builder.add(rule.start + span.each(servings.demand.astype(np.int32)), issue.numbers, 1.0)
     builder.add(rule.numbers, unmet.numbers, 1.0)
-    slots = network.spots.span.at(servings.spot[span.owner], span.bucket)
+    slots = span.each(network.spots.span.origin[servings.spot]) + span.bucket
     builder.add(builder.rules["balance"].start + slots, issue.numbers, 1.0)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.rooms.case.words import AS_OF, pairs_of
 
 from scorta.case import BEYOND, Horizon
+from scorta.network import Span
 from scorta.network.spread import spread
 
 BLOCKS = st.lists(
@@ -26,9 +27,10 @@ def shares(blocks: str, lag: float, first: int = 0, last: int = BEYOND) -> list[
 def listed(horizon: Horizon, lag: float, first: int, last: int) -> list[dict[int, float]]:
     """Return the same for a horizon."""
     arrivals = spread(horizon, np.array([first]), np.array([last]), np.array([lag]))
-    position, bucket, share = arrivals.of(np.arange(len(horizon)))
+    whole = Span.build(np.array([0]), np.array([len(horizon) - 1]))
+    _, place, bucket, share = arrivals.of(whole, np.array([0]), np.array([0]))
     found: list[dict[int, float]] = [{} for _ in range(len(horizon))]
-    for at, when, part in zip(position, bucket, share, strict=True):
+    for at, when, part in zip(place, bucket, share, strict=True):
         found[at][int(when)] = found[at].get(int(when), 0.0) + float(part)
     return [{when: part for when, part in one.items() if part} for one in found]
 
