@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generate import SIZES
 from measure import Measured, measure, write
+from scorta.solve import solver_environment
 from table import goals, heading, line
 
 OUT = Path(__file__).resolve().parents[1] / "build" / "bench"
@@ -99,7 +100,7 @@ def _solved(size: str) -> Iterator[Measured]:
         return
     stage, limit = SOLVE[size]
     note = "" if stage == "solve" else "all tiers merged into one objective"
-    solved = measure("solve", "scorta", size, _command(stage, size, limit), limit + 300, note)
+    solved = measure("solve", "scorta", size, _command(stage, size, limit), limit + 300, note, solver_environment())
     yield solved
     if solved.seconds is not None:
         for stage in AFTER_SOLVING:
@@ -114,7 +115,7 @@ def _million() -> Iterator[Measured]:
 
 def _scorta(stage: str, size: str) -> Measured:
     """Measure one stage of Scorta."""
-    return measure(stage, "scorta", size, _command(stage, size, 600), 900)
+    return measure(stage, "scorta", size, _command(stage, size, 600), 900, environment=solver_environment())
 
 
 def _command(stage: str, size: str, seconds: float) -> list[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -186,7 +184,6 @@ class Builder:
         starts, rows, values = _by_column(self.parts, _stop(self.columns))
         upper = _joined(self.uppers)
         row_lower, row_upper = (_joined([bounds[side] for bounds in self.row_bounds]) for side in (0, 1))
-        _give_back()
         return Problem(
             self.columns, self.rules, np.zeros(len(upper)), upper, row_lower, row_upper, starts, rows, values, tiers,
             release, np.concatenate(self.whole).astype(np.int32),
@@ -195,15 +192,6 @@ class Builder:
 
 def _stop(families: Mapping[str, Family]) -> int:
     return max((family.stop for family in families.values()), default=0)
-
-
-def _give_back() -> None:
-    """Give the memory of what was used up back to the system where its C library can do so (that of Linux).
-
-    Of a problem with fifteen million entries that is 200 MB, which would lie idle while the solver needs it.
-    """
-    with suppress(AttributeError, OSError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _joined(bounds: list[Floats]) -> Floats:

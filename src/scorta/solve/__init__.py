@@ -7,3 +7,4 @@ from scorta.solve.answer import Limits as Limits
 from scorta.solve.answer import Progress as Progress
 from scorta.solve.answer import TierAnswer as TierAnswer
 from scorta.solve.process import SolverProcess as SolverProcess
+from scorta.solve.process import solver_environment as solver_environment

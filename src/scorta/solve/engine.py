@@ -11,6 +11,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem, Tier
+from scorta.solve.memory import give_back
 
 PRICED = 1e-8
 """A reduced cost or price above this, in the scale of its tier, holds its column or row in place.
@@ -80,12 +81,14 @@ class Engine:
         """Hand the problem to the solver."""
         self._option("output_flag", False)
         self._option("random_seed", seed)
+        give_back()
         problem = self.problem
         columns, rows, entries = problem.shape
+        costs = np.zeros(columns)
+        continuous = costs.view(np.int32)[:columns]  # the same zeros serve twice
         status = self.highs.passModel(
-            columns, rows, entries, 1, 1, 0.0, np.zeros(columns), self.lower, self.upper, self.row_lower,
-            self.row_upper, problem.starts, problem.rows, problem.values,
-            np.zeros(columns, dtype=np.int32),
+            columns, rows, entries, 1, 1, 0.0, costs, self.lower, self.upper, self.row_lower, self.row_upper,
+            problem.starts, problem.rows, problem.values, continuous,
         )  # fmt: skip
         _must(status, "did not take the problem")
 

@@ -146,6 +146,17 @@ def test_an_honest_fake_is_believed(tmp_path: Path) -> None:
     assert answer.solver == "fake"
 
 
+@pytest.mark.parametrize("own", [None, "glibc.malloc.check=0"])
+def test_the_solver_is_given_large_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own: str | None) -> None:
+    """The solver's process is told to use large pages, unless the user has said something else."""
+    monkeypatch.delenv("GLIBC_TUNABLES", raising=False)
+    if own:
+        monkeypatch.setenv("GLIBC_TUNABLES", own)
+    told = "done([2.0, 1.0], solver=os.environ['GLIBC_TUNABLES'])"
+    with SolverProcess(script(tmp_path, f"read(); {SOLVED}; {told}")) as solver:
+        assert solver.solve(small()).solver == (own or "glibc.malloc.hugetlb=1")
+
+
 def test_the_next_problem_starts_anew(tmp_path: Path) -> None:
     """A process that died in one problem, or between two, is followed by a fresh one that answers."""
     flag = tmp_path / "flag"
