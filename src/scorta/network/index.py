@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -72,26 +73,34 @@ class Span:
     """For each owner the buckets from `first` to `last`, laid one owner after the other.
 
     A place in that row is a number from 0 to `size`: `owner` and `bucket` tell whose and when; `at` is the way
-    back. An owner whose `last` is before its `first` has none.
+    back. An owner whose `last` is before its `first` has none. There are millions of places: what is as long as
+    the row is made when it is asked for, which is quick, and not kept.
     """
 
     first: Days
     last: Days
     start: Days
-    owner: Days
-    bucket: Days
+    size: int
 
     @classmethod
     def build(cls, first: Days, last: Days) -> Span:
         """Lay out the buckets of every owner."""
         counts = np.maximum(last - first + 1, 0)
-        owner, bucket = ranges(first, counts)
-        return cls(first, last, np.cumsum(counts) - counts, owner, bucket)
+        return cls(first, last, np.cumsum(counts) - counts, int(counts.sum()))
 
     @property
-    def size(self) -> int:
-        """How many places the row has."""
-        return len(self.owner)
+    def owner(self) -> Days:
+        """The owner of each place."""
+        return self.each(np.arange(len(self.first), dtype=np.int32))
+
+    @property
+    def bucket(self) -> Days:
+        """The bucket of each place."""
+        return np.arange(self.size, dtype=np.int32) - self.each(self.origin)
+
+    def index(self, **sides: Days) -> Laid:
+        """Return the index of a family with a member for each place: what its owners are, and the bucket."""
+        return Laid(self, {side: values.astype(np.int32, copy=False) for side, values in sides.items()})
 
     @property
     def counts(self) -> Days:
@@ -119,6 +128,23 @@ class Span:
     def holds(self, owner: Days, bucket: Days) -> Bools:
         """Tell which buckets lie in the span of their owner."""
         return (bucket >= self.first[owner]) & (bucket <= self.last[owner])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid(Mapping[str, Days]):
+    """An index laid out by a span: `sides` hold a number for each owner; the `bucket` is that of the place."""
+
+    span: Span
+    sides: Mapping[str, Days]
+
+    def __getitem__(self, side: str) -> Days:
+        return self.span.bucket if side == "bucket" else self.span.each(self.sides[side])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self.sides, "bucket"))
+
+    def __len__(self) -> int:
+        return len(self.sides) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days
-from scorta.network import ANYONE, NO_CLAIM, Groups, Network, Span, ranges
+from scorta.network import ANYONE, NO_CLAIM, Groups, Network, Span
 from scorta.problem.problem import Builder
 
 
@@ -59,40 +59,30 @@ def gifts_of(network: Network) -> Gifts:
 def add_gifts(builder: Builder, network: Network) -> None:
     """Add handover[pledge, gift, bucket] and ask[gift, bucket]: what covers the ships that are gifts."""
     gifts = gifts_of(network)
-    start, keys = _rows(gifts)
-    index = {"gift": keys[0], "bucket": keys[1]}
-    rule = builder.add_rule("handover", index, len(keys[0]), 0.0, 0.0)
+    laid = Span.build(gifts.first, gifts.last)
+    rule = builder.add_rule("handover", laid.index(gift=np.arange(len(gifts))), laid.size, 0.0, 0.0)
     given = np.flatnonzero(network.moves.gift)
     each, ship = network.moves.span.slots_of(given)
-    of_ship = (start - gifts.first)[gifts.of_move[given]].astype(np.int32)[each]
+    of_ship = laid.origin[gifts.of_move[given]][each]
     ships = builder.columns["ship"].start + ship
     builder.add(rule.start + of_ship + network.moves.span.bucket[ship], ships, 1.0)
-    _add_handovers(builder, network, gifts, start)
-    asked = np.flatnonzero(gifts.held[keys[0]] == gifts.claim[keys[0]]) if network.handover.open else keys[0][:0]
-    ask = builder.add_columns("ask", {"gift": keys[0][asked], "bucket": keys[1][asked]}, len(asked))
+    _add_handovers(builder, network, gifts, laid)
+    asked = np.flatnonzero(laid.each((gifts.held == gifts.claim) & network.handover.open))
+    at = {side: values[asked] for side, values in rule.index.items()}
+    ask = builder.add_columns("ask", at, len(asked))
     builder.add(rule.start + asked, ask.numbers, -1.0)
 
 
-def _rows(gifts: Gifts) -> tuple[Days, tuple[Days, Days]]:
-    """Lay out a row for every bucket of every gift."""
-    counts = gifts.last - gifts.first + 1
-    return np.cumsum(counts) - counts, ranges(gifts.first, counts)
-
-
-def _add_handovers(builder: Builder, network: Network, gifts: Gifts, start: Days) -> None:
+def _add_handovers(builder: Builder, network: Network, gifts: Gifts, laid: Span) -> None:
     """Let each pledge cover the gifts it fits, within its window and up to what is left of it."""
     grants = network.grants
     pledge, gift = _fitting(network, gifts)
     first = np.maximum(grants.first[pledge], gifts.first[gift])
     last = np.minimum(grants.last[pledge], gifts.last[gift])
     span = Span.build(first, last)
-    index = {
-        "pledge": span.each(pledge.astype(np.int32)),
-        "gift": span.each(gift.astype(np.int32)),
-        "bucket": span.bucket,
-    }
+    index = span.index(pledge=pledge, gift=gift)
     handover = builder.add_columns("handover", index, span.size, span.each(grants.quantity[pledge]))
-    row = span.each((start - gifts.first)[gift].astype(np.int32)) + span.bucket
+    row = span.each(laid.origin[gift]) + span.bucket
     builder.add(builder.rules["handover"].start + row, handover.numbers, -1.0)
     rule = builder.add_rule("pledge", {"pledge": np.arange(len(grants))}, len(grants), -np.inf, grants.quantity)
     builder.add(rule.start + index["pledge"], handover.numbers, 1.0)

@@ -15,7 +15,7 @@ def add_stocks(builder: Builder, network: Network) -> Family:
     """Add stock[spot, bucket]: what lies there at its end; nothing of a dated lot outlives its last day."""
     span = network.spots.span
     upper = np.where(_is_over(network), 0.0, np.inf)
-    return builder.add_columns("stock", {"spot": span.owner, "bucket": span.bucket}, span.size, upper)
+    return builder.add_columns("stock", span.index(spot=np.arange(len(network.spots))), span.size, upper)
 
 
 def _is_over(network: Network) -> Bools:
@@ -37,11 +37,12 @@ def add_balance(builder: Builder, network: Network) -> Family:
     comes = np.zeros(span.size)
     comes[span.start[spots.opening > 0]] = spots.opening[spots.opening > 0]
     np.add.at(comes, span.at(spots.receipt_spot, spots.receipt_bucket), spots.receipt_quantity)
-    index = {"spot": span.owner, "bucket": span.bucket}
-    rule = builder.add_rule("balance", index, span.size, comes, comes)
+    rule = builder.add_rule("balance", builder.columns["stock"].index, span.size, comes, comes)
     stock, expire = builder.columns["stock"], builder.columns["expire"]
     builder.add(rule.numbers, stock.numbers, 1.0)
-    carried = np.flatnonzero(span.bucket < span.each(span.last.astype(np.int32))).astype(np.int32)
+    ends = np.zeros(span.size, dtype=bool)
+    ends[(span.start + span.counts - 1)[span.counts > 0]] = True
+    carried = np.flatnonzero(~ends).astype(np.int32)
     builder.add(rule.start + carried + 1, stock.start + carried, -1.0)
     builder.add(rule.start + span.at(expire.index["spot"], expire.index["bucket"]), expire.numbers, 1.0)
     return rule

@@ -14,12 +14,13 @@ def add_starts(builder: Builder, network: Network) -> Family:
     """Add start[making, bucket]: units started; none where no component is in force or one cannot be there yet."""
     span, makings = network.makings.span, network.makings
     upper = np.full(span.size, np.inf)
-    upper[network.recipe.blocked[makings.process[span.owner], span.bucket]] = 0.0
+    index = span.index(making=np.arange(len(makings.process)))
+    upper[network.recipe.blocked[makings.process[index["making"]], index["bucket"]]] = 0.0
     taking, slot, _ = _takes(network)
     spot = makings.takes_spot[taking]
-    there = (spot >= 0) & network.spots.span.holds(np.maximum(spot, 0), span.bucket[slot])
+    there = (spot >= 0) & network.spots.span.holds(np.maximum(spot, 0), index["bucket"][slot])
     upper[slot[~there]] = 0.0
-    return builder.add_columns("start", {"making": span.owner, "bucket": span.bucket}, span.size, upper)
+    return builder.add_columns("start", index, span.size, upper)
 
 
 def _takes(network: Network) -> tuple[Days, Days, Floats]:

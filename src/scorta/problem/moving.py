@@ -21,7 +21,7 @@ def masses(network: Network) -> Floats:
 def add_ships(builder: Builder, network: Network) -> Family:
     """Add ship[move, bucket]: the units that leave over a leg, even over its open days of the bucket."""
     span = network.moves.span
-    return builder.add_columns("ship", {"move": span.owner, "bucket": span.bucket}, span.size)
+    return builder.add_columns("ship", span.index(move=np.arange(len(network.moves.leg))), span.size)
 
 
 def move_items(network: Network) -> Days:

@@ -11,7 +11,7 @@ from scorta.problem.problem import Builder
 def add_needs(builder: Builder, network: Network) -> None:
     """Add issue[serving, bucket] and unmet[need]: together they are what each occurrence asks for."""
     span, servings, demands = network.servings.span, network.servings, network.demands
-    issue = builder.add_columns("issue", {"serving": span.owner, "bucket": span.bucket}, span.size)
+    issue = builder.add_columns("issue", span.index(serving=np.arange(len(servings.spot))), span.size)
     unmet = builder.add_columns("unmet", {"demand": np.arange(len(demands))}, len(demands), demands.quantity)
     rule = builder.add_rule("need", unmet.index, len(demands), demands.quantity, demands.quantity)
     builder.add(rule.start + span.each(servings.demand.astype(np.int32)), issue.numbers, 1.0)

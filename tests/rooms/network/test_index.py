@@ -37,6 +37,10 @@ def test_span(windows: list[tuple[int, int]]) -> None:
     assert span.size == len(wanted)
     assert span.at(span.owner, span.bucket).tolist() == list(range(span.size))
     assert span.holds(span.owner, span.bucket).all()
+    index = span.index(thing=10 * np.arange(len(first)))
+    assert list(index) == ["thing", "bucket"]
+    assert (index["thing"] == 10 * span.owner).all()
+    assert (index["bucket"] == span.bucket).all()
     assert not span.holds(np.arange(len(first)), np.maximum(first, last) + 1).any()
 
 
