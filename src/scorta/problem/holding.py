@@ -55,8 +55,8 @@ def add_ship_balance(builder: Builder, network: Network, inflow: Inflow) -> None
     leaves = moves.span.each(span.origin[moves.origin]) + moves.span.bucket
     builder.add(balance.start + leaves, ships.numbers, 1.0)
     move, ship, arrives, share = arrivals(network, np.arange(len(moves.leg)))
-    spot = moves.destination[move]
-    inside = arrives <= span.last[spot]
+    spot = moves.destination.astype(np.int32)[move]
+    inside = arrives <= span.last.astype(np.int32)[spot]
     if not inside.all():  # some of it arrives after the last day of its lot
         spot, arrives, ship, share = spot[inside], arrives[inside], ship[inside], share[inside]
     inflow.add(spot, arrives, ships.start + ship, share)

@@ -126,7 +126,9 @@ class _Part:
         if isinstance(self.each, int):
             return free
         before = np.cumsum(self.each) - self.each
-        return np.repeat(free - before, self.each) + np.arange(len(self.rows))
+        places: Days = np.repeat(free - before, self.each)
+        places += np.arange(len(places))
+        return places
 
 
 @dataclass(slots=True)
