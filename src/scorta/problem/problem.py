@@ -152,7 +152,8 @@ class Builder:
     ) -> Family:
         """Append a family of columns from 0 to `upper`; those that are `whole` take whole numbers only."""
         family = Family(name, _stop(self.columns), size, index)
-        self.whole.append(family.start + np.flatnonzero(np.broadcast_to(whole, size)))
+        if whole is not False:
+            self.whole.append(family.start + np.flatnonzero(np.broadcast_to(whole, size)))
         self.columns[name] = family
         self.uppers.append(np.broadcast_to(np.asarray(upper, dtype=np.float64), size))
         return family
@@ -188,7 +189,7 @@ class Builder:
         row_lower, row_upper = (_joined([bounds[side] for bounds in self.row_bounds]) for side in (0, 1))
         return Problem(
             self.columns, self.rules, np.zeros(len(upper)), upper, row_lower, row_upper, starts, rows, values, tiers,
-            release, np.concatenate(self.whole).astype(np.int32),
+            release, np.concatenate([np.zeros(0), *self.whole]).astype(np.int32),
         )  # fmt: skip
 
 
