@@ -19,7 +19,8 @@ OPENING = """# Rules of a plan
 Each rule stands here as a sentence, as the equation that the solver keeps, and as its rows are written out in a tiny
 case that a person checked by hand. What the numbers mean is said in [what a plan means](../understand/meaning-of-a-plan.md).
 
-In the equations *s* is a spot (a place, an item and a lot), *d* the spot of a dated lot, *t* a bucket and *t'* a
+In the equations *s* is a spot (a place, an item and a lot), *c* the spot of a component, *d* that of a dated lot or a
+substitute, *t* a bucket and *t'* a
 bucket before it or the same, *m* a move (a leg with the goods of a spot), *p* a process, *n* a need (each occurrence by
 itself). These are decided:
 """
@@ -27,8 +28,8 @@ itself). These are decided:
 COLUMNS = (
     ("stock[s,t]", "what lies at a spot at the end of a bucket"),
     ("ship[m,t]", "what leaves over a leg in a bucket"),
-    ("start[p,t]", "the units that a process starts in a bucket"),
-    ("use[d,t]", "what is taken from a dated lot for components"),
+    ("start[p,t]", "the units that a process starts, or the kits put together, in a bucket"),
+    ("use[d,c,t]", "what is taken from a dated lot or a substitute in place of a component"),
     ("expire[s,t]", "what is thrown away because its life ends"),
     ("issue[n,s,t]", "what a need receives from a spot in a bucket"),
     ("unmet[n]", "what a need never receives"),
@@ -46,6 +47,7 @@ GIVEN = (
         "gives, takes, hours",
         "what a unit started gives (product by yield, co-products), takes (components in force) and uses",
     ),
+    ("factor", "the units that one unit of a substitute meets, 1 for the goods themselves"),
     ("mass", "tonnes of a unit"),
     ("opening, receipts", "what lies there on the first day, and what comes in without a decision"),
 )

@@ -33,6 +33,7 @@ class Wishes:
     dated: bool = True
     making: bool = True
     windows: bool = True
+    instead: bool = True  # kits, substitutes and repairable stock
     gifts: Sequence[str] = ("pledged", "open", "free")
 
 
@@ -70,7 +71,28 @@ def chance_facts(rng: Random, wishes: Wishes = ANYTHING) -> Facts:
         facts["pledges"] = world.pledges(facts["needs"])
     if wishes.making and rng.random() < 0.5:
         facts |= world.making()
+    if wishes.instead:
+        _add_instead(world, facts)
     return facts
+
+
+def _add_instead(world: _World, facts: Facts) -> None:
+    """Add kits, substitutes and repairable stock, each with some chance."""
+    for add, chance in ((world.add_kits, 0.3), (world.add_substitutes, 0.4), (world.add_repairs, 0.25)):
+        if world.rng.random() < chance:
+            add(facts)
+
+
+def _made_of(facts: Facts) -> set[tuple[str, str]]:
+    """Return every (item, what it may be made of), steps between them too: nothing stands in for its own parts."""
+    makes = {row["process"]: row["item"] for row in facts.get("processes", [])}
+    pairs = {(makes[row["process"]], row["item"]) for row in facts.get("components", [])}
+    pairs |= {(row["item"], row["component"]) for row in facts.get("kits", [])}
+    while True:
+        more = pairs | {(item, end) for item, part in pairs for start, end in pairs if part == start}
+        if more == pairs:
+            return pairs
+        pairs = more
 
 
 class _World:
@@ -282,3 +304,56 @@ class _World:
         row: Row = {"process": process["process"], "item": self.rng.choice(items), "quantity": self.rng.choice([1, 2])}
         self.window(row, 0.2, "from_date", "until_date")
         return [row]
+
+    def add_kits(self, facts: Facts) -> None:
+        """Add a kit, or a kit of a kit, a need for it, and what may lie there or be aimed at."""
+        rng, parts = self.rng, [row["item"] for row in self.items]
+        facts["kits"] = []
+        for number in range(rng.randint(1, 2)):
+            kit = self._item(number) | {"item": f"K{number}", "kind": "kit"}
+            self.items.append(kit)
+            inside = rng.sample(parts, rng.randint(1, len(parts))) + ["K0"] * number
+            facts["kits"] += [{"item": kit["item"], "component": part, "quantity": rng.choice([1, 1, 2, 0.5])}
+                              for part in inside]  # fmt: skip
+        facts["needs"].append(self._need(8) | {"item": kit["item"]})
+        if self.wishes.floors == "strangers":
+            self._drop_floors(facts)
+        if rng.random() < 0.3:
+            facts["stocks"].append({"place": self.place(), "item": "K0", "quantity": self.quantity()})
+        if rng.random() < 0.3:
+            row: Row = {"place": self.place(), "item": "K0", "priority": 1, "objective": self.quantity()}
+            facts["objectives"].append(row)
+
+    def _drop_floors(self, facts: Facts) -> None:
+        """Take the floors from the party that needs kits: it is no stranger any more."""
+        owners = {row["place"]: row["party"] for row in self.places}
+        for row in facts["objectives"]:
+            if owners.get(row.get("place"), row.get("party")) == owners[facts["needs"][-1]["place"]]:
+                row.pop("floor", None)
+
+    def add_substitutes(self, facts: Facts) -> None:
+        """Add up to three pairs of items of which one may be used in place of the other."""
+        facts["substitutes"] = []
+        for item, other in (self._two() for _ in range(self.rng.randint(1, 3)) if len(self.items) > 1):
+            row: Row = {"item": item, "substitute": other, "factor": self.rng.choice([0.5, 1, 2])}
+            row["for_components"] = self.rng.random() < 0.5 and (other, item) not in _made_of(facts)
+            self.window(row, 0.3, "from_date", "until_date")
+            facts["substitutes"].append(row)
+
+    def _two(self) -> list[str]:
+        """Draw two items."""
+        return self.rng.sample([row["item"] for row in self.items], 2)
+
+    def add_repairs(self, facts: Facts) -> None:
+        """Add repairable stock, a process that refurbishes it, and perhaps more that lies elsewhere."""
+        place, item = self.place(), self.item()
+        if "lines" not in facts:
+            facts |= {"processes": [], "components": [], "coproducts": [], "lines": []}
+            facts["lines"].append({"line": "LINE", "place": place, "capacity_per_month": 40})
+        facts["processes"].append(self._process(8, place) | {"item": item})
+        facts["components"].append({"process": "M8", "item": item, "quantity": self.rng.choice([1, 1, 2])})
+        for where in (place, self.place()):
+            row: Row = {"place": where, "item": item, "quantity": self.quantity(), "condition": "repairable"}
+            if self.wishes.dated:
+                self._maybe(row, 0.3, "expires_on", self.rng.randint(0, self.days + 5))
+            facts["stocks"].append(row)

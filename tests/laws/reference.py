@@ -28,6 +28,9 @@ Held = tuple[Terms, float, bool]
 Spot = tuple[str, str, str | None, int | None]
 """A place, an item, what it is reserved for, and the last day of use."""
 
+REPAIR = "waits for repair"
+"""What goods in condition repairable count as reserved for."""
+
 ALL_TIERS = ("floors", "needs", "objectives", "cost")
 SHORT = 1e-6
 ROOMS = (0.0, 1e-12, 1e-10, 1e-9, 1e-8)
@@ -156,7 +159,9 @@ class Reference:
         self.spots = [
             (place, item, claim, end) for place in self.owner for item in self.items for claim, end in self._lots(item)
         ]
+        self.processes = [*self.rows("processes"), *self._kits()]
         self._supply()
+        self.ready = self._reached()
         self.last = self._uses()
         self._needs()
         self._ships()
@@ -176,10 +181,15 @@ class Reference:
     def _lots(self, item: str) -> list[tuple[str | None, int | None]]:
         """Return the lots in which an item can lie: whatever it is reserved for, with every last day it may have."""
         stocks = [row for row in self.rows("stocks") if row["item"] == item]
-        claims = {row.get("reserved_for") for row in stocks} | {None}
+        claims = {self._claim(row) for row in stocks} | {None}
         claims |= {row.get("only_for") for row in self.rows("pledges") if row["item"] == item}
         ends = {row.get("expires_on") for row in stocks if (row.get("expires_on") or 0) >= 0} | {None}
         return [(claim, end) for claim in claims for end in ends]
+
+    @staticmethod
+    def _claim(stock: Row) -> str | None:
+        """Return what stock is reserved for, or that it waits for repair."""
+        return REPAIR if stock.get("condition") == "repairable" else stock.get("reserved_for")
 
     def _gone(self, spot: Spot) -> int:
         """Return the bucket in which a lot is thrown away, one too many where it outlives the plan."""
@@ -191,7 +201,7 @@ class Reference:
         self.receipts: dict[tuple[Spot, int], float] = defaultdict(float)
         for row in self.rows("stocks"):
             if (row.get("expires_on") or 0) >= 0:
-                spot = (row["place"], row["item"], row.get("reserved_for"), row.get("expires_on"))
+                spot = (row["place"], row["item"], self._claim(row), row.get("expires_on"))
                 self.opening[spot] += row["quantity"]
         for row in self.rows("receipts"):
             if row["due_on"] <= self.clock.last_day:
@@ -226,16 +236,104 @@ class Reference:
         clock, whole = self.clock, {}
         for spot in (spot for spot in self.spots if need in self._served(spot)):
             for t in range(clock.bucket(first), clock.bucket(self._until(need, due)) + 1):
-                issue = ("issue", need["need"], due, spot, t)
-                whole[issue] = 1.0
-                plus(self.balance[spot, t], issue, -1.0)
-                end = clock.buckets[t][1]
-                self.late[need["priority"]][issue] = max(0, end - clock.buckets[clock.bucket(due)][1])
-                self.early[issue] = end
+                meets = self._meets(need["item"], spot[1], t)
+                if meets:
+                    issue = ("issue", need["need"], due, spot, t)
+                    whole[issue] = meets
+                    plus(self.balance[spot, t], issue, -1.0)
+                    end = clock.buckets[t][1]
+                    late = max(0, end - clock.buckets[clock.bucket(due)][1])
+                    self.late[need["priority"]][issue] = meets * late
+                    self.early[issue] = meets * end + (0.001 if spot[1] != need["item"] else 0.0)
         lacks = ("unmet", need["need"], due)
         self.unmet[need["priority"]][lacks] = 1.0
         self.cost[lacks] = need.get("unmet_cost_eur", 0.0)
         self.program.row(whole | {lacks: 1.0}, need["quantity"], exact=True)
+
+    def _meets(self, item: str, other: str, t: int, component: bool = False) -> float:
+        """Return how many units of an item a unit of another meets in a bucket, 0 where it may not."""
+        first, last = self.clock.buckets[t]
+        factors = [
+            row["factor"]
+            for row in self.rows("substitutes")
+            if (row["item"], row["substitute"]) == (item, other)
+            and (row.get("for_components") or not component)
+            and row.get("from_date", first) <= last
+            and row.get("until_date", last) >= first
+        ]
+        return 1.0 if item == other else float(max(factors, default=0.0))
+
+    def _window(self, item: str, other: str, component: bool = False) -> tuple[int, int]:
+        """Return the first and last bucket in which one item may be used in place of another, or as itself."""
+        times = [t for t in self.times if self._meets(item, other, t, component)]
+        return (times[0], times[-1]) if times else (len(self.times), -1)
+
+    def _kits(self) -> Rows:
+        """Return a way to put together each kit at each place that asks for it."""
+        parts: dict[str, list[str]] = defaultdict(list)
+        for row in self.rows("kits"):
+            parts[row["item"]].append(row["component"])
+        needs = [need for need in self.rows("needs") if list(self._occurrences(need))]
+        goods = {(need["place"], item) for need in needs for item in self.items
+                 if self._window(need["item"], item)[1] >= 0}  # fmt: skip
+        goods |= {(place, row["item"]) for row in self.rows("objectives") for place in self.owner
+                  if self._owns(row, place) and {"floor", "objective"} & set(row)}  # fmt: skip
+        while True:
+            more = goods | {(place, part) for place, item in goods for part in parts[item]}
+            if more == goods:
+                break
+            goods = more
+        facts = {"lead_time_days": 0, "yield": 1, "kit": True}
+        return [facts | {"process": f"{item} at {place}", "place": place, "item": item}
+                for place, item in sorted(goods) if parts[item]]  # fmt: skip
+
+    def _bill(self, process: Row) -> Rows:
+        """Return what goes into a unit started, or into a kit."""
+        if process.get("kit"):
+            rows = [row for row in self.rows("kits") if row["item"] == process["item"]]
+            return [{"item": row["component"], "quantity": row["quantity"]} for row in rows]
+        return [row for row in self.rows("components") if row["process"] == process["process"]]
+
+    def _reached(self) -> dict[Spot, int]:
+        """Return the first bucket in which goods can be at each spot, one too many where they never can."""
+        never = len(self.times)
+        first = dict.fromkeys(self.spots, never) | {spot: 0 for spot, held in self.opening.items() if held}
+        for spot, t in self.receipts:
+            first[spot] = min(first[spot], t)
+        while True:
+            before = dict(first)
+            for spot in (spot for spot in self.spots if first[spot] < never):
+                self._follow(spot, first)
+            for process in self.processes:
+                starts = [t for t in self.times if t >= self._made(process, first)]
+                for t in starts:
+                    days = self.clock.days(t, process.get("from_date"), process.get("until_date"))
+                    for then, _ in self.clock.arrivals(days, process["lead_time_days"]) if days else ():
+                        for item, _ in self._gives(process):
+                            there = (process["place"], item, None, None)
+                            first[there] = min(first[there], then)
+            if first == before:
+                return first
+
+    def _follow(self, spot: Spot, first: dict[Spot, int]) -> None:
+        """Follow goods over legs, and to the undated components that they may stand in for."""
+        for leg, claim, t in self._ways(spot):
+            there = (leg["destination"], spot[1], claim, spot[3])
+            if t >= first[spot]:
+                for then, _ in self.clock.arrivals(self._days(leg, t), leg["transit_days"]):
+                    first[there] = min(first[there], then) if then <= self._gone(there) else first[there]
+        for process in (process for process in self.processes if process["place"] == spot[0]):
+            for part in self._bill(process):
+                begin, _ = self._window(part["item"], spot[1], component=True)
+                if self._may_take(process, part["item"], spot, begin):
+                    there = (spot[0], part["item"], spot[2], None)
+                    first[there] = min(first[there], max(begin, first[spot]))
+
+    def _made(self, process: Row, first: dict[Spot, int]) -> int:
+        """Return the first bucket in which all components that are always in force can be there."""
+        parts = [row["item"] for row in self._bill(process) if not {"from_date", "until_date"} & set(row)]
+        there = [(process["place"], item, REPAIR if item == process["item"] else None, None) for item in parts]
+        return max((first.get(spot, len(self.times)) for spot in there), default=0)
 
     def _uses(self) -> dict[Spot, int]:
         """Return the last bucket in which goods of each spot are of use to anybody, -1 where they never are.
@@ -252,7 +350,7 @@ class Reference:
                     if t > last[spot] and self._in_time(self._days(leg, t), leg["transit_days"], last[there]):
                         last[spot] = min(t, self._gone(spot))
                 for t in self.times:
-                    if any(self._useful(process, t, last) for process in self._takers(spot)):
+                    if any(self._useful(process, t, last) for process in self._takers(spot, t)):
                         last[spot] = max(last[spot], min(t, self._gone(spot)))
             if last == before:
                 return last
@@ -263,16 +361,21 @@ class Reference:
         if self._crowds(spot[1]):
             return end
         for row in self.rows("objectives"):
-            if row["item"] == spot[1] and self._owns(row, spot[0]) and {"floor", "objective"} & set(row):
+            counts = row["item"] == spot[1] and spot[2] != REPAIR and self._owns(row, spot[0])
+            if counts and {"floor", "objective"} & set(row):
                 return end
-        windows = [self.clock.bucket(self._until(need, due)) for need in self._served(spot)
-                   for due, _ in self._occurrences(need)]  # fmt: skip
-        return min(max(windows, default=-1), end)
+        last = -1
+        for need in self._served(spot):
+            window = self._window(need["item"], spot[1])
+            for due, _ in self._occurrences(need):
+                until = min(self.clock.bucket(self._until(need, due)), window[1], end)
+                last = max(last, until) if until >= window[0] else last
+        return last
 
     def _crowds(self, item: str) -> bool:
         """Tell whether storage or a maximum bounds an item where it lies, comes in or is made."""
         there = {row["place"] for name in ("stocks", "receipts") for row in self.rows(name) if row["item"] == item}
-        there |= {row["place"] for row in self.rows("processes") if item in dict(self._gives(row))}
+        there |= {row["place"] for row in self.processes if item in dict(self._gives(row))}
         stored = {place["place"] for place in self.facts["places"] if "storage_t" in place and self.mass(item) > 0}
         capped = [row for row in self.rows("objectives") if row["item"] == item and "maximum" in row]
         return bool(there & stored) or any(self._owns(row, place) for row in capped for place in there)
@@ -282,7 +385,9 @@ class Reference:
         return [
             need
             for need in self.rows("needs")
-            if (need["place"], need["item"]) == spot[:2] and spot[2] in (None, need["need"], need["place"])
+            if need["place"] == spot[0]
+            and spot[2] in (None, need["need"], need["place"])
+            and self._window(need["item"], spot[1])[1] >= 0
         ]
 
     def _until(self, need: Row, due: int) -> int:
@@ -290,13 +395,22 @@ class Reference:
         last = due + need.get("lapse_days", 0) if need.get("unmet") == "lapse" else self.clock.last_day
         return min(last, self.clock.last_day)
 
-    def _takers(self, spot: Spot) -> Rows:
-        """Return the processes that may take goods of a spot."""
-        makes = {row["process"] for row in self.rows("components") if row["item"] == spot[1] and spot[2] is None}
-        return [row for row in self.rows("processes") if row["process"] in makes and row["place"] == spot[0]]
+    def _takers(self, spot: Spot, t: int) -> Rows:
+        """Return the processes that may take goods of a spot in a bucket, in place of others too."""
+        return [row for row in self.processes if row["place"] == spot[0]
+                and any(self._may_take(row, part["item"], spot, t) for part in self._bill(row))]  # fmt: skip
+
+    def _may_take(self, process: Row, item: str, spot: Spot, t: int) -> bool:
+        """Tell whether a process may take goods of a spot as a component: free ones, or its own product to mend it."""
+        if item == process["item"] or spot[2] is not None:
+            return (item, REPAIR) == (spot[1], spot[2]) and item == process["item"]
+        first, last = self._window(item, spot[1], component=True)
+        return first <= t <= last
 
     def _useful(self, process: Row, t: int, last: dict[Spot, int]) -> bool:
         """Tell whether anything that a start gives is still of use."""
+        if t < self._made(process, self.ready):
+            return False
         spots = [(process["place"], item, None, None) for item, _ in self._gives(process)]
         days = self.clock.days(t, process.get("from_date"), process.get("until_date"))
         return any(self._in_time(days, process["lead_time_days"], last[spot]) for spot in spots)
@@ -414,16 +528,16 @@ class Reference:
 
     def _making(self) -> None:
         """Write what is started, what it takes and what it gives, and the hours of the line."""
-        self.takes: dict[tuple[str, str, int], Terms] = defaultdict(dict)
+        self.takes: dict[tuple[Spot, int], Terms] = defaultdict(dict)
         hours: dict[tuple[str, int], Terms] = defaultdict(dict)
-        for process in self.rows("processes"):
+        for process in self.processes:
             for t in self.times:
                 days = self.clock.days(t, process.get("from_date"), process.get("until_date"))
                 takes = self._takes(process, days)
-                free = process["process"] not in {row["process"] for row in self.rows("components")}
-                if (takes or free) and self._useful(process, t, self.last):
+                if (takes or not self._bill(process)) and self._useful(process, t, self.last):
                     self._start(process, t, days, takes)
-                    hours[process["line"], t]["start", process["process"], t] = process["line_hours_per_unit"]
+                    if "line" in process:
+                        hours[process["line"], t]["start", process["process"], t] = process["line_hours_per_unit"]
         for line in self.rows("lines"):
             for t in self.times:
                 most = line["capacity_per_month"] * self.clock.months(self.clock.days(t))
@@ -433,32 +547,37 @@ class Reference:
     def _takes(self, process: Row, days: range) -> dict[str, float]:
         """Return the units of each component that a start takes, by the days on which its row is in force."""
         takes: dict[str, float] = {}
-        for row in self.rows("components"):
+        for row in self._bill(process):
             force = [d for d in days if row.get("from_date", d) <= d <= row.get("until_date", d)]
-            if row["process"] == process["process"] and force:
+            if force:
                 takes[row["item"]] = takes.get(row["item"], 0.0) + row["quantity"] * len(force) / len(days)
         return takes
 
     def _start(self, process: Row, t: int, days: range, takes: dict[str, float]) -> None:
         start, place = ("start", process["process"], t), process["place"]
         self.cost[start] = process.get("unit_cost_eur", 0.0)
+        self.early |= {start: 0.001} if process.get("kit") else {}
         for item, units in takes.items():
-            plus(self.balance[(place, item, None, None), t], start, -units)
-            self.takes[place, item, t][start] = units
+            claim = REPAIR if item == process["item"] else None
+            plus(self.balance[(place, item, claim, None), t], start, -units)
+            self.takes[(place, item, claim, None), t][start] = units
         for then, share in self.clock.arrivals(days, process["lead_time_days"]):
             for item, units in self._gives(process):
                 plus(self.comes[(place, item, None, None), then], start, share * units)
 
     def _use_dated(self) -> None:
-        """Let free dated lots stand in for undated components, no more than starts take."""
-        for (place, item, t), taken in self.takes.items():
+        """Let dated lots and substitutes stand in for undated components, no more than starts take."""
+        for (there, t), taken in self.takes.items():
             uses: Terms = {}
             for spot in self.spots:
-                if spot[:3] == (place, item, None) and spot[3] is not None:
-                    use = ("use", spot, t)
-                    uses[use] = 1.0
+                meets = self._meets(there[1], spot[1], t, component=True)
+                free = spot[1] == there[1] or (spot[2] is None and there[2] is None)
+                if spot != there and (spot[0], spot[2]) == (there[0], there[2]) and meets and free:
+                    use = ("use", spot, there, t)
+                    uses[use] = meets
                     plus(self.balance[spot, t], use, -1.0)
-                    plus(self.balance[(place, item, None, None), t], use, 1.0)
+                    plus(self.balance[there, t], use, meets)
+                    self.early |= {use: 0.001} if spot[1] != there[1] else {}
             self.program.row(uses | {start: -units for start, units in taken.items()}, 0.0)
 
     def _stocks(self) -> None:
@@ -538,7 +657,8 @@ class Reference:
         """Write by how much levels are below floors and objectives; bound them by their maximum."""
         self.below: dict[str, Terms] = {"floor": {}, "objective": {}}
         for number, row in enumerate(self.rows("objectives")):
-            spots = [spot for spot in self.spots if spot[1] == row["item"] and self._owns(row, spot[0])]
+            spots = [spot for spot in self.spots
+                     if spot[1] == row["item"] and spot[2] != REPAIR and self._owns(row, spot[0])]  # fmt: skip
             if "maximum" in row:
                 self._bound(("maximum", number), dict.fromkeys(spots, 1.0), row["maximum"])
             for name, sums in self.below.items():

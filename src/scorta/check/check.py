@@ -12,6 +12,7 @@ from scorta.check.cells import read_cells
 from scorta.check.dates import check_dates
 from scorta.check.headings import find_tables
 from scorta.check.holdings import check_stocks
+from scorta.check.instead import check_instead
 from scorta.check.keys import check_keys
 from scorta.check.kits import check_kits
 from scorta.check.making import check_making
@@ -41,6 +42,7 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_routes,
     check_mass,
     check_kits,
+    check_instead,
     check_slips,
     check_unplanned,
     check_assumed,

@@ -18,9 +18,11 @@ def check_stocks(papers: Papers, book: Book) -> None:
         )
         book.where("receipt-past-due", papers["receipts"], pl.col("due_on") < first, "due_on", item=item)
     _check_reserved(papers, book)
+    _check_only_for(papers, book)
 
 
 def _check_reserved(papers: Papers, book: Book) -> None:
+    """Look for stock that is reserved for a need which asks for something else, and takes nothing in place of it."""
     stocks = papers["stocks"]
     if not stocks.has("reserved_for"):
         return
@@ -28,5 +30,22 @@ def _check_reserved(papers: Papers, book: Book) -> None:
     reserved = stocks.frame.with_row_index("at").filter(pl.col("reserved_for").is_not_null())
     wrong = reserved.join(needs.unique("reserved_for"), on="reserved_for", maintain_order="left")
     wrong = wrong.filter(pl.col("other") != pl.col("item"))
-    words = {"item": wrong["item"], "other": wrong["other"]}
-    book.at("reserved-for-other-item", stocks, wrong["at"], "reserved_for", **words)
+    instead = papers["substitutes"].frame.select(other="item", item="substitute")
+    wrong = wrong.join(instead, on=["other", "item"], how="anti", maintain_order="left")
+    parts = papers["kits"].frame.select(other="item", item="component")
+    inside = wrong.join(parts, on=["other", "item"], how="semi", maintain_order="left")
+    alien = wrong.join(parts, on=["other", "item"], how="anti", maintain_order="left")
+    for code, rows in (("reserved-for-kit", inside), ("reserved-for-other-item", alien)):
+        book.at(code, stocks, rows["at"], "reserved_for", item=rows["item"], other=rows["other"])
+
+
+def _check_only_for(papers: Papers, book: Book) -> None:
+    """Look for pledges only for a need of kits, of something that goes into these."""
+    pledges, kits = papers["pledges"], papers["kits"].frame
+    if not pledges.has("only_for") or kits.is_empty():
+        return
+    needs = papers["needs"].frame.select(only_for="need", other="item").unique("only_for")
+    rows = pledges.frame.with_row_index("at").join(needs, on="only_for", maintain_order="left")
+    parts = kits.select(other="item", item="component").unique()
+    rows = rows.join(parts, on=["other", "item"], how="semi", maintain_order="left")
+    book.at("reserved-for-kit", pledges, rows["at"], "only_for", item=rows["item"], other=rows["other"])

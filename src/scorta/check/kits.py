@@ -1,4 +1,4 @@
-"""Kits that contain each other in a circle."""
+"""Kits: what goes into them, that they contain each other in no circle, and how else they come about."""
 
 from __future__ import annotations
 
@@ -8,10 +8,33 @@ from itertools import pairwise
 import polars as pl
 
 from scorta.check.book import LISTED, Book
-from scorta.check.sheet import Papers
+from scorta.check.sheet import Papers, filled
+
+_IS_KIT = filled("items", "kind") == "kit"
 
 
 def check_kits(papers: Papers, book: Book) -> None:
+    """Say which kits contain themselves or nothing, and which are made or marked otherwise as well."""
+    _check_rows(papers, book)
+    _check_circles(papers, book)
+
+
+def _check_rows(papers: Papers, book: Book) -> None:
+    """Compare the table of kits with the items and the processes."""
+    kits, items, item = papers["kits"], papers["items"], pl.col("item")
+    listed = kits.frame["item"].drop_nulls().unique().implode()
+    book.where("kit-without-rows", items, _IS_KIT & ~item.is_in(listed), "kind", item=item)
+    if kits.frame.is_empty():
+        return
+    marked = items.frame.filter(_IS_KIT)["item"].implode()
+    book.where("kit-not-marked", kits, item.is_first_distinct() & ~item.is_in(marked), "item", item=item)
+    words = {"item": item, "component": pl.col("component")}
+    book.where("component-without-quantity", kits, pl.col("quantity") == 0.0, "quantity", **words)
+    made = item.is_in(listed)
+    book.where("kit-with-process", papers["processes"], made, "item", process=pl.col("process"), item=item)
+
+
+def _check_circles(papers: Papers, book: Book) -> None:
     """Say which kits contain themselves, once for each circle."""
     sheet = papers["kits"]
     rows = sheet.frame.select("item", "component").with_row_index("at").drop_nulls()

@@ -17,8 +17,21 @@ def check_making(papers: Papers, book: Book) -> None:
     book.where("line-without-hours", sheet, has_line & ~has_hours, "line", process=process)
     book.where("hours-without-line", sheet, ~has_line & has_hours, "line_hours_per_unit", process=process)
     book.where("process-yields-nothing", sheet, pl.col("yield") == 0.0, "yield", process=process)
+    _check_components(papers, book)
     if sheet.frame["unit_cost_eur"].lt(0.0).any():
         _check_endless(papers, book)
+
+
+def _check_components(papers: Papers, book: Book) -> None:
+    """Say which components are not used at all, and which processes make more of their product than they take."""
+    sheet = papers["components"]
+    words = {"item": pl.col("process"), "component": pl.col("item")}
+    book.where("component-without-quantity", sheet, pl.col("quantity") == 0.0, "quantity", **words)
+    product = papers["processes"].frame.select("process", "item", pl.col("yield").fill_null(1.0))
+    own = sheet.frame.with_row_index("at").join(product, on=["process", "item"], maintain_order="left")
+    own = own.filter((pl.col("quantity") > 0.0) & (pl.col("yield") > pl.col("quantity") + 1e-9))
+    process, item = own["process"], own["item"]
+    book.at("process-makes-of-itself", sheet, own["at"], "quantity", process=process, item=item, made=own["yield"])
 
 
 def _check_endless(papers: Papers, book: Book) -> None:

@@ -21,7 +21,7 @@ def check_mass(papers: Papers, book: Book) -> None:
     light = items.filter(pl.col("mass_kg").is_null() & pl.lit(_is_blank(papers))).select("at", "item")
     if light.is_empty():
         return
-    start = sources(papers).join(light, on="item", how="semi")
+    start = pl.concat([sources(papers), _kits(papers)]).unique().join(light, on="item", how="semi")
     legs = papers["legs"].frame.rename({"item": "only"})
     reached = _reached(start, legs)
     used = reached.join(legs, left_on="place", right_on="origin").filter(_CARRIES)
@@ -29,6 +29,13 @@ def check_mass(papers: Papers, book: Book) -> None:
     found = light.join(where, on="item").sort("at")
     words = {"item": found["item"], "where": found["where"]}
     book.at("item-without-mass", papers["items"], found["at"], "mass_kg", **words)
+
+
+def _kits(papers: Papers) -> pl.DataFrame:
+    """Return kits at the places that ask for them, where more than one does: they may move from one to the other."""
+    asked = pl.concat([papers[name].frame.select("item", "place") for name in ("needs", "objectives")])
+    kits = asked.drop_nulls().unique().join(papers["kits"].frame, on="item", how="semi")
+    return kits.filter(pl.len().over("item") > 1)
 
 
 def _is_blank(papers: Papers) -> pl.Series:

@@ -46,11 +46,17 @@ def sources(papers: Papers) -> pl.DataFrame:
     return pl.concat([*there, made.select("item", "place"), beside.select("item", "place")]).unique()
 
 
+def _otherwise(papers: Papers) -> pl.Series:
+    """Return the items that need not come as they are: kits put together on the spot, and what has a substitute."""
+    return pl.concat([papers[name].frame["item"] for name in ("kits", "substitutes")]).drop_nulls().unique()
+
+
 def _check_reached(papers: Papers, book: Book) -> None:
     """Look for open needs at places that no leg, stock, receipt or process of their item serves."""
     needs, legs = papers["needs"], papers["legs"].frame
     served = legs.filter(pl.col("item").is_null())["destination"].drop_nulls().unique()
     is_left = is_open() & ~pl.col("place").is_in(served.implode()) & pl.col("item").is_not_null()
+    is_left &= ~pl.col("item").is_in(_otherwise(papers).implode())
     left = needs.frame.with_row_index("at").filter(is_left).select("at", "need", "item", "place")
     if left.is_empty():
         return
@@ -69,6 +75,7 @@ def _check_in_time(papers: Papers, horizon: Horizon, book: Book) -> None:
         return
     day = (pl.col("required_by") - horizon.as_of).dt.total_days()
     is_soon = is_open() & day.is_between(0, min(longest, horizon.last_day))
+    is_soon &= ~pl.col("item").is_in(_otherwise(papers).implode())
     soon = needs.frame.with_row_index("at").filter(is_soon).with_columns(day=day)
     late = _with_transit(soon, papers["legs"].frame)
     ends = pl.Series(horizon.ends[horizon.bucket_of(late["day"].to_numpy())])

@@ -8,7 +8,7 @@ from scorta.check.book import Book
 from scorta.check.rows import counted, ranges
 from scorta.check.sheet import Papers
 
-NOT_PLANNED_TABLES = ("contracts", "expansions", "budgets", "keys", "kits", "substitutes", "changes", "risks")
+NOT_PLANNED_TABLES = ("contracts", "expansions", "budgets", "keys", "changes", "risks")
 """Tables that this version does not plan yet."""
 
 NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
@@ -19,7 +19,6 @@ NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
     ("lines", "minimum_per_month"): pl.col("minimum_per_month") > 0.0,
     ("legs", "fixed_cost_eur"): pl.col("fixed_cost_eur") > 0.0,
     ("needs", "minimum_shipment"): pl.col("minimum_shipment") > 0.0,
-    ("stocks", "condition"): pl.col("condition") == "repairable",
 }
 """Fields that this version does not plan yet, each with the rows where that matters."""
 
@@ -38,8 +37,7 @@ def check_unplanned(papers: Papers, book: Book) -> None:
     for (name, field), matters in NOT_PLANNED_FIELDS.items():
         sheet = papers[name]
         if sheet.has(field) and sheet.frame.select(matters.any()).item():
-            told = "condition = repairable" if field == "condition" else field
-            book.say("not-planned", sheet.file, None, field, name=f"{name}.{told}")
+            book.say("not-planned", sheet.file, None, field, name=f"{name}.{field}")
 
 
 def check_assumed(papers: Papers, book: Book) -> None:

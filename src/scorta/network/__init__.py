@@ -12,6 +12,7 @@ from scorta.network.index import days_of as days_of
 from scorta.network.index import distinct as distinct
 from scorta.network.index import numbers_of as numbers_of
 from scorta.network.index import open_end as open_end
+from scorta.network.index import pairs as pairs
 from scorta.network.index import ranges as ranges
 from scorta.network.network import Network as Network
 from scorta.network.network import build_network as build_network

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import ROW, Case, Days, Floats, Horizon
-from scorta.network.index import Index, days_of
+from scorta.network.index import Bools, Index, days_of
 
 NONE = np.nan
 """Where an owner has no floor, objective or maximum."""
@@ -33,6 +33,11 @@ class Aims:
 
     def __len__(self) -> int:
         return len(self.item)
+
+    @property
+    def wanted(self) -> Bools:
+        """Tell which rows ask their owner to hold something, at some time."""
+        return np.asarray(~np.isnan(self.objective).all(axis=1) | ~np.isnan(self.floor).all(axis=1))
 
 
 def build_aims(case: Case, parties: Index, places: Index, items: Index, place_party: Days) -> Aims:

@@ -16,6 +16,9 @@ ANYONE = -1
 NO_CLAIM = 0
 """The claim of goods that are reserved for nothing."""
 
+NO_REPAIRABLE = -1
+"""The claim of repairable goods in a case that has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grants:
@@ -39,10 +42,20 @@ class Grants:
 
 
 def claims_of(case: Case) -> Index:
-    """Number everything that goods can be reserved for: needs and places; number 0 is nothing."""
-    named = pl.concat([case["stocks"]["reserved_for"], case["pledges"]["only_for"].alias("reserved_for")])
-    found = named.drop_nulls().unique(maintain_order=True)
-    return Index(pl.concat([pl.Series("reserved_for", [""]), found]))
+    """Number everything that goods can be reserved for: needs and places; number 0 is nothing.
+
+    Where a case has repairable stock, the last number is that of goods that wait for repair; it has no code.
+    """
+    waits = case["stocks"]["condition"] == "repairable"
+    named = [case["stocks"]["reserved_for"].filter(~waits), case["pledges"]["only_for"].alias("reserved_for")]
+    found = pl.concat(named).drop_nulls().unique(maintain_order=True)
+    repair = pl.Series("reserved_for", [None] if waits.any() else [], dtype=pl.String)
+    return Index(pl.concat([pl.Series("reserved_for", [""]), found, repair]))
+
+
+def repairable_of(claims: Index) -> int:
+    """Return the number of the claim of goods that wait for repair, `NO_REPAIRABLE` where there are none."""
+    return len(claims) - 1 if claims.codes.null_count() else NO_REPAIRABLE
 
 
 def build_grants(case: Case, parties: Index, items: Index, claims: Index) -> Grants:

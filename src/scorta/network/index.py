@@ -46,6 +46,19 @@ def distinct(keys: Days, end: int) -> tuple[Days, Days]:
     return np.flatnonzero(there), (np.cumsum(there, dtype=np.int32) - 1)[keys]
 
 
+def pairs(wanted: Days, among: Days) -> tuple[Days, Days]:
+    """Return every (position in `wanted`, position in `among`) at which the same number stands.
+
+    >>> pairs(np.array([7, 5]), np.array([5, 7, 7]))
+    (array([0, 0, 1]), array([1, 2, 0]))
+    """
+    order = np.argsort(among, kind="stable")
+    held = among[order]
+    start = np.searchsorted(held, wanted)
+    position, slot = ranges(start, np.searchsorted(held, wanted, side="right") - start)
+    return position, order[slot]
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """The codes of one table, numbered in the order of its rows."""

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Days, Floats, Horizon
+from scorta.network.grants import NO_CLAIM
 from scorta.network.index import Index, days_of, numbers_of, open_end
 
 
@@ -17,8 +18,12 @@ class Recipe:
 
     `in_force[row, bucket]` is the share of the days of a bucket on which a component counts; `blocked[process,
     bucket]` tells that none of the components of a process is in force. `gives` lists product (x yield) and
-    co-products per unit started.
+    co-products per unit started. A component is taken from goods with `component_claim`: free ones, or repairable
+    ones where it is the product itself. From row `processes` on the ways to make things are kits, put together where
+    they are asked for.
     """
+
+    processes: int
 
     place: Days
     item: Days
@@ -28,6 +33,7 @@ class Recipe:
     component_process: Days
     component_item: Days
     component_quantity: Floats
+    component_claim: Days
     component_always: np.ndarray[tuple[int], np.dtype[np.bool_]]
     in_force: Floats
     blocked: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
@@ -40,8 +46,8 @@ class Recipe:
     line_hours: Floats
 
 
-def build_recipe(case: Case, places: Index, items: Index) -> Recipe:
-    """Read the tables of making into columns."""
+def build_recipe(case: Case, places: Index, items: Index, repairable: int) -> Recipe:
+    """Read the tables of making into columns; `repairable` is the claim of goods that wait for repair."""
     horizon, table = case.horizon, case["processes"]
     processes = Index(table["process"])
     from_day = days_of(table["from_date"], horizon, 0)
@@ -57,21 +63,24 @@ def build_recipe(case: Case, places: Index, items: Index) -> Recipe:
     load_process, load_line, load_hours = _loads(case, processes, lines)
     coproducts = case["coproducts"]
     count = np.arange(len(table))
+    product, component = items.of(table["item"]), items.of(components["item"])
     return Recipe(
+        processes=len(table),
         place=places.of(table["place"]),
-        item=items.of(table["item"]),
+        item=product,
         from_day=from_day,
         until_day=until_day,
         lead=numbers_of(table["lead_time_days"], 0.0),
         component_process=component_process,
-        component_item=items.of(components["item"]),
+        component_item=component,
         component_quantity=numbers_of(components["quantity"], 0.0),
+        component_claim=np.where(product[component_process] == component, repairable, NO_CLAIM),
         component_always=(components["from_date"].is_null() & components["until_date"].is_null()).to_numpy()
         & (components["quantity"] > 0).to_numpy(),
         in_force=in_force,
         blocked=blocked,
         gives_process=np.concatenate([count, processes.of(coproducts["process"])]),
-        gives_item=np.concatenate([items.of(table["item"]), items.of(coproducts["item"])]),
+        gives_item=np.concatenate([product, items.of(coproducts["item"])]),
         gives_quantity=np.concatenate([numbers_of(table["yield"], 1.0), numbers_of(coproducts["quantity"], 0.0)]),
         load_process=load_process,
         load_line=load_line,

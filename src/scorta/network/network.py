@@ -9,30 +9,59 @@ import numpy as np
 from scorta.case import BEYOND, Case, Days, Floats, Horizon
 from scorta.network.aims import Aims, build_aims
 from scorta.network.demands import Demands, build_demands
-from scorta.network.grants import NO_CLAIM, Grants, Handover, build_grants, build_handover, claims_of
-from scorta.network.index import Bools, Groups, Index, Span, days_of, numbers_of, open_end
+from scorta.network.grants import (
+    NO_CLAIM,
+    NO_REPAIRABLE,
+    Grants,
+    Handover,
+    build_grants,
+    build_handover,
+    claims_of,
+    repairable_of,
+)
+from scorta.network.index import Bools, Groups, Index, Span, days_of, numbers_of, open_end, pairs
+from scorta.network.kits import add_kits
 from scorta.network.making import Recipe, build_recipe
-from scorta.network.reach import Asks, Codes, Covers, KeyOf, Known, Legs, Processes, Reach, backward, forward
+from scorta.network.reach import (
+    Asks,
+    Codes,
+    Covers,
+    KeyOf,
+    Known,
+    Legs,
+    Processes,
+    Reach,
+    StandIns,
+    Uses,
+    backward,
+    forward,
+)
 from scorta.network.spread import Arrivals, spread
+from scorta.network.substitutes import Substitutes, build_substitutes
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The codes of the case, numbered."""
+    """The codes of the case, numbered; `repairable` is the claim of goods that wait for repair."""
 
     parties: Index
     places: Index
     items: Index
     claims: Index
 
+    @property
+    def repairable(self) -> int:
+        """The claim of goods that wait for repair, `NO_REPAIRABLE` where there are none."""
+        return repairable_of(self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Spots:
     """Where goods can lie: one row for each place, item and lot that supply can reach.
 
-    `expires` is the last day of use of the lot, `claim` what it is reserved for. `span` gives each spot its
-    buckets, from the first in which it can hold anything to the last (that of `expires` for a dated lot).
-    `opening` lies there on the first day; receipts come in at (`receipt_spot`, `receipt_bucket`).
+    `expires` is the last day of use of the lot, `claim` what it is reserved for, or that it waits for repair.
+    `span` gives each spot its buckets, from the first in which it can hold anything to the last (that of `expires`
+    for a dated lot). `opening` lies there on the first day; receipts come in at (`receipt_spot`, `receipt_bucket`).
     """
 
     place: Days
@@ -66,10 +95,10 @@ class Moves:
 
 @dataclass(frozen=True, slots=True)
 class Makings:
-    """Which processes may run, with their buckets, and what they take and give spot by spot.
+    """Which processes may run and kits be put together, with their buckets, and what they take and give by spot.
 
-    `takes_*` list (making, spot of free undated goods, row of components); `gives_*` list (making, spot, units
-    per unit started).
+    `process` is a row of the recipe. `takes_*` list (making, spot of undated goods that are free, or wait for repair,
+    row of components; spot -1 where supply never reaches it); `gives_*` list (making, spot, units per unit started).
     """
 
     process: Days
@@ -85,18 +114,35 @@ class Makings:
 
 @dataclass(frozen=True, slots=True)
 class Servings:
-    """Which spot may serve which occurrence of a need, with its buckets."""
+    """Which spot may serve which occurrence of a need, with its buckets.
+
+    `pair` is the row of the substitutes by which it may, -1 where the spot holds what is asked for; it is None in a
+    case without substitutes.
+    """
 
     demand: Days
     spot: Days
     span: Span
+    pair: Days | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What may stand in for a component where it is used: a spot, the spot of the undated component it feeds.
+
+    `pair` is the row of the stand-ins by which it may, -1 for a dated lot of the component itself.
+    """
+
+    source: Days
+    target: Days
+    pair: Days
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
     """A case unrolled over time: spots, moves, makings and servings, with what was promised and what is aimed at.
 
-    `supplies` lists the dated lots from which components may be taken: (dated spot, spot of undated goods).
+    `substitutes` may serve needs, `stand_ins` components.
     """
 
     case: Case
@@ -112,7 +158,9 @@ class Network:
     moves: Moves
     makings: Makings
     servings: Servings
-    supplies: tuple[Days, Days]
+    supplies: Supplies
+    substitutes: Substitutes
+    stand_ins: Substitutes
 
     @property
     def horizon(self) -> Horizon:
@@ -138,20 +186,24 @@ def build_network(case: Case) -> Network:
     )
     place_party = names.parties.of(case["places"]["party"])
     legs = _legs(case, names)
-    recipe = build_recipe(case, names.places, names.items)
+    substitutes = build_substitutes(case, names.items), build_substitutes(case, names.items, components=True)
     demands = build_demands(case, names.places, names.items, names.parties, place_party)
     grants = build_grants(case, names.parties, names.items, names.claims)
     handover = build_handover(case)
     aims = build_aims(case, names.parties, names.places, names.items, place_party)
+    recipe = build_recipe(case, names.places, names.items, names.repairable)
+    recipe = add_kits(recipe, case, names.items, place_party, demands, aims, substitutes[0])
     codes = _codes(case, names)
     supply = _supply(case, names, codes)
-    reach = _reach(case, names, codes, legs, recipe, place_party, grants, handover)
+    reach = _reach(case, names, codes, legs, recipe, place_party, grants, handover, substitutes[1])
     known = forward(
         reach,
         np.concatenate([supply.opening_spot, supply.receipt_spot]),
         np.concatenate([np.zeros_like(supply.opening_spot), case.horizon.starts[supply.receipt_bucket]]),
     )
-    return _assemble(case, names, place_party, demands, grants, handover, recipe, aims, legs, reach, known, supply)
+    return _assemble(
+        case, names, place_party, demands, grants, handover, recipe, aims, legs, reach, known, supply, substitutes
+    )
 
 
 def _assemble(
@@ -167,6 +219,7 @@ def _assemble(
     reach: Reach,
     known: Known,
     supply: _Supply,
+    substitutes: tuple[Substitutes, Substitutes],
 ) -> Network:
     """Keep what is of use and number it."""
     codes, horizon = reach.codes, case.horizon
@@ -174,13 +227,14 @@ def _assemble(
     expires, claim = codes.last_day(lot), codes.claim(lot)
     first = horizon.bucket_of(known.days)
     end = np.minimum(horizon.bucket_of(np.minimum(expires, horizon.last_day)), len(horizon) - 1)
-    serves, served = _servings(case, names, demands, place, item, claim, len(names.items))
+    served = _servings(case, names, demands, substitutes[0], place, item, claim, first, end)
     made, _ = reach.makings(known)
-    pairs = _components(recipe, known, place, item, claim, len(names.items))
+    uses = _uses(recipe, names, substitutes[1], place, item, claim, len(horizon))
     crowding = _crowding(case, names, recipe, aims, place_party)
-    use = _direct_use(demands, aims, serves, served, place, item, place_party, end, len(names.items), crowding)
+    held = claim != names.repairable
+    use = _direct_use(aims, served, place, item, held, place_party, end, len(names.items), crowding)
     every_lane = reach.lanes(known.spots, known.days)
-    last, starts, lanes = backward(reach, known, every_lane, first, use, made, pairs)
+    last, starts, lanes = backward(reach, known, every_lane, first, use, made, uses)
     keep, number = _kept(known, supply, last, first, lanes, recipe, starts, reach.processes)
     span = Span.build(first[keep], end[keep])
     spots = Spots(
@@ -203,16 +257,17 @@ def _assemble(
         arrivals=spread(horizon, legs.open_from, legs.open_until, legs.transit),
     )
     makings = _makings(horizon, recipe, known, number, made, starts, reach)
-    kept = number[served] >= 0
-    serves, served = serves[kept], served[kept]
+    kept = np.flatnonzero(number[served.spot] >= 0)
     servings = Servings(
-        serves,
-        number[served],
-        Span.build(np.maximum(demands.first[serves], first[served]), np.minimum(demands.last[serves], end[served])),
+        served.demand[kept],
+        number[served.spot[kept]],
+        Span.build(served.first[kept], served.last[kept]),
+        None if served.pair is None else served.pair[kept],
     )
+    supplies = _supplies(makings, spots, names, substitutes[1])
     return Network(
         case, names, place_party, demands, grants, handover, recipe, aims, legs, spots, moves, makings, servings,
-        _dated(makings, spots, len(names.items)),
+        supplies, *substitutes,
     )  # fmt: skip
 
 
@@ -237,11 +292,12 @@ def _codes(case: Case, names: Names) -> Codes:
 
 
 def _supply(case: Case, names: Names, codes: Codes) -> _Supply:
-    """Read what is there without a decision; lots past their life and repairable stock are not supply."""
+    """Read what is there without a decision; lots past their life are not supply."""
     stocks, receipts, horizon = case["stocks"], case["receipts"], case.horizon
     days = days_of(stocks["expires_on"], horizon, BEYOND)
-    held = (stocks["condition"] == "serviceable").to_numpy() & (days >= 0) & (stocks["quantity"] > 0).to_numpy()
+    held = (days >= 0) & (stocks["quantity"] > 0).to_numpy()
     claim = np.maximum(names.claims.of(stocks["reserved_for"]), NO_CLAIM)
+    claim[(stocks["condition"] == "repairable").to_numpy()] = names.repairable
     lot = np.where(days == BEYOND, 0, np.searchsorted(codes.expires[1:], days) + 1) * codes.claims + claim
     spot = codes.spot(names.places.of(stocks["place"]), names.items.of(stocks["item"]), lot)
     due = np.maximum(days_of(receipts["due_on"], horizon, 0), 0)
@@ -265,6 +321,7 @@ def _reach(
     place_party: Days,
     grants: Grants,
     handover: Handover,
+    stand_ins: Substitutes,
 ) -> Reach:
     """Put together everything that decides where goods can go."""
     key_of = KeyOf(len(names.parties), len(names.items))
@@ -276,13 +333,13 @@ def _reach(
     asked = crossing if handover.open else crossing[:, :0]
     asks = Asks(key_of(asked[0][:, None], asked[1][:, None], every_item[None, :]).reshape(-1))
     needs = np.flatnonzero(recipe.component_always)
-    component = recipe.component_process[needs]
+    taken = _component_spots(codes, recipe)
     processes = Processes(
         recipe.from_day,
         recipe.until_day,
         recipe.lead,
-        component,
-        codes.spot(recipe.place[component], recipe.component_item[needs], np.zeros_like(component)),
+        recipe.component_process[needs],
+        taken[needs],
         recipe.gives_process,
         codes.spot(recipe.place[recipe.gives_process], recipe.gives_item, np.zeros_like(recipe.gives_item)),
     )
@@ -296,45 +353,107 @@ def _reach(
         handover,
         Covers.build(grants, key_of, receivers, len(case.horizon) - 1, asks),
         key_of,
-        np.unique(recipe.place[recipe.component_process] * len(names.items) + recipe.component_item),
+        np.unique(taken),
+        _stand_ins(case.horizon, codes, stand_ins, taken),
     )
 
 
+def _component_spots(codes: Codes, recipe: Recipe) -> Days:
+    """Return the spot of undated goods that each component is taken from, -1 where there are no such goods."""
+    claim = recipe.component_claim
+    spot = codes.spot(recipe.place[recipe.component_process], recipe.component_item, claim)
+    return np.where(claim == NO_REPAIRABLE, -1, spot)
+
+
+def _stand_ins(horizon: Horizon, codes: Codes, stand_ins: Substitutes, taken: Days) -> StandIns:
+    """List the goods that may stand in for free components, wherever these are used."""
+    spots = np.unique(taken[(taken >= 0) & (codes.claim(codes.lot(taken)) == NO_CLAIM)])
+    position, pair = stand_ins.of(codes.item(spots))
+    goods = codes.place(spots[position]) * codes.items + stand_ins.substitute[pair]
+    order = np.argsort(goods, kind="stable")
+    return StandIns(goods[order], spots[position][order], horizon.starts[stand_ins.first[pair]][order])
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    """Which known spot may serve which occurrence, from which bucket to which, by which pair of substitutes.
+
+    `useful` is the last bucket in which goods of the spot are of use to it, -1 where they never are.
+    """
+
+    demand: Days
+    spot: Days
+    first: Days
+    last: Days
+    useful: Days
+    pair: Days | None
+
+
 def _servings(
-    case: Case, names: Names, demands: Demands, place: Days, item: Days, claim: Days, items: int
-) -> tuple[Days, Days]:
-    """Pair each occurrence with the spots that may serve it: the same place and item, free or reserved for it."""
+    case: Case, names: Names, demands: Demands, substitutes: Substitutes, place: Days, item: Days, claim: Days,
+    first: Days, end: Days,
+) -> _Served:  # fmt: skip
+    """Pair each occurrence with the spots that may serve it: its place and item, or a substitute, free or for it."""
+    items = len(names.items)
     by_spot = Groups.build(place * items + item, len(names.places) * items)
     demand, spot = by_spot.expand(demands.place * items + demands.item)
+    pair = None
+    if len(substitutes):
+        which, taken = substitutes.of(demands.item)
+        position, other = by_spot.expand(demands.place[which] * items + substitutes.substitute[taken])
+        pair = np.concatenate([np.full(len(demand), -1), taken[position]])
+        demand, spot = np.concatenate([demand, which[position]]), np.concatenate([spot, other])
     need_claim = names.claims.of(case["needs"]["need"])[demands.need[demand]]
     place_claim = names.claims.of(case["places"]["place"])[demands.place[demand]]
     held = claim[spot]
     fits = (held == NO_CLAIM) | (held == need_claim) | (held == place_claim)
-    return demand[fits], spot[fits]
+    demand, spot, pair = demand[fits], spot[fits], None if pair is None else pair[fits]
+    begin, until = np.maximum(demands.first[demand], first[spot]), np.minimum(demands.last[demand], end[spot])
+    if pair is None:
+        return _Served(demand, spot, begin, until, until, pair)
+    begin = np.where(pair >= 0, np.maximum(begin, substitutes.first[pair]), begin)
+    until = np.where(pair >= 0, np.minimum(until, substitutes.last[pair]), until)
+    useful = np.where((pair >= 0) & (until < substitutes.first[pair]), -1, until)
+    return _Served(demand, spot, begin, until, useful, pair)
 
 
-def _components(recipe: Recipe, known: Known, place: Days, item: Days, claim: Days, items: int) -> tuple[Days, Days]:
-    """Pair each process with the spots of its components, dated lots too."""
+def _uses(
+    recipe: Recipe, names: Names, stand_ins: Substitutes, place: Days, item: Days, claim: Days, buckets: int
+) -> Uses:
+    """Pair each process with the spots of its components, dated lots too, and with what may stand in for them."""
+    items = len(names.items)
     by_spot = Groups.build(
-        np.where(claim == NO_CLAIM, place * items + item, -1),
+        np.where((claim == NO_CLAIM) | (claim == names.repairable), place * items + item, -1),
         int(max(place.max(initial=0), recipe.place.max(initial=0)) + 1) * items,
     )
-    position, spot = by_spot.expand(recipe.place[recipe.component_process] * items + recipe.component_item)
-    return recipe.component_process[position], spot
+    goods = recipe.place[recipe.component_process] * items
+    row, spot = by_spot.expand(goods + recipe.component_item)
+    first, last = np.zeros(len(row), dtype=np.int64), np.full(len(row), buckets - 1)
+    if len(stand_ins):
+        which, pair = stand_ins.of(recipe.component_item)
+        position, other = by_spot.expand(goods[which] + stand_ins.substitute[pair])
+        row, spot = np.concatenate([row, which[position]]), np.concatenate([spot, other])
+        first = np.concatenate([first, stand_ins.first[pair[position]]])
+        last = np.concatenate([last, stand_ins.last[pair[position]]])
+    fits = claim[spot] == recipe.component_claim[row]
+    return Uses(recipe.component_process[row[fits]], spot[fits], first[fits], last[fits])
 
 
 def _direct_use(
-    demands: Demands, aims: Aims, serves: Days, served: Days, place: Days, item: Days, place_party: Days, end: Days,
-    items: int, crowding: Bools,
+    aims: Aims, served: _Served, place: Days, item: Days, held: Bools, place_party: Days, end: Days, items: int,
+    crowding: Bools,
 ) -> Days:  # fmt: skip
-    """Return the last bucket in which goods of each spot are of use where they lie (-1: never)."""
+    """Return the last bucket in which goods of each spot are of use where they lie (-1: never).
+
+    Goods that are not `held` wait for repair: they count towards no level.
+    """
     use = np.full(len(place), -1)
-    np.maximum.at(use, served, np.minimum(demands.last[serves], end[served]))
-    wanted = ~np.isnan(aims.objective).all(axis=1) | ~np.isnan(aims.floor).all(axis=1)
+    np.maximum.at(use, served.spot, served.useful)
+    wanted = aims.wanted
     by_place = np.isin(place * items + item, (aims.place * items + aims.item)[wanted & (aims.place >= 0)])
     party = place_party[place]
     by_party = np.isin(party * items + item, (aims.party * items + aims.item)[wanted & (aims.place < 0)])
-    return np.where(by_place | by_party | crowding[item], end, use)
+    return np.where(((by_place | by_party) & held) | crowding[item], end, use)
 
 
 def _crowding(case: Case, names: Names, recipe: Recipe, aims: Aims, place_party: Days) -> Bools:
@@ -370,10 +489,7 @@ def _makings(
     making = np.full(len(starts), -1)
     making[processes] = np.arange(len(processes))
     takes = np.flatnonzero((making[recipe.component_process] >= 0) & (recipe.component_quantity > 0))
-    spot = reach.codes.spot(
-        recipe.place[recipe.component_process[takes]], recipe.component_item[takes], np.zeros_like(takes)
-    )
-    slot, found = known.find(spot)
+    slot, found = known.find(_component_spots(reach.codes, recipe)[takes])
     gives = making[recipe.gives_process] >= 0
     return Makings(
         process=processes,
@@ -388,14 +504,20 @@ def _makings(
     )
 
 
-def _dated(makings: Makings, spots: Spots, items: int) -> tuple[Days, Days]:
-    """List the free dated lots of components, each with the undated spot of the same place and item."""
-    undated = np.unique(makings.takes_spot[makings.takes_spot >= 0])
-    code = spots.place * items + spots.item
-    lots = np.flatnonzero((spots.expires < BEYOND) & (spots.claim == NO_CLAIM))
-    order = np.argsort(code[undated])
-    if not len(undated):
-        return lots[:0], undated
-    slot = np.minimum(np.searchsorted(code[undated][order], code[lots]), len(undated) - 1)
-    match = code[undated][order][slot] == code[lots]
-    return lots[match], undated[order][slot][match]
+def _supplies(makings: Makings, spots: Spots, names: Names, stand_ins: Substitutes) -> Supplies:
+    """List what may stand in for components: dated lots of the same goods, and substitutes that are free."""
+    target = np.unique(makings.takes_spot[makings.takes_spot >= 0])
+    code = (spots.place * len(names.items) + spots.item) * len(names.claims) + spots.claim
+    lots = np.flatnonzero(spots.expires < BEYOND)
+    dated, fed = pairs(code[lots], code[target])
+    source, feeds, pair = lots[dated], target[fed], np.full(len(dated), -1)
+    if len(stand_ins):
+        free = np.flatnonzero(spots.claim == NO_CLAIM)
+        target = target[spots.claim[target] == NO_CLAIM]
+        which, row = stand_ins.of(spots.item[target])
+        wanted = (spots.place[target[which]] * len(names.items) + stand_ins.substitute[row]) * len(names.claims)
+        position, other = pairs(wanted, code[free])
+        source = np.concatenate([source, free[other]])
+        feeds = np.concatenate([feeds, target[which[position]]])
+        pair = np.concatenate([pair, row[position]])
+    return Supplies(source, feeds, pair)

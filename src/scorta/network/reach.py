@@ -11,7 +11,7 @@ import numpy as np
 
 from scorta.case import BEYOND, Days, Floats, Horizon
 from scorta.network.grants import NO_CLAIM, Grants, Handover
-from scorta.network.index import Bools, Groups
+from scorta.network.index import Bools, Groups, ranges
 
 NEVER = np.int64(2 * BEYOND)
 """The day on which nothing comes in."""
@@ -166,6 +166,34 @@ class Lanes:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIns:
+    """What may stand in for components where they are used.
+
+    Goods (place x items + item) in order, the spot that each of them feeds, and the first day on which it may.
+    """
+
+    goods: Days
+    spot: Days
+    day: Days
+
+    def fed(self, goods: Days, days: Days) -> tuple[Days, Days]:
+        """Return every spot that these goods feed, and from which day on."""
+        start = np.searchsorted(self.goods, goods)
+        position, row = ranges(start, np.searchsorted(self.goods, goods, side="right") - start)
+        return self.spot[row], np.maximum(days[position], self.day[row])
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Which process may take goods of which known spot as a component, or in place of one, in which buckets."""
+
+    process: Days
+    spot: Days
+    first: Days
+    last: Days
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """Everything needed to say where goods can go from a spot."""
 
@@ -178,13 +206,22 @@ class Reach:
     handover: Handover
     covers: Covers
     key_of: KeyOf
-    component_goods: Days
+    component_spots: Days
+    stand_ins: StandIns
 
     def undated(self, spots: Days, days: Days) -> tuple[Days, Days]:
-        """Return the spots of undated goods that free dated lots can feed: components at the place of their process."""
-        lot, goods = self.codes.lot(spots), spots // self.codes.lots
-        feeds = (lot >= self.codes.claims) & (self.codes.claim(lot) == NO_CLAIM) & np.isin(goods, self.component_goods)
-        return goods[feeds] * self.codes.lots, days[feeds]
+        """Return the spots of undated components that other goods at their place can feed, and from which day on.
+
+        Dated lots feed the undated goods of their item; substitutes feed what they may stand in for.
+        """
+        lot = self.codes.lot(spots)
+        undated = spots - lot + self.codes.claim(lot)
+        feeds = (lot >= self.codes.claims) & np.isin(undated, self.component_spots)
+        if not len(self.stand_ins.goods):
+            return undated[feeds], days[feeds]
+        free = self.codes.claim(lot) == NO_CLAIM
+        fed, fed_on = self.stand_ins.fed(spots[free] // self.codes.lots, days[free])
+        return np.concatenate([undated[feeds], fed]), np.concatenate([days[feeds], fed_on])
 
     def lanes(self, spot: Days, day: Days) -> Lanes:
         """Return every lane out of the spots, each of which holds goods from `day` on."""
@@ -327,13 +364,13 @@ def _join(one: Lanes, other: Lanes) -> Lanes:
 
 
 def backward(
-    reach: Reach, known: Known, lanes: Lanes, first: Days, use: Days, made: Days, components: tuple[Days, Days]
+    reach: Reach, known: Known, lanes: Lanes, first: Days, use: Days, made: Days, uses: Uses
 ) -> tuple[Days, Days, Lanes]:
     """Follow use back: the last bucket in which goods of each known spot are of use to anybody (-1: never).
 
     `first` is the bucket in which each spot can first hold anything: use before it is none. `use` is the last bucket
-    of use from needs and objectives alone; `made` the first bucket of each process; `components` the (process, known
-    spot) pairs of all components. Returns the last useful bucket of each spot, the last useful start of each process,
+    of use from needs and objectives alone; `made` the first bucket of each process; `uses` what processes may take.
+    Returns the last useful bucket of each spot, the last useful start of each process,
     and the lanes that are of use, numbered by known spots.
     """
     horizon, processes = reach.horizon, reach.processes
@@ -351,7 +388,8 @@ def backward(
         useful = _last_start(horizon, last[gives], processes.lead[gives_process], window[gives_process])
         np.maximum.at(starts, gives_process, useful)
         starts = np.where(starts >= made, starts, -1)
-        np.maximum.at(last, components[1], starts[components[0]])
+        taken = np.minimum(starts[uses.process], uses.last)
+        np.maximum.at(last, uses.spot, np.where(taken >= np.maximum(uses.first, made[uses.process]), taken, -1))
         last = np.where(last >= first, last, -1)
         if (last == before).all():
             break

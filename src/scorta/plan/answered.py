@@ -40,6 +40,12 @@ class Answered:
         """Return what goods are reserved for, null where for nothing."""
         return self.network.names.claims.code(np.where(claim == 0, -1, claim))
 
+    def condition(self, spot: Days) -> pl.Series:
+        """Return the condition of the goods of a spot."""
+        waits = pl.lit(pl.Series(self.network.spots.claim[spot] == self.network.names.repairable))
+        words = pl.when(waits).then(pl.lit("repairable")).otherwise(pl.lit("serviceable"))
+        return pl.select(words).to_series()
+
     def lot(self, spot: Days) -> dict[str, pl.Series]:
         """Return the two columns that name the lot of a spot."""
         spots = self.network.spots

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from scorta.case import Days, Floats
+from scorta.network import NO_CLAIM
 from scorta.plan.answered import Answered
 from scorta.problem import Gifts, gifts_of
 
@@ -20,6 +21,7 @@ def handovers(solved: Answered) -> pl.DataFrame:
         pl.col("giver", "receiver", "item", "claim", "bucket").cast(pl.Int64)
     )
     keys = ["agreement", "basis", "giver", "receiver", "item", "claim", "bucket"]
+    joined = joined.with_columns(claim=pl.when(pl.col("claim") != names.repairable).then("claim").otherwise(NO_CLAIM))
     joined = joined.group_by(keys, maintain_order=True).agg(pl.col("quantity").sum())
     item, bucket = joined["item"].to_numpy(), joined["bucket"].to_numpy()
     return joined.with_columns(

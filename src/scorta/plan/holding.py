@@ -23,6 +23,7 @@ def stock_levels(solved: Answered) -> pl.DataFrame:
         {
             "place": network.names.places.code(spots.place[spot]),
             "item": network.names.items.code(spots.item[spot]),
+            "condition": solved.condition(spot),
             **solved.lot(spot),
             "bucket": bucket,
             "date": solved.dates(network.horizon.ends[bucket]),

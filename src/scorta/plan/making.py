@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from scorta.case import Days, Floats
 from scorta.plan.answered import Answered
+from scorta.problem import stands_for
 
 
 def production(solved: Answered) -> pl.DataFrame:
     """List what is started in each bucket, and what comes of it."""
-    family, at, started = solved.used("start")
     network = solved.network
-    making, bucket = family.index["making"][at], family.index["bucket"][at]
-    process = network.makings.process[making]
+    process, bucket, started = _started(solved, kits=False)
     way = process * len(network.horizon) + bucket
     first, last = network.makings.arrivals.first_day[way], network.makings.arrivals.last_day[way]
     lead = network.recipe.lead[process]
@@ -35,18 +35,46 @@ def production(solved: Answered) -> pl.DataFrame:
     )
 
 
-def component_use(solved: Answered) -> pl.DataFrame:
-    """List what is taken from dated lots for components."""
-    family, at, quantity = solved.used("use")
-    dated = solved.network.supplies[0][family.index["supply"][at]]
-    spots, names, bucket = solved.network.spots, solved.network.names, family.index["bucket"][at]
+def kits(solved: Answered) -> pl.DataFrame:
+    """List what kits are put together where in each bucket."""
+    network = solved.network
+    kit, bucket, quantity = _started(solved, kits=True)
     return pl.DataFrame(
         {
-            "place": names.places.code(spots.place[dated]),
-            "item": names.items.code(spots.item[dated]),
-            "expires_on": solved.dates(spots.expires[dated]),
+            "place": network.names.places.code(network.recipe.place[kit]),
+            "item": network.names.items.code(network.recipe.item[kit]),
             "bucket": bucket,
-            "date": solved.dates(solved.network.horizon.ends[bucket]),
+            "date": solved.dates(network.horizon.ends[bucket]),
             "quantity": quantity,
+        }
+    )
+
+
+def _started(solved: Answered, kits: bool) -> tuple[Days, Days, Floats]:
+    """Return row of the recipe, bucket and units of what is started: kits, or processes."""
+    family, at, started = solved.used("start")
+    process = solved.network.makings.process[family.index["making"][at]]
+    chosen = (process >= solved.network.recipe.processes) == kits
+    return process[chosen], family.index["bucket"][at][chosen], started[chosen]
+
+
+def component_use(solved: Answered) -> pl.DataFrame:
+    """List what is taken from dated lots and substitutes for components."""
+    family, at, quantity = solved.used("use")
+    network = solved.network
+    spots, names = network.spots, network.names
+    supply, bucket = family.index["supply"][at], family.index["bucket"][at]
+    source, target = network.supplies.source[supply], network.supplies.target[supply]
+    return pl.DataFrame(
+        {
+            "place": names.places.code(spots.place[source]),
+            "component": names.items.code(spots.item[target]),
+            "item": names.items.code(spots.item[source]),
+            "condition": solved.condition(source),
+            "expires_on": solved.dates(spots.expires[source]),
+            "bucket": bucket,
+            "date": solved.dates(network.horizon.ends[bucket]),
+            "quantity": quantity,
+            "meets": quantity * stands_for(network, supply, bucket),
         }
     )

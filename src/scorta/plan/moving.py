@@ -25,6 +25,7 @@ def shipments(solved: Answered) -> pl.DataFrame:
             "origin": network.names.places.code(legs.origin[leg]),
             "destination": network.names.places.code(legs.destination[leg]),
             "item": network.names.items.code(spots.item[origin]),
+            "condition": solved.condition(origin),
             **solved.lot(origin),
             "arrives_for": solved.claims(spots.claim[moves.destination[move]]),
             "bucket": bucket,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from scorta.plan.answered import TINY, Answered
-from scorta.problem import lateness
+from scorta.problem import lateness, meets
 
 
 def issues(solved: Answered) -> pl.DataFrame:
@@ -26,6 +26,7 @@ def issues(solved: Answered) -> pl.DataFrame:
             "issued_from": solved.dates(network.horizon.starts[bucket]),
             "issued_until": solved.dates(network.horizon.ends[bucket]),
             "quantity": quantity,
+            "meets": quantity * meets(network, serving, bucket),
             "days_late": days_late,
         }
     )
@@ -47,7 +48,7 @@ def fulfilment(solved: Answered, issues: pl.DataFrame) -> pl.DataFrame:
     asked = asked.group_by("need", maintain_order=True).agg(
         pl.col("priority", "place", "item").first(), pl.col("required_by").min(), pl.col("asked").sum()
     )
-    quantity, late = pl.col("quantity"), pl.col("days_late") > 0
+    quantity, late = pl.col("meets"), pl.col("days_late") > 0
     issued = issues.group_by("need").agg(
         on_time=quantity.filter(~late).sum(),
         late=quantity.filter(late).sum(),

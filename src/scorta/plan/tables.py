@@ -9,7 +9,7 @@ from scorta.network import Network
 from scorta.plan.answered import Answered
 from scorta.plan.giving import asks, handovers
 from scorta.plan.holding import stock_levels
-from scorta.plan.making import component_use, production
+from scorta.plan.making import component_use, kits, production
 from scorta.plan.moving import shipments
 from scorta.plan.needing import fulfilment, issues
 from scorta.problem import Problem
@@ -28,6 +28,7 @@ def plan_tables(network: Network, problem: Problem, answer: Answer) -> dict[str,
         "handovers": handed,
         "asks": asks(handed),
         "production": production(solved),
+        "kits": kits(solved),
         "component_use": component_use(solved),
         "stock_levels": stock_levels(solved),
     }

@@ -4,7 +4,9 @@ from scorta.problem.bettering import lateness as lateness
 from scorta.problem.build import build_problem as build_problem
 from scorta.problem.giving import Gifts as Gifts
 from scorta.problem.giving import gifts_of as gifts_of
+from scorta.problem.making import stands_for as stands_for
 from scorta.problem.moving import masses as masses
+from scorta.problem.needing import meets as meets
 from scorta.problem.problem import Family as Family
 from scorta.problem.problem import Numbers as Numbers
 from scorta.problem.problem import Problem as Problem

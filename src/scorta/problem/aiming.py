@@ -16,9 +16,10 @@ def _counted(network: Network) -> tuple[Days, Days]:
     places, parties = len(network.names.places), len(network.names.parties)
     owner = np.where(aims.place >= 0, aims.place, places + aims.party) * items + aims.item
     by_owner = Groups.build(owner, (places + parties) * items)
-    number = np.arange(len(spots))
-    owned = np.concatenate([spots.place, places + network.place_party[spots.place]]) * items
-    position, aim = by_owner.expand(owned + np.tile(spots.item, 2))
+    number = np.flatnonzero(spots.claim != network.names.repairable)
+    place = spots.place[number]
+    owned = np.concatenate([place, places + network.place_party[place]]) * items
+    position, aim = by_owner.expand(owned + np.tile(spots.item[number], 2))
     return aim, np.tile(number, 2)[position]
 
 

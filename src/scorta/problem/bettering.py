@@ -7,12 +7,15 @@ from collections.abc import Callable
 import numpy as np
 
 from scorta.case import BEYOND, Days, Floats
-from scorta.network import Network, numbers_of
+from scorta.network import Network, numbers_of, pairs
+from scorta.problem.making import of_processes
 from scorta.problem.moving import arrivals, masses, move_items
-from scorta.problem.problem import Builder, Release, Tier
+from scorta.problem.needing import meets
+from scorta.problem.problem import Builder, Numbers, Release, Tier
 
 HANDLING = 1e-3
-"""Weight of moving a unit against delivering it a day earlier: enough to forbid pointless moves, no more."""
+"""Weight of moving a unit, or using it in place of another, against delivering one a day earlier: enough to forbid
+what is pointless, no more."""
 
 
 def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
@@ -54,13 +57,15 @@ def _floors(builder: Builder, network: Network) -> list[Tier]:
 def _needs(builder: Builder, network: Network) -> list[Tier]:
     """Return for each priority the tier of what stays unmet and the tier of unit-days late."""
     issue, unmet, demands = builder.columns["issue"], builder.columns["unmet"], network.demands
-    demand, days = lateness(network, issue.index["serving"], issue.index["bucket"])
+    serving, bucket = issue.index["serving"], issue.index["bucket"]
+    demand, days = lateness(network, serving, bucket)
     tiers, of_issue = [], np.where(days > 0, demands.priority[demand], -1)
     for priority in np.unique(demands.priority):
         missing = np.flatnonzero(demands.priority == priority)
         late = np.flatnonzero(of_issue == priority)
         tiers.append(_tier(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
-        tiers.append(_tier(f"needs {priority} late", issue.start + late, days[late].astype(float)))
+        unit_days = days[late].astype(float) * meets(network, serving[late], bucket[late])
+        tiers.append(_tier(f"needs {priority} late", issue.start + late, unit_days))
     return tiers
 
 
@@ -102,7 +107,7 @@ def _cost(builder: Builder, network: Network) -> list[Tier]:
 
 def start_costs(network: Network) -> Floats:
     """Return the cost of each unit started, in EUR."""
-    costs = numbers_of(network.case["processes"]["unit_cost_eur"], 0.0)
+    costs = of_processes(network, "unit_cost_eur")
     return network.makings.span.each(costs[network.makings.process])
 
 
@@ -140,11 +145,31 @@ def expiry_costs(builder: Builder, network: Network) -> Floats:
 
 
 def _earliest(builder: Builder, network: Network) -> list[Tier]:
+    """Add up when what is asked for is met, and all handling: moves, kits put together, goods used for others."""
     issue, ship = builder.columns["issue"], builder.columns["ship"]
+    days = network.horizon.ends.astype(float)[issue.index["bucket"]]
+    if network.servings.pair is not None:
+        serving = issue.index["serving"]
+        days *= meets(network, serving, issue.index["bucket"])
+        days += HANDLING * (network.servings.pair[serving] >= 0)
     handling = HANDLING * (1.0 + network.legs.transit[network.moves.leg])
-    ends = network.horizon.ends.astype(float)
-    costs = [ends[issue.index["bucket"]], network.moves.span.each(handling)]
-    return [_tier("earliest", np.concatenate([issue.numbers, ship.numbers]), np.concatenate(costs))]
+    handled = np.concatenate([_kits(builder, network), _stand_ins(builder, network)])
+    columns = [issue.numbers, ship.numbers, handled]
+    costs = [days, network.moves.span.each(handling), np.full(len(handled), HANDLING)]
+    return [_tier("earliest", np.concatenate(columns), np.concatenate(costs))]
+
+
+def _kits(builder: Builder, network: Network) -> Numbers:
+    """Return the columns of kits put together."""
+    start = builder.columns["start"]
+    kit = network.makings.process >= network.recipe.processes
+    return start.numbers[kit[start.index["making"]]] if kit.any() else start.numbers[:0]
+
+
+def _stand_ins(builder: Builder, network: Network) -> Numbers:
+    """Return the columns of substitutes that stand in for components."""
+    use = builder.columns["use"]
+    return use.numbers[network.supplies.pair[use.index["supply"]] >= 0]
 
 
 def build_release(builder: Builder, network: Network) -> Release | None:
@@ -157,7 +182,7 @@ def build_release(builder: Builder, network: Network) -> Release | None:
     owned = aims.party * items + aims.item
     asked = (network.place_party[demands.place] * items + demands.item)[demands.own]
     with_floor = np.bincount(below.index["aim"], minlength=len(aims)) > 0
-    both = np.intersect1d(asked, owned[with_floor])
+    both = np.intersect1d(_with_parts(network, asked), owned[with_floor])
     if not len(both):
         return None
     freed = below.start + np.flatnonzero(np.isin(owned, both)[below.index["aim"]])
@@ -180,22 +205,48 @@ def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:
     party = network.place_party[spots.place]
     owned = party * len(network.names.items) + spots.item
     origin, destination = network.moves.origin, network.moves.destination
-    given = (party[origin] != party[destination]) & np.isin(owned[origin], _with_products(network, owned, floors))
+    products = _with_products(network, owned, floors)
+    given = (party[origin] != party[destination]) & np.isin(owned[origin], products)
     servings = network.servings
-    foreign = ~network.demands.own[servings.demand] & np.isin(owned[servings.spot], floors)
+    foreign = ~network.demands.own[servings.demand] & np.isin(owned[servings.spot], products)
     return np.concatenate([
         ship.start + np.flatnonzero(given[ship.index["move"]]),
         issue.start + np.flatnonzero(foreign[issue.index["serving"]]),
     ])  # fmt: skip
 
 
+def _takings(network: Network) -> tuple[Days, Days]:
+    """Return every (making, spot) from which a making may take: its components, and what may stand in for them."""
+    makings, supplies = network.makings, network.supplies
+    there = np.flatnonzero(makings.takes_spot >= 0)
+    which, supply = pairs(makings.takes_spot[there], supplies.target)
+    making = makings.takes_making[there]
+    taken = np.concatenate([makings.takes_spot[there], supplies.source[supply]])
+    return np.concatenate([making, making[which]]), taken
+
+
 def _with_products(network: Network, owned: Days, floors: Days) -> Days:
     """Add to parties and items what is made of these items there, and of that again."""
     makings, makes = network.makings, floors
+    making, taken = _takings(network)
     while True:
-        using = np.isin(owned[makings.takes_spot], makes)
-        making = np.isin(makings.gives_making, makings.takes_making[using])
-        more = np.union1d(makes, owned[makings.gives_spot[making]])
+        using = making[np.isin(owned[taken], makes)]
+        more = np.union1d(makes, owned[makings.gives_spot[np.isin(makings.gives_making, using)]])
         if len(more) == len(makes):
             return more
         makes = more
+
+
+def _with_parts(network: Network, asked: Days) -> Days:
+    """Add to the parties and items of own needs what may be issued instead, and what goes into kits for them."""
+    spots, makings, servings = network.spots, network.makings, network.servings
+    owned = network.place_party[spots.place] * len(network.names.items) + spots.item
+    needs = np.union1d(asked, owned[servings.spot[network.demands.own[servings.demand]]])
+    making, taken = _takings(network)
+    kit = makings.process[makings.gives_making] >= network.recipe.processes
+    while True:
+        wanted = makings.gives_making[kit & np.isin(owned[makings.gives_spot], needs)]
+        more = np.union1d(needs, owned[taken[np.isin(making, wanted)]])
+        if len(more) == len(needs):
+            return more
+        needs = more

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Network, distinct, ranges
+from scorta.network import Network, distinct, numbers_of, ranges
 from scorta.problem.keeping import Inflow
 from scorta.problem.problem import Builder, Family
 
@@ -33,13 +33,27 @@ def _takes(network: Network) -> tuple[Days, Days, Floats]:
     return taking[kept], slot[kept], units[kept]
 
 
+def of_processes(network: Network, field: str) -> Floats:
+    """Return the figures of a field of the processes, 0 where one is empty; kits, after them, have none."""
+    figures = numbers_of(network.case["processes"][field], 0.0)
+    return np.append(figures, np.zeros(len(network.recipe.place) - network.recipe.processes))
+
+
 def add_uses(builder: Builder, network: Network) -> Family:
-    """Add use[supply, bucket]: what is taken from a dated lot for components, by way of the undated goods there."""
-    dated, undated = network.supplies
-    span = network.spots.span
-    first = np.maximum(span.first[dated], span.first[undated])
-    owner, bucket = ranges(first, np.maximum(span.last[dated] - first + 1, 0))
-    return builder.add_columns("use", {"supply": owner, "bucket": bucket}, len(owner))
+    """Add use[supply, bucket]: what is taken in place of a component, by way of the undated goods there."""
+    span, supplies = network.spots.span, network.supplies
+    first = np.maximum(span.first[supplies.source], span.first[supplies.target])
+    owner, bucket = ranges(first, np.maximum(span.last[supplies.source] - first + 1, 0))
+    in_force = np.broadcast_to(stands_for(network, owner, bucket), len(owner)) > 0
+    return builder.add_columns("use", {"supply": owner[in_force], "bucket": bucket[in_force]}, int(in_force.sum()))
+
+
+def stands_for(network: Network, supply: Days, bucket: Days) -> Floats | float:
+    """Return how many units of a component a unit stands in for: 1 for its own dated lots."""
+    if not len(network.stand_ins):
+        return 1.0
+    pair = network.supplies.pair[supply]
+    return np.where(pair >= 0, network.stand_ins.factor[pair, bucket], 1.0)
 
 
 def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> None:
@@ -82,18 +96,18 @@ def _add_net(
 
 
 def add_components(builder: Builder, network: Network) -> None:
-    """Let dated lots feed the undated goods beside them, but only as far as components are used in that bucket."""
+    """Let dated lots and substitutes feed the undated goods beside them, as far as these are used in that bucket."""
     uses, balance = builder.columns["use"], builder.rules["balance"]
-    dated, undated = network.supplies
     span = network.spots.span
     supply, bucket = uses.index["supply"], uses.index["bucket"]
-    builder.add(balance.start + span.at(dated[supply], bucket), uses.numbers, 1.0)
-    slots = span.at(undated[supply], bucket)
-    builder.add(balance.start + slots, uses.numbers, -1.0)
+    units = np.broadcast_to(stands_for(network, supply, bucket), uses.size)
+    builder.add(balance.start + span.at(network.supplies.source[supply], bucket), uses.numbers, 1.0)
+    slots = span.at(network.supplies.target[supply], bucket)
+    builder.add(balance.start + slots, uses.numbers, -units)
     wanted, row = distinct(slots, span.size)
     index = {"spot": span.owner[wanted], "bucket": span.bucket[wanted]}
     rule = builder.add_rule("components", index, len(wanted), -np.inf, 0.0)
-    builder.add(rule.start + row, uses.numbers, 1.0)
+    builder.add(rule.start + row, uses.numbers, units)
     number = np.full(span.size, -1)
     number[wanted] = np.arange(len(wanted))
     taking, slot, units = _takes(network)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from scorta.case import Days, Floats
 from scorta.network import Network
 from scorta.problem.problem import Builder
 
@@ -11,10 +12,30 @@ from scorta.problem.problem import Builder
 def add_needs(builder: Builder, network: Network) -> None:
     """Add issue[serving, bucket] and unmet[need]: together they are what each occurrence asks for."""
     span, servings, demands = network.servings.span, network.servings, network.demands
-    issue = builder.add_columns("issue", span.index(serving=np.arange(len(servings.spot))), span.size)
+    index = span.index(serving=np.arange(len(servings.spot)))
+    met = meets(network, index["serving"], index["bucket"])
+    upper = np.inf if isinstance(met, float) else np.where(met > 0, np.inf, 0.0)
+    issue = builder.add_columns("issue", index, span.size, upper)
     unmet = builder.add_columns("unmet", {"demand": np.arange(len(demands))}, len(demands), demands.quantity)
     rule = builder.add_rule("need", unmet.index, len(demands), demands.quantity, demands.quantity)
-    builder.add(rule.start + span.each(servings.demand.astype(np.int32)), issue.numbers, 1.0)
+    _add_met(builder, rule.start + span.each(servings.demand.astype(np.int32)), issue.numbers, met)
     builder.add(rule.numbers, unmet.numbers, 1.0)
     slots = span.each(network.spots.span.origin[servings.spot]) + span.bucket
     builder.add(builder.rules["balance"].start + slots, issue.numbers, 1.0)
+
+
+def _add_met(builder: Builder, rows: Days, columns: Days, met: Floats | float) -> None:
+    """Enter what a unit issued meets, where it meets anything: between the dates of a substitute it does not."""
+    if isinstance(met, float):
+        builder.add(rows, columns, met)
+    else:
+        kept = np.flatnonzero(met)
+        builder.add(rows[kept], columns[kept], met[kept])
+
+
+def meets(network: Network, serving: Days, bucket: Days) -> Floats | float:
+    """Return how many units of what is asked for a unit issued meets: 1 throughout in a case without substitutes."""
+    if network.servings.pair is None:
+        return 1.0
+    pair = network.servings.pair[serving]
+    return np.where(pair >= 0, network.substitutes.factor[pair, bucket], 1.0)

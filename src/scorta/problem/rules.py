@@ -26,7 +26,7 @@ RULES: dict[str, Rule] = {
             "balance",
             "What lies at a spot at the end of a bucket is what lay there before, plus what came in, less what left.",
             "stock[s,t] = stock[s,t-1] + opening[s] + receipts[s,t] + Σ share·ship[m,t'] + Σ share·gives·start[p,t']"
-            " + use[d,t] - Σ ship[m,t] - Σ takes·start[p,t] - Σ issue[n,s,t] - expire[s,t]",
+            " + Σ factor·use[d,s,t] - Σ use[s,c,t] - Σ ship[m,t] - Σ takes·start[p,t] - Σ issue[n,s,t] - expire[s,t]",
             "units of the item",
             "holding.py",
         ),
@@ -60,8 +60,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "components",
-            "What is taken from dated lots for components is no more than what is used.",
-            "Σ use[d,t] ≤ Σ takes·start[p,t]",
+            "What dated lots and substitutes stand in for is no more than what starts use of the component.",
+            "Σ factor·use[d,c,t] ≤ Σ takes·start[p,t]",
             "units of the item",
             "making.py",
         ),
@@ -109,8 +109,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "need",
-            "What is issued to a need, and what stays unmet, make up what it asks for.",
-            "Σ issue[n,s,t] + unmet[n] = quantity[n]",
+            "What is issued to a need, substitutes by their factor, and what stays unmet make up what it asks for.",
+            "Σ factor·issue[n,s,t] + unmet[n] = quantity[n]",
             "units of the item",
             "needing.py",
         ),

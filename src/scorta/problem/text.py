@@ -81,11 +81,17 @@ def _spot(network: Network, spot: Days) -> Parts:
 
 
 def _lot(network: Network, spot: Days) -> Parts:
-    """Return what goods are reserved for and the last day of their use."""
+    """Return what goods are reserved for, or that they wait for repair, and the last day of their use."""
     expires = network.spots.expires[spot]
     last = _dates(network, np.where(expires >= BEYOND, 0, expires))
     until = pl.select(pl.when(pl.Series(expires < BEYOND)).then("until " + last)).to_series()
-    return ["for " + _claim(network, network.spots.claim[spot]), until]
+    return [*_held(network, network.spots.claim[spot]), until]
+
+
+def _held(network: Network, claim: Days) -> Parts:
+    """Return what goods are reserved for, or that they wait for repair."""
+    waits = pl.select(pl.when(pl.Series(claim == network.names.repairable)).then(pl.lit("repairable"))).to_series()
+    return ["for " + _claim(network, claim), waits]
 
 
 def _claim(network: Network, claim: Days) -> pl.Series:
@@ -111,16 +117,31 @@ def _becomes(network: Network, claim: Days) -> pl.Series:
 
 
 def _making(network: Network, making: Days) -> Parts:
-    return [network.case["processes"]["process"].gather(network.makings.process[making])]
+    """Return the process, or the kit and where it is put together."""
+    process, recipe, names = network.makings.process[making], network.recipe, network.names
+    is_kit = pl.Series(process >= recipe.processes)
+    codes = network.case["processes"]["process"]
+    code = pl.concat([codes, names.items.code(recipe.item[recipe.processes :])]).gather(process)
+    place = pl.select(pl.when(is_kit).then(names.places.code(recipe.place[process]))).to_series()
+    return [code, place]
 
 
 def _supply(network: Network, supply: Days) -> Parts:
-    return _spot(network, network.supplies[0][supply])
+    """Return the spot, and what its goods stand in for where that is another item."""
+    supplies, spots = network.supplies, network.spots
+    component = network.names.items.code(spots.item[supplies.target[supply]])
+    instead = pl.select(pl.when(pl.Series(supplies.pair[supply] >= 0)).then("as " + component)).to_series()
+    return [*_spot(network, supplies.source[supply]), instead]
 
 
 def _serving(network: Network, serving: Days) -> Parts:
-    """Return need, occurrence and lot; place and item are those of the need."""
-    return [*_demand(network, network.servings.demand[serving]), *_lot(network, network.servings.spot[serving])]
+    """Return need, occurrence, substitute and lot; place and item are else those of the need."""
+    servings = network.servings
+    spot, pair = servings.spot[serving], servings.pair
+    instead = pl.Series(np.full(len(serving), -1) if pair is None else pair[serving]) >= 0
+    item = network.names.items.code(network.spots.item[spot])
+    substitute = pl.select(pl.when(instead).then(item)).to_series()
+    return [*_demand(network, servings.demand[serving]), substitute, *_lot(network, spot)]
 
 
 def _demand(network: Network, demand: Days) -> Parts:
@@ -143,7 +164,7 @@ def _gift(network: Network, gift: Days) -> Parts:
         names.parties.code(gifts.giver[gift]),
         names.parties.code(gifts.receiver[gift]),
         names.items.code(gifts.item[gift]),
-        "for " + _claim(network, held),
+        *_held(network, held),
         _becomes(network, np.where(claim == held, 0, claim)),
     ]
 

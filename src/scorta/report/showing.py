@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 VIEW_NAMES: tuple[str, ...] = (*VIEWS, "tiers")
 """Every view by name, in the order in which a reader meets them."""
+
+USUAL: Mapping[str, pl.Expr] = {
+    "condition": pl.lit("serviceable"),
+    "meets": pl.col("quantity"),
+    "component": pl.col("item"),
+}
+"""What an optional column holds that goes without saying."""
 
 
 def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) -> Page:
@@ -79,9 +86,13 @@ def _grid(rows: pl.DataFrame, view: View, limit: int) -> Grid:
 
 
 def _is_bare(rows: pl.DataFrame, view: View, name: str) -> bool:
-    """Tell whether an optional column has nothing in it."""
+    """Tell whether an optional column has nothing in it, or only what the reader takes for granted."""
+    if name not in view.optional:
+        return False
+    if name in USUAL:
+        return bool(rows.select((pl.col(name).is_null() | (pl.col(name) == USUAL[name])).all()).item())
     filled = rows[name].drop_nulls()
-    return name in view.optional and (filled.is_empty() or (filled.dtype.is_numeric() and not (filled != 0).any()))
+    return filled.is_empty() or (filled.dtype.is_numeric() and not (filled != 0).any())
 
 
 def _nothing(whole: pl.DataFrame, view: View, words: Sequence[str]) -> Words:

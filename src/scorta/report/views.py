@@ -13,7 +13,7 @@ class View:
     """One view: the table of the plan it shows, the columns of the page by field, and the fields it is sorted by.
 
     A field before which a minus stands in `order` is sorted from large to small; a column that is `optional` is left
-    out where nothing stands in it.
+    out where nothing stands in it, or nothing but what goes without saying.
     """
 
     name: str
@@ -27,6 +27,7 @@ class View:
 
 
 _LOT = {"reserved_for": Column("Reserved for"), "expires_on": Column("Use by", "date")}
+_CONDITION = {"condition": Column("Condition")}
 _QUANTITY = {"quantity": Column("Quantity", "number")}
 _LEAVES = {"leaves_from": Column("Leaves from", "date"), "leaves_until": Column("Leaves until", "date")}
 
@@ -64,12 +65,13 @@ SHIPMENTS = View(
         "origin": Column("From"),
         "destination": Column("To"),
         "item": Column("Item"),
+        **_CONDITION,
         **_LOT,
         **_QUANTITY,
         "mass_t": Column("Tonnes", "number"),
     },
     ("leaves_from", "leg", "item"),
-    frozenset({"reserved_for", "expires_on", "mass_t"}),
+    frozenset({"condition", "reserved_for", "expires_on", "mass_t"}),
 )
 
 ISSUES = View(
@@ -87,10 +89,11 @@ ISSUES = View(
         "issued_until": Column("Issued by", "date"),
         **_LOT,
         **_QUANTITY,
+        "meets": Column("Meets", "number"),
         "days_late": Column("Days late", "number", "late"),
     },
     ("need", "required_by", "issued_from"),
-    frozenset({"reserved_for", "expires_on"}),
+    frozenset({"reserved_for", "expires_on", "meets"}),
 )
 
 HANDOVERS = View(
@@ -152,20 +155,39 @@ PRODUCTION = View(
     frozenset({"cost_eur"}),
 )
 
+KITS = View(
+    "kits",
+    "kits",
+    "Kits",
+    "what kits are put together where",
+    "No kit is put together.",
+    {
+        "place": Column("Place"),
+        "item": Column("Kit"),
+        "date": Column("By", "date"),
+        **_QUANTITY,
+    },
+    ("date", "place", "item"),
+)
+
 COMPONENTS = View(
     "components",
     "component_use",
     "Components",
-    "what processes take from lots that carry a date",
-    "No process takes from a lot that carries a date.",
+    "what processes and kits take from lots that carry a date, and from substitutes",
+    "No process or kit takes from a lot that carries a date, or from a substitute.",
     {
         "place": Column("Place"),
+        "component": Column("Component"),
         "item": Column("Item"),
+        **_CONDITION,
         "expires_on": Column("Use by", "date"),
         "date": Column("Used by", "date"),
         **_QUANTITY,
+        "meets": Column("Stands for", "number"),
     },
-    ("place", "item", "date"),
+    ("place", "component", "item", "date"),
+    frozenset({"component", "condition", "expires_on", "meets"}),
 )
 
 STOCK = View(
@@ -177,16 +199,17 @@ STOCK = View(
     {
         "place": Column("Place"),
         "item": Column("Item"),
+        **_CONDITION,
         **_LOT,
         "date": Column("At the end of", "date"),
         "quantity": Column("Quantity", "number"),
         "expired": Column("Thrown away", "number", "bad"),
     },
     ("place", "item", "date"),
-    frozenset({"reserved_for", "expires_on", "expired"}),
+    frozenset({"condition", "reserved_for", "expires_on", "expired"}),
 )
 
 VIEWS: dict[str, View] = {
-    view.name: view for view in (NEEDS, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, COMPONENTS, STOCK)
+    view.name: view for view in (NEEDS, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, KITS, COMPONENTS, STOCK)
 }
 """The views of a plan's tables by name; `tiers` is read off the record."""

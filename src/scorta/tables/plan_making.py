@@ -1,7 +1,7 @@
 """What a plan makes, and what that takes."""
 
 from scorta.tables.describe import Table, code, date, number
-from scorta.tables.plan_fields import BUCKET, ITEM, QUANTITY
+from scorta.tables.plan_fields import BUCKET, CONDITION, QUANTITY
 
 PRODUCTION = Table(
     "production",
@@ -23,18 +23,35 @@ PRODUCTION = Table(
     key=("process", "bucket"),
 )
 
+KITS_MADE = Table(
+    "kits",
+    "Kits",
+    "What kits are put together where in which bucket.",
+    (
+        code("place", "Where they are put together.", "places", required=True),
+        code("item", "The kit.", "items", required=True),
+        BUCKET,
+        date("date", "Last day of the bucket.", required=True),
+        number("quantity", "How many are put together, over the whole bucket.", "units", required=True),
+    ),
+    key=("place", "item", "bucket"),
+)
+
 COMPONENT_USE = Table(
     "component_use",
     "Component use",
-    "What processes at a place take, in a bucket, from lots that carry a last day of use; the rest of what they take "
-    "comes from free goods without a date.",
+    "What processes and kits at a place take, in a bucket, from lots that carry a last day of use, and from "
+    "substitutes; the rest of what they take comes from goods of the component without a date.",
     (
         code("place", "Where it is used.", "places", required=True),
-        ITEM,
-        date("expires_on", "Last day the lot can be used.", required=True),
+        code("component", "The component.", "items", required=True),
+        code("item", "What is taken: the component, or a substitute.", "items", required=True),
+        CONDITION,
+        date("expires_on", "Last day the lot can be used; empty if it carries no date."),
         BUCKET,
         date("date", "Last day of the bucket.", required=True),
         QUANTITY,
+        number("meets", "Units of the component that it stands in for: quantity x factor.", "units", required=True),
     ),
-    key=("place", "item", "expires_on", "bucket"),
+    key=("place", "component", "item", "condition", "expires_on", "bucket"),
 )

@@ -1,7 +1,7 @@
 """What a plan moves."""
 
 from scorta.tables.describe import Table, code, date, number
-from scorta.tables.plan_fields import BUCKET, ITEM, LOT, QUANTITY
+from scorta.tables.plan_fields import BUCKET, CONDITION, ITEM, LOT, QUANTITY
 
 SHIPMENTS = Table(
     "shipments",
@@ -12,6 +12,7 @@ SHIPMENTS = Table(
         code("origin", "Where it leaves.", "places", required=True),
         code("destination", "Where it arrives.", "places", required=True),
         ITEM,
+        CONDITION,
         *LOT,
         code("arrives_for", "What it is reserved for on arrival: a handover may reserve it.", "needs", "places"),
         BUCKET,
@@ -23,5 +24,5 @@ SHIPMENTS = Table(
         number("mass_t", "Mass of the shipment; empty where the item has none.", "t"),
         number("cost_eur", "Cost of carrying it: mass_t x cost_eur_per_t.", "EUR"),
     ),
-    key=("leg", "item", "reserved_for", "expires_on", "arrives_for", "bucket"),
+    key=("leg", "item", "condition", "reserved_for", "expires_on", "arrives_for", "bucket"),
 )

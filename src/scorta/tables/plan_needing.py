@@ -11,12 +11,13 @@ ISSUES = Table(
         code("need", "The need.", "needs", required=True),
         date("required_by", "The day of this occurrence of the need.", required=True),
         code("place", "Where it is issued.", "places", required=True),
-        ITEM,
+        code("item", "What is issued: what the need asks for, or a substitute.", "items", required=True),
         *LOT,
         BUCKET,
         date("issued_from", "First day of the bucket.", required=True),
         date("issued_until", "Last day of the bucket.", required=True),
         QUANTITY,
+        number("meets", "Units of what the need asks for that it meets: quantity x factor.", "units", required=True),
         whole(
             "days_late",
             "Days from the last day of the bucket of `required_by` to the last day of this bucket; 0 if on time.",
@@ -24,7 +25,7 @@ ISSUES = Table(
             required=True,
         ),
     ),
-    key=("need", "required_by", "reserved_for", "expires_on", "bucket"),
+    key=("need", "required_by", "item", "reserved_for", "expires_on", "bucket"),
 )
 
 FULFILMENT = Table(

@@ -57,7 +57,7 @@ ITEMS = Table(
     (
         code("item", "Code of the item.", required=True, example="generator_100kva"),
         text("name", "Name in full.", example="Generator, 100 kVA"),
-        choice("kind", "An item, or a kit that is put together where it is issued.", "item", "kit", default="item"),
+        choice("kind", "An item, or a kit that is put together where it is asked for.", "item", "kit", default="item"),
         choice("class", "Supply class.", "I", "II", "III", "IV", "V", example="II"),
         text("unit", "The unit in which the item is counted.", example="piece"),
         number(
@@ -102,7 +102,7 @@ LEGS = Table(
 KITS = Table(
     "kits",
     "Kits",
-    "What a kit is put together from, where it is issued.",
+    "What a kit is put together from, where it is asked for.",
     (
         code("item", "The kit.", "items", required=True, example="winter_kit"),
         code("component", "What goes into it.", "items", required=True, example="heater"),

@@ -11,12 +11,13 @@ from scorta.case import Case, Horizon
 from scorta.tables import PLAN_TABLES
 from scorta.verify.arriving import lay_arrivals
 from scorta.verify.form import tidy
+from scorta.verify.instead import lay_instead
 from scorta.verify.occurrences import lay_occurrences
 from scorta.verify.spans import bucket_of, lay_calendar, to_day
 from scorta.verify.using import lay_use
 
-SPOT = ("place", "item", "reserved_for", "expires_on")
-"""What stock is kept by: the place, the item, and the lot."""
+SPOT = ("place", "item", "condition", "reserved_for", "expires_on")
+"""What stock is kept by: the place, the item, its condition, and the lot."""
 
 CELL = (*SPOT, "bucket")
 """A spot in a bucket."""
@@ -27,8 +28,9 @@ class Books:
     """A case and a plan of it, side by side.
 
     `calendar` has a row for each bucket, `places` for each place with its owner and the kind of the owner,
-    `arrivals` for each part of a shipment that arrives in a bucket, `uses` for each component of a start,
-    `occurrences` for each time a need is asked for. The tables of the plan carry, besides their own columns, the
+    `arrivals` for each part of a shipment that arrives in a bucket, `uses` for each component of a start or of a kit
+    put together, `occurrences` for each time a need is asked for, `instead` for each bucket in which an item may be
+    used in place of another. The tables of the plan carry, besides their own columns, the
     facts that the rules need: the first and last day of each flow, its parties, and `gone`, the bucket in which a
     lot is thrown away (the number of buckets where it outlives the plan).
     """
@@ -37,10 +39,12 @@ class Books:
     calendar: pl.DataFrame
     places: pl.DataFrame
     occurrences: pl.DataFrame
+    instead: pl.DataFrame
     shipments: pl.DataFrame
     arrivals: pl.DataFrame
     production: pl.DataFrame
     uses: pl.DataFrame
+    kits: pl.DataFrame
     issues: pl.DataFrame
     handovers: pl.DataFrame
     component_use: pl.DataFrame
@@ -60,18 +64,22 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
     calendar, places = lay_calendar(case.horizon), _places(case)
     shipments = _shipments(case, calendar, places, plan["shipments"])
     production = _production(case, calendar, plan["production"])
+    kits = plan["kits"].join(calendar, on="bucket", how="left", maintain_order="left")
+    instead = lay_instead(case, calendar)
     return Books(
         case,
         calendar,
         places,
         lay_occurrences(case),
+        instead,
         shipments,
         lay_arrivals(shipments, case.horizon),
         production,
-        lay_use(case, production),
-        _issues(case, calendar, places, plan["issues"]),
+        lay_use(case, production, kits),
+        kits,
+        _issues(case, calendar, places, instead, plan["issues"]),
         _handovers(case, calendar, plan["handovers"]),
-        _mark_lots(plan["component_use"].join(calendar, on="bucket", maintain_order="left"), case.horizon),
+        _component_use(case, calendar, instead, plan["component_use"]),
         _mark_lots(_item(case, plan["stock_levels"]).join(calendar, on="bucket", maintain_order="left"), case.horizon),
         plan["asks"],
         plan["fulfilment"],
@@ -136,8 +144,10 @@ def _within(rows: pl.DataFrame, opens: str, closes: str) -> pl.DataFrame:
     return rows.with_columns(first=first, last=last, runs=first <= last)
 
 
-def _issues(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, issues: pl.DataFrame) -> pl.DataFrame:
-    """Add to each issue its need and the owner of the goods."""
+def _issues(
+    case: Case, calendar: pl.DataFrame, places: pl.DataFrame, instead: pl.DataFrame, issues: pl.DataFrame
+) -> pl.DataFrame:
+    """Add to each issue its need, the owner of the goods, their condition, and what a unit of them meets."""
     owner = places.select("place", owner="party")
     asker = case["places"].select(need_place="place", place_owner="party")
     needs = case["needs"].select("need", "priority", need_place="place", need_item="item", need_party="party")
@@ -145,8 +155,20 @@ def _issues(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, issues: pl
         pl.col("need_party").fill_null(pl.col("place_owner"))
     )
     rows = issues.join(needs, on="need", how="left", maintain_order="left")
-    rows = rows.join(owner, on="place", how="left", maintain_order="left")
+    rows = rows.join(owner, on="place", how="left", maintain_order="left").with_columns(condition=pl.lit("serviceable"))
+    factor = instead.select("bucket", "item", "factor", need_item="instead_of")
+    rows = rows.join(factor, on=["bucket", "item", "need_item"], how="left", maintain_order="left")
+    rows = rows.with_columns(factor=pl.when(pl.col("item") == pl.col("need_item")).then(1.0).otherwise("factor"))
     return _mark_lots(rows.join(calendar, on="bucket", how="left", maintain_order="left"), case.horizon)
+
+
+def _component_use(case: Case, calendar: pl.DataFrame, instead: pl.DataFrame, used: pl.DataFrame) -> pl.DataFrame:
+    """Add to what is taken for components how many units of the component a unit of it stands in for."""
+    factor = instead.select("bucket", "item", "component_factor", component="instead_of")
+    rows = used.join(factor, on=["bucket", "item", "component"], how="left", maintain_order="left")
+    is_own = pl.col("item") == pl.col("component")
+    rows = rows.with_columns(factor=pl.when(is_own).then(1.0).otherwise("component_factor"))
+    return _mark_lots(rows.join(calendar, on="bucket", maintain_order="left"), case.horizon)
 
 
 def _handovers(case: Case, calendar: pl.DataFrame, handovers: pl.DataFrame) -> pl.DataFrame:

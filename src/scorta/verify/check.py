@@ -14,6 +14,7 @@ from scorta.verify.floors import check_floors
 from scorta.verify.form import check_form
 from scorta.verify.handover import check_handovers
 from scorta.verify.holders import lay_holders
+from scorta.verify.kits import check_kits
 from scorta.verify.legs import check_legs
 from scorta.verify.limits import check_limits, lay_excess
 from scorta.verify.lots import check_lots
@@ -39,5 +40,5 @@ def check_plan(
     excess = lay_excess(books, holders)
     for check in (check_balance, check_lots, check_legs, check_making, check_handovers, check_needs):
         found += check(books)
-    found += check_limits(excess) + check_floors(books, holders, dict(tiers))
+    found += check_kits(books, holders) + check_limits(excess) + check_floors(books, holders, dict(tiers))
     return found + check_tiers(books, holders, excess, tiers)

@@ -39,8 +39,26 @@ def lay_shortfalls(books: Books, holders: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(below=below, unit_days=below * pl.col("days"))
     owner = books.places.select("place", owner="party")
     rows = rows.join(owner, on="place", how="left").with_columns(owner=pl.coalesce("party", "owner"))
-    own = _own_issues(books).filter(pl.col("quantity") > ABSOLUTE).select("owner", "item", released=True).unique()
+    own = _own_goods(books).with_columns(released=True)
     return rows.join(own, on=["owner", "item"], how="left").with_columns(pl.col("released").fill_null(False))
+
+
+def _own_goods(books: Books) -> pl.DataFrame:
+    """Return the owners and items of goods that served own needs, as they are or in kits that did.
+
+    What may stand in for a component of such a kit counts as well: a little too mild, never too strict.
+    """
+    goods = _own_issues(books).filter(pl.col("quantity") > ABSOLUTE).select("owner", "item").unique()
+    parts = books.case["kits"].select("item", into="component")
+    stand_ins = books.case["substitutes"].filter("for_components").select(into="item", other="substitute")
+    inside = goods.join(parts, on="item")
+    while True:
+        instead = inside.join(stand_ins, on="into").select("owner", item="other")
+        more = pl.concat([goods, inside.select("owner", item="into"), instead]).unique()
+        if more.height == goods.height:
+            return goods
+        goods = more
+        inside = goods.join(parts, on="item")
 
 
 def _own_issues(books: Books) -> pl.DataFrame:
@@ -81,7 +99,7 @@ def _check_idle(books: Books, rows: pl.DataFrame) -> tuple[Breach, ...]:
     Goods whose life ends are left out of what would be there: the rule is a little too mild then, never too strict.
     """
     columns = ("place", "item", "expires_on", "bucket", "quantity")
-    first = opening(books.case).with_columns(bucket=pl.lit(0, pl.Int64))
+    first = opening(books.case).filter(pl.col("condition") == "serviceable").with_columns(bucket=pl.lit(0, pl.Int64))
     comes = pl.concat([first.select(columns), receipts(books.case).select(columns)])
     mortal = books.case["items"].filter(pl.col("shelf_life_days").is_not_null())
     lasting = comes.filter(pl.col("expires_on").is_null()).join(mortal, on="item", how="anti")
@@ -109,9 +127,14 @@ def _is_gift() -> pl.Expr:
     return kinds & (pl.col("giver") != pl.col("receiver"))
 
 
+def _is_good() -> pl.Expr:
+    """Tell which goods count towards a level: those that do not wait for repair."""
+    return pl.col("condition") == "serviceable"
+
+
 def _gifts(books: Books) -> pl.DataFrame:
     """Return what leaves each place as a gift, and what is issued there to needs of other parties."""
-    moved = books.shipments.filter(_is_gift()).select("item", "bucket", "quantity", place="origin")
+    moved = books.shipments.filter(_is_gift() & _is_good()).select("item", "bucket", "quantity", place="origin")
     foreign = books.issues.filter(pl.col("owner") != pl.col("need_party"))
     return pl.concat([moved, foreign.select(moved.columns)])
 
@@ -119,7 +142,8 @@ def _gifts(books: Books) -> pl.DataFrame:
 def _other_use(books: Books) -> pl.DataFrame:
     """Return what leaves each place otherwise: for own needs, into starts, by other moves, and thrown away."""
     columns = ("place", "item", "bucket", "quantity")
-    moved = books.shipments.filter(~_is_gift()).select("item", "bucket", "quantity", place="origin")
-    used = books.uses.select("place", "bucket", "quantity", item="used")
-    thrown = books.levels.select("place", "item", "bucket", quantity="expired")
-    return pl.concat([frame.select(columns) for frame in (_own_issues(books), moved, used, thrown)])
+    moved = books.shipments.filter(~_is_gift() & _is_good()).select("item", "bucket", "quantity", place="origin")
+    used = books.uses.filter(_is_good()).select("place", "bucket", "quantity", item="used")
+    instead = books.component_use.filter(pl.col("item") != pl.col("component"))
+    thrown = books.levels.filter(_is_good()).select("place", "item", "bucket", quantity="expired")
+    return pl.concat([frame.select(columns) for frame in (_own_issues(books), moved, used, instead, thrown)])

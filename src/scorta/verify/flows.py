@@ -8,12 +8,18 @@ from scorta.case import Case
 from scorta.verify.books import CELL, SPOT, Books
 from scorta.verify.spans import bucket_of, spread, to_day
 
-_FREE = {"reserved_for": pl.lit(None, pl.String), "expires_on": pl.lit(None, pl.Date)}
+_GOOD = {"condition": pl.lit("serviceable")}
+_FREE = _GOOD | {"reserved_for": pl.lit(None, pl.String), "expires_on": pl.lit(None, pl.Date)}
 
 
 def opening(case: Case) -> pl.DataFrame:
-    """Return what lies in each spot on the first day and can still be used: `place` to `expires_on` and quantity."""
-    stocks = case["stocks"].filter((pl.col("condition") == "serviceable") & (to_day("expires_on", case.horizon) >= 0))
+    """Return what lies in each spot on the first day and can still be used: `place` to `expires_on` and quantity.
+
+    Goods that wait for repair are reserved for nothing, whatever their row says.
+    """
+    stocks = case["stocks"].filter(to_day("expires_on", case.horizon) >= 0)
+    kept = pl.when(pl.col("condition") == "serviceable").then("reserved_for")
+    stocks = stocks.with_columns(reserved_for=kept)
     return stocks.group_by(SPOT).agg(pl.col("quantity").sum())
 
 
@@ -25,7 +31,7 @@ def receipts(case: Case) -> pl.DataFrame:
 
 
 def makings(books: Books) -> pl.DataFrame:
-    """Return the product and the co-products that arrive in each spot and bucket."""
+    """Return the product and the co-products that arrive in each spot and bucket, and the kits put together."""
     running = books.production.filter("runs")
     product = running.select(
         "first", "last", "lead_time_days", "place", "item", quantity=pl.col("started") * pl.col("share")
@@ -40,7 +46,8 @@ def makings(books: Books) -> pl.DataFrame:
         books.horizon, rows["first"].to_numpy(), rows["last"].to_numpy(), rows["lead_time_days"].to_numpy()
     )
     rows = rows[flow].with_columns(pl.Series("bucket", bucket, pl.Int64), pl.Series("share", share, pl.Float64))
-    return rows.with_columns(pl.col("quantity") * pl.col("share"), **_FREE).select(*CELL, "quantity")
+    rows = rows.with_columns(pl.col("quantity") * pl.col("share"), **_FREE).select(*CELL, "quantity")
+    return pl.concat([rows, books.kits.with_columns(**_FREE).select(*CELL, "quantity")])
 
 
 def inflows(books: Books) -> pl.DataFrame:
@@ -51,7 +58,7 @@ def inflows(books: Books) -> pl.DataFrame:
 
 def outflows(books: Books) -> pl.DataFrame:
     """Return what leaves each spot in each bucket by the tables: departures, issues, dated components, what expired."""
-    departed = books.shipments.select("item", "reserved_for", "expires_on", "bucket", "quantity", place="origin")
+    departed = books.shipments.drop("place", strict=False).rename({"origin": "place"})
     issued = books.issues.select(*CELL, "quantity")
     used = books.component_use.with_columns(reserved_for=pl.lit(None, pl.String)).select(*CELL, "quantity")
     expired = books.levels.select(*CELL, quantity="expired")

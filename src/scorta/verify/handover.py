@@ -127,6 +127,7 @@ def _check_reservations(books: Books, pledged: pl.DataFrame) -> tuple[Breach, ..
     changed = pl.col("arrives_for").ne_missing(pl.col("reserved_for"))
     where = ("leg", "item", "reserved_for", "arrives_for", "bucket")
     may = (pl.col("giver") != pl.col("receiver")) & pl.col("reserved_for").is_null()
+    may &= pl.col("condition") == "serviceable"
     wrong = books.shipments.filter(changed & ~may).with_columns(amount=pl.col("quantity"))
     sentence = "Goods reserved for {reserved_for} arrive for {arrives_for}."
     newly = books.shipments.filter(changed & may).drop("reserved_for").rename({"arrives_for": "reserved_for"})

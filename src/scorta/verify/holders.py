@@ -16,7 +16,8 @@ def lay_holders(books: Books) -> pl.DataFrame:
     """Return the floor, objective and maximum of each holder at the end of each bucket, and the level it holds."""
     rows = _rows_in_force(books).join(books.calendar, how="cross")
     rows = rows.filter((pl.col("begins") <= pl.col("end")) & (pl.col("end") < pl.col("ceases")))
-    held = holdings(books, books.levels.select("place", "item", "bucket", "quantity"))
+    good = books.levels.filter(pl.col("condition") == "serviceable")
+    held = holdings(books, good.select("place", "item", "bucket", "quantity"))
     keys = [*HOLDER, "bucket"]
     rows = rows.join(held.rename({"quantity": "level"}), on=keys, how="left", nulls_equal=True)
     return rows.with_columns(pl.col("level").fill_null(0.0)).sort(keys)

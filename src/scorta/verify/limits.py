@@ -24,8 +24,9 @@ def lay_excess(books: Books, holders: pl.DataFrame) -> pl.DataFrame:
     `limit` is never below what lies there on the first day; `still` is what would lie there if nothing were moved,
     used or thrown away.
     """
-    alone = _without_decision(books)
-    rows = pl.concat([_storage(books, *alone), _maximum(books, holders, *alone)])
+    good = pl.col("condition") == "serviceable"
+    stored, counted = _without_decision(books, pl.lit(value=True)), _without_decision(books, good)
+    rows = pl.concat([_storage(books, *stored), _maximum(books, holders, *counted)])
     rows = rows.with_columns(limit=pl.max_horizontal("figure", "held"))
     return rows.with_columns(excess=(pl.col("level") - pl.col("limit")).clip(lower_bound=0.0))
 
@@ -58,9 +59,12 @@ def _beside(rows: pl.DataFrame, keys: tuple[str, ...], held: pl.DataFrame, still
     return rows.select(*HOLDER, "bucket", "days", "figure", "level", "held", "still")
 
 
-def _without_decision(books: Books) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return what lies at each place on the first day, and what would lie there in each bucket if nothing were done."""
-    first = opening(books.case).select("place", "item", "quantity", bucket=pl.lit(0, pl.Int64))
+def _without_decision(books: Books, chosen: pl.Expr) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return what lies at each place on the first day, and what would lie there in each bucket if nothing were done.
+
+    Only the goods that are `chosen` count: those that wait for repair fill a storage and no maximum.
+    """
+    first = opening(books.case).filter(chosen).select("place", "item", "quantity", bucket=pl.lit(0, pl.Int64))
     comes = pl.concat([first, receipts(books.case).select(first.columns)])
     comes = comes.group_by("place", "item", "bucket").agg(pl.col("quantity").sum())
     index = comes.select("place", "item").unique().join(books.calendar.select("bucket"), how="cross")

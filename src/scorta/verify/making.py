@@ -40,7 +40,11 @@ def _check_dates(books: Books) -> tuple[Breach, ...]:
 
 def _check_components(books: Books) -> tuple[Breach, ...]:
     """Check that a process with a bill of materials starts only where some row of it is in force."""
-    days = books.uses.group_by(_KEY).agg(pl.col("in_force").max(), amount=pl.col("started").first())
+    days = (
+        books.uses.filter(pl.col("process").is_not_null())
+        .group_by(_KEY)
+        .agg(pl.col("in_force").max(), amount=pl.col("started").first())
+    )
     idle = days.filter((pl.col("in_force") == 0) & (pl.col("amount") > ABSOLUTE))
     sentence = "{process} starts in bucket {bucket}, though none of its components is in force."
     return report(idle, "components", sentence, "production", _KEY)

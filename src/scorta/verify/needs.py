@@ -8,7 +8,7 @@ from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 
 _OCCURRENCE = ("need", "required_by")
-_KEY = (*_OCCURRENCE, "reserved_for", "expires_on", "bucket")
+_KEY = (*_OCCURRENCE, "item", "reserved_for", "expires_on", "bucket")
 
 
 def check_needs(books: Books) -> tuple[Breach, ...]:
@@ -26,20 +26,25 @@ def check_needs(books: Books) -> tuple[Breach, ...]:
 
 
 def _check_known(issues: pl.DataFrame) -> tuple[Breach, ...]:
-    """Check that each issue serves an occurrence of an open need within the plan, at its place, of its item."""
+    """Check that each issue serves an occurrence of an open need, at its place, of its item or a substitute for it."""
     unknown = issues.filter(pl.col("due").is_null()).with_columns(amount=pl.col("quantity"))
-    elsewhere = issues.filter((pl.col("place") != pl.col("need_place")) | (pl.col("item") != pl.col("need_item")))
+    elsewhere = issues.filter((pl.col("place") != pl.col("need_place")) | pl.col("factor").is_null())
     return report(unknown, "need", "{need} asks for nothing by {required_by}.", "issues", _KEY) + report(
-        elsewhere, "need", "{need} asks for {need_item} at {need_place}.", "issues", _KEY
+        elsewhere,
+        "need",
+        "{need} asks for {need_item} at {need_place}, not for {item} at {place} in bucket {bucket}.",
+        "issues",
+        _KEY,
     )
 
 
 def _check_rows(books: Books, issues: pl.DataFrame) -> tuple[Breach, ...]:
-    """Check what is worked out in a row of the issues: its dates and its days late."""
+    """Check what is worked out in a row of the issues: its dates, its days late, and what it meets."""
     due = books.calendar.select(due="bucket", due_end="end")
     expected = {
         "issued_from": pl.col("first_date"),
         "issued_until": pl.col("last_date"),
+        "meets": pl.col("quantity") * pl.col("factor"),
         "days_late": (pl.col("end") - pl.col("due_end")).clip(lower_bound=0),
     }
     return mismatches(issues.join(due, on="due"), "issues", _KEY, expected)
@@ -56,7 +61,7 @@ def _check_window(issues: pl.DataFrame) -> tuple[Breach, ...]:
 def _check_asked(books: Books, occurrences: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that no occurrence receives more than it asks for."""
     asked = occurrences.select(*_OCCURRENCE, asked="quantity")
-    sums = books.issues.group_by(_OCCURRENCE).agg(pl.col("quantity").sum()).join(asked, on=_OCCURRENCE)
+    sums = books.issues.group_by(_OCCURRENCE).agg(quantity=pl.col("meets").sum()).join(asked, on=_OCCURRENCE)
     broken = sums.with_columns(amount=pl.col("quantity") - pl.col("asked")).filter(exceeds("amount", "quantity"))
     sentence = "{need} of {required_by} asks for {asked:g} and receives {quantity:g}."
     return report(broken, "need quantity", sentence, "issues", _OCCURRENCE)
@@ -90,7 +95,7 @@ def _check_fulfilment(books: Books, occurrences: pl.DataFrame) -> tuple[Breach, 
 
 def _received(books: Books) -> pl.DataFrame:
     """Return what each need receives on time and late, the unit-days, and the first and last delivery."""
-    quantity, late = pl.col("quantity"), pl.col("days_late") > 0
+    quantity, late = pl.col("meets"), pl.col("days_late") > 0
     return (
         books.issues.filter(quantity > 0)
         .group_by("need")

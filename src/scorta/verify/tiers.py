@@ -71,8 +71,8 @@ def _needs(books: Books) -> dict[str, Value]:
     for priority in asked["priority"].unique().sort():
         met = books.issues.filter(pl.col("priority") == priority)
         want = _sum(asked.filter(pl.col("priority") == priority), pl.col("quantity"))
-        values[f"needs {priority} unmet"] = _add([want, _sum(met, -pl.col("quantity"))])
-        values[f"needs {priority} late"] = _sum(met, pl.col("quantity") * pl.col("days_late"))
+        values[f"needs {priority} unmet"] = _add([want, _sum(met, -pl.col("meets"))])
+        values[f"needs {priority} late"] = _sum(met, pl.col("meets") * pl.col("days_late"))
     return values
 
 
@@ -96,12 +96,23 @@ def _cost(books: Books) -> Value:
             _sum(books.levels, pl.col("expired") * pl.col("worth")),
             _sum(books.arrivals.filter("wasted"), quantity * pl.col("worth")),
             _sum(books.occurrences.join(price, on="need"), quantity * pl.col("unmet_cost_eur")),
-            _sum(books.issues.join(price, on="need"), -quantity * pl.col("unmet_cost_eur")),
+            _sum(books.issues.join(price, on="need"), -pl.col("meets") * pl.col("unmet_cost_eur")),
         ]
     )
 
 
 def _earliest(books: Books) -> Value:
-    """Return issues times the last day of their bucket, and a thousandth of moves times their transit and a day."""
-    moved = pl.col("quantity") * (1 + pl.col("transit_days")) / 1000
-    return _add([_sum(books.issues, pl.col("quantity") * pl.col("end")), _sum(books.shipments, moved)])
+    """Return what issues meet times the last day of their bucket, and a thousandth of all that is handled.
+
+    That is moves, by their transit and a day, kits put together, and substitutes.
+    """
+    moved, handled = pl.col("quantity") * (1 + pl.col("transit_days")) / 1000, pl.col("quantity") / 1000
+    return _add(
+        [
+            _sum(books.issues, pl.col("meets") * pl.col("end")),
+            _sum(books.shipments, moved),
+            _sum(books.kits, handled),
+            _sum(books.issues.filter(pl.col("item") != pl.col("need_item")), handled),
+            _sum(books.component_use.filter(pl.col("item") != pl.col("component")), handled),
+        ]
+    )

@@ -288,9 +288,9 @@ def test_negative_costs_are_bounded_by_what_is_used(rows, scenario, checked):
     assert codes(checked(rows, scenario)) == ["process-endless"]
     rows["loads"] = [{"process": "EARN", "line": "LINE1", "line_hours_per_unit": "0"}]
     rows["components"].append({"process": "EARN", "item": "engine", "quantity": "0"})
-    assert codes(checked(rows, scenario)) == ["process-endless"]
+    assert codes(checked(rows, scenario)) == ["process-endless", "component-without-quantity"]
     rows["loads"][0]["line_hours_per_unit"] = "1"
-    assert codes(checked(rows, scenario)) == []
+    assert codes(checked(rows, scenario)) == ["component-without-quantity"]
     rows["loads"][0]["line_hours_per_unit"], rows["components"][1]["quantity"] = "0", "1"
     assert codes(checked(rows, scenario)) == []
 

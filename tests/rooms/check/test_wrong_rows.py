@@ -48,6 +48,23 @@ def more(table, *rows):
 STOCK = {"place": "DEPOT", "item": "generator", "quantity": "70"}
 KIT = {"item": "generator", "component": "engine", "quantity": "1"}
 EVERY = {"every": "week", "until": "2022-12-20"}
+BOX = {"rows": {"kits": [KIT]}}
+FOR_KIT = {"reserved_for": "N1", "item": "engine", "expires_on": None}
+SUBSTITUTE = {"item": "generator", "substitute": "engine", "factor": "1"}
+BOX_TOO = {"rows": {"kits": [KIT], "items": [{"item": "box", "kind": "kit", "mass_kg": "5"}]}}
+CHAIN = {
+    "rows": {
+        "items": [{"item": "heater", "mass_kg": "5"}],
+        "substitutes": [SUBSTITUTE, SUBSTITUTE | {"item": "engine", "substitute": "heater"}],
+    }
+}
+REPAIR = {"condition": "repairable"}
+MEND = {
+    "rows": {
+        "processes": [{"process": "MEND", "place": "PLANT", "item": "engine", "lead_time_days": "14"}],
+        "components": [{"process": "MEND", "item": "engine", "quantity": "1"}],
+    }
+}
 SHARED = {"shared_capacity": "RAIL", "capacity_t_per_month": "50"}
 LEG = {"leg": "L3", "origin": "DEPOT", "destination": "HUB", "mode": "rail", "transit_days": "2"}
 CONTRACT = {"contract": "C1", "buyer": "PL", "supplier": "ACME", "item": "generator"}
@@ -244,7 +261,21 @@ HELD = [
     Wrong("receipt-past-due", "receipts", {"due_on": "2022-10-16"}, {"due_on": "2022-10-17"}),
     Wrong("unit-slip", "stocks", {"quantity": "70000"}, {"quantity": "700"}, **more("stocks", STOCK, STOCK, STOCK)),
     Wrong("unit-slip", "stocks", {"quantity": "21000"}, {"quantity": "20999"}, **more("stocks", STOCK, STOCK, STOCK)),
-    Wrong("not-planned", "stocks", {"condition": "repairable"}, {"condition": "serviceable"}, (None, "condition")),
+    Wrong("nobody-refurbishes", "stocks", {"condition": "repairable"}, {"condition": "serviceable"}),
+    Wrong("nobody-refurbishes", "stocks", REPAIR, REPAIR | {"item": "engine"}, (2, "condition"), **MEND),
+    Wrong(
+        "repairable-reserved", "stocks", REPAIR | {"reserved_for": "N1"}, {"reserved_for": "N1"}, (2, "reserved_for")
+    ),
+    Wrong("reserved-for-kit", "stocks", FOR_KIT, FOR_KIT | {"reserved_for": None}, (2, "reserved_for"), **BOX),
+    Wrong("reserved-for-other-item", "stocks", FOR_KIT, {"reserved_for": "N1"}, (2, "reserved_for")),
+    Wrong(
+        "reserved-for-other-item",
+        "stocks",
+        FOR_KIT,
+        {"reserved_for": "N1"},
+        (2, "reserved_for"),
+        **more("substitutes", SUBSTITUTE | {"item": "engine", "substitute": "generator"}),
+    ),
     Wrong("assumed-rows", "stocks", {"source": "assumed: as last year"}, {"source": "a page"}, (None, "")),
     Wrong("assumed-rows", "stocks", {"note": "a third; assumed: serviceable"}, {"note": "a third"}, (None, "")),
 ]
@@ -326,15 +357,31 @@ MAKING = [
         for name, row in (
             ("contracts", CONTRACT),
             ("expansions", EXPANSION),
-            ("kits", KIT),
             ("risks", RISK),
             ("changes", CHANGE),
             ("budgets", {"party": "PL", "year": "2023", "amount_eur": "5"}),
             ("keys", {"key": "gdp", "party": "PL", "share": "1"}),
-            ("substitutes", {"item": "generator", "substitute": "engine", "factor": "1"}),
         )
     ),
 ]
+
+INSTEAD = [
+    Wrong("kit-without-rows", "items", {"kind": "kit"}, {"kind": "item"}),
+    Wrong("kit-not-marked", "kits", {}, {"item": "box"}, (2, "item"), **BOX_TOO),
+    Wrong("kit-with-process", "processes", {}, {"item": "engine"}, (2, "item"), **BOX),
+    Wrong("component-without-quantity", "components", {"quantity": "0"}, {"quantity": "0.5"}),
+    Wrong("component-without-quantity", "kits", {"quantity": "0"}, {"quantity": "1"}, **BOX),
+    Wrong("process-makes-of-itself", "components", {"item": "generator", "quantity": "0.5"},
+          {"item": "generator", "quantity": "1"}, (2, "quantity")),
+    Wrong("substitute-of-itself", "substitutes", {"substitute": "generator"}, {}, **more("substitutes", SUBSTITUTE)),
+    Wrong("substitute-meets-nothing", "substitutes", {"factor": "0"}, {"factor": "0.5"},
+          **more("substitutes", SUBSTITUTE)),
+    Wrong("substitutes-gain", "substitutes", {"factor": "2"}, {"factor": "1"}, (3, "factor"),
+          **more("substitutes", SUBSTITUTE, SUBSTITUTE | {"item": "engine", "substitute": "generator"})),
+    Wrong("substitutes-not-chained", "substitutes", {}, {"substitute": "heater"}, (2, "substitute"), **CHAIN),
+    Wrong("substitute-made-of-it", "substitutes", {"for_components": "yes"}, {"for_components": "no"},
+          **more("substitutes", SUBSTITUTE | {"item": "engine", "substitute": "generator"})),
+]  # fmt: skip
 
 HEADINGS = [
     Wrong("misspelt-field", "needs", {"quantty": "5", "quantity": None}, {"quantity": "5"}, (1, "quantty")),
@@ -347,7 +394,7 @@ HEADINGS = [
     Wrong("empty-table", "items", {}, {}, (None, "")),
 ]
 
-WRONG = [*CELLS, *LINKS, *MASSLESS, *HELD, *NEEDS, *PLEDGES, *MAKING, *HEADINGS]
+WRONG = [*CELLS, *LINKS, *MASSLESS, *HELD, *NEEDS, *PLEDGES, *MAKING, *INSTEAD, *HEADINGS]
 
 ELSEWHERE = {
     "test_scenario.py": {

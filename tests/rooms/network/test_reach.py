@@ -141,10 +141,22 @@ def test_a_date_after_the_plan_is_kept() -> None:
     assert spots(network_of("week 2", stocks=stocks)) == {"P rice 375": (0, 1)}
 
 
-def test_repairable_stock_is_no_supply() -> None:
-    """Stock in condition repairable is not planned; serviceable stock is."""
-    stocks = "place item quantity condition | P rice 10 serviceable | Q rice 10 repairable"
-    assert spots(network_of("week 1", stocks=stocks)) == {"P rice": (0, 0)}
+def test_repairable_stock_is_a_lot_of_its_own() -> None:
+    """Stock in condition repairable serves no need: a leg carries it only to a place that refurbishes it."""
+    tables = {
+        "stocks": "place item quantity condition | P rice 10 serviceable | P rice 10 repairable",
+        "legs": f"{LEGS} | L P Q road 1",
+        "needs": f"{NEED} | N1 Q rice 5 2024-01-07 1",
+    }
+    assert moves(network_of("week 1", **tables)) == {"L": (0, 0)}
+    assert len(network_of("week 1", **tables).moves.leg) == 1
+    mend = {
+        "processes": "process place item lead_time_days | MEND Q rice 0",
+        "components": "process item quantity | MEND rice 1",
+    }
+    network = network_of("week 1", **tables, **mend)
+    assert len(network.moves.leg) == 2
+    assert network.spots.claim[network.makings.takes_spot].tolist() == [network.names.repairable]
 
 
 @pytest.mark.parametrize(
@@ -273,8 +285,8 @@ def test_dated_lots_feed_processes() -> None:
         "needs": f"{NEED} | N1 P rice 5 2024-01-07 1 | N2 P wheat 1 2024-01-07 1",
     }
     stocks = "place item quantity expires_on reserved_for | P wheat 9 2024-01-10 "
-    assert len(network_of("week 3", **tables, stocks=stocks + "-").supplies[0]) == 1
-    assert len(network_of("week 3", **tables, stocks=stocks + "N2").supplies[0]) == 0
+    assert len(network_of("week 3", **tables, stocks=stocks + "-").supplies.source) == 1
+    assert len(network_of("week 3", **tables, stocks=stocks + "N2").supplies.source) == 0
 
 
 def test_rings_of_legs_end() -> None:

@@ -118,15 +118,29 @@ def test_dated_component() -> None:
 
 
 def test_own_product() -> None:
-    """A process that takes 0.25 of its own product and gives 1 in the same bucket adds 0.75 net, in one entry.
+    """A process that has its own product as a component takes it repairable: 0.25 of it, and gives a good one.
 
-    With seed of 5 on the first day.
+    There are 5 good ones and 2 repairable ones on the first day.
     """
     case = make_case(
         "week 1",
-        stocks="place item quantity | P rice 5",
+        stocks="place item quantity condition | P rice 5 serviceable | P rice 2 repairable",
         processes="process place item lead_time_days | GROW P rice 0",
         components="process item quantity | GROW rice 0.25",
         needs="need place item quantity required_by priority | N1 P rice 5 2024-01-07 1",
     )
     frozen("balance-own_product", case)
+
+
+def test_own_coproduct() -> None:
+    """A process that takes 0.5 wheat and gives 0.25 back in the same bucket takes 0.25 net, in one entry."""
+    case = make_case(
+        "week 1",
+        items="item | rice | wheat",
+        stocks="place item quantity | P wheat 5",
+        processes="process place item lead_time_days | MILL P rice 0",
+        components="process item quantity | MILL wheat 0.5",
+        coproducts="process item quantity | MILL wheat 0.25",
+        needs="need place item quantity required_by priority | N1 P rice 5 2024-01-07 1",
+    )
+    frozen("balance-own_coproduct", case)

@@ -1,9 +1,11 @@
 """The views of a plan."""
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
+from tests.rooms.report.conftest import table_of
 
 from scorta.plan import Plan
 from scorta.report import VIEWS, list_rows, set_page, show_view
@@ -81,3 +83,17 @@ def test_tier_without_proof_and_tier_not_reached_say_so(plan: Plan) -> None:
     text = set_page(show_view(late, "tiers"))
     assert "not proved" in text
     assert "Not reached within the time limit, so feasible and not best: earliest." in text
+
+
+def test_columns_that_go_without_saying_are_left_out(plan: Plan) -> None:
+    """Condition and what is met are shown only where some row is repairable, or meets another number than issued."""
+    issue = {"need": "N1", "item": "generator", "required_by": date(2022, 12, 4), "quantity": 4.0, "meets": 4.0}
+    level = {"place": "HUB", "item": "heater", "bucket": 1, "date": date(2022, 10, 30), "quantity": 4.0}
+    for condition, meets, shown in (("serviceable", 4.0, False), ("repairable", 2.0, True)):
+        tables = {
+            "issues": table_of("issues", issue | {"meets": meets}),
+            "stock_levels": table_of("stock_levels", level | {"condition": condition}),
+        }
+        changed = replace(plan, tables={**plan.tables, **tables})
+        assert ("Meets" in set_page(show_view(changed, "issues"))) is shown
+        assert ("repairable" in set_page(show_view(changed, "stock"))) is shown

@@ -72,15 +72,27 @@ def spoil(cell: float | int | dt.date) -> float | int | dt.date:
     return cell * 1.1 if isinstance(cell, float) and cell else cell + 1
 
 
+SAME = {"meets": "quantity", "component": "item"}
+"""Columns of a plan that say the same as another, unless goods are used in place of others."""
+
+
 def read_words(table: Table, words: str) -> pl.DataFrame:
-    """Read a table of words: a line of headings, a line for each row, `-` for an empty cell."""
+    """Read a table of words: a line of headings, a line for each row, `-` for an empty cell.
+
+    Goods are serviceable and stand for themselves unless the words say otherwise.
+    """
     lines = [line.split() for line in words.strip().splitlines()]
     heads, rows = (lines[0], lines[1:]) if lines else ([], [])
     columns = []
     for field in table:
-        cells = [row[heads.index(field.name)] if field.name in heads else "-" for row in rows]
+        name = field.name if field.name in heads else SAME.get(field.name, field.name)
+        usual = "serviceable" if field.name == "condition" else "-"
+        cells = [row[heads.index(name)] if name in heads else usual for row in rows]
         text = pl.Series(field.name, [None if cell == "-" else cell for cell in cells], pl.String)
-        columns.append(text.str.to_date() if field.type == "date" else text.cast(TYPES[field.type]))
+        if field.type == "yes_no":
+            columns.append(text == "yes")
+        else:
+            columns.append(text.str.to_date() if field.type == "date" else text.cast(TYPES[field.type]))
     return pl.DataFrame(columns)
 
 

@@ -92,7 +92,7 @@ def test_a_breach_names_its_row(plain):
     """The address names the row by its codes, the amount says by how much."""
     (breach, *_) = plain.with_cell("stock_levels", 1, "quantity", 32.0).check()
     assert breach.rule == "balance"
-    assert breach.address == "place A, item gen, bucket 1"
+    assert breach.address == "place A, item gen, condition serviceable, bucket 1"
     assert breach.amount == pytest.approx(2.0)
 
 

@@ -182,5 +182,6 @@ def test_a_spot_that_no_row_mentions_holds_what_it_held(slow_road):
     more = "place item quantity\nA gen 100\nB cable 5"
     items = "item mass_kg\ngen 500\ncable -"
     assert slow_road.with_case(stocks=more, items=items).rules() == {"balance"}
-    repairable = "place item quantity condition expires_on\nA gen 100 - -\nB cable 5 repairable -\nB gen 1 - 2023-12-31"
-    assert slow_road.with_case(stocks=repairable, items=items).rules() == set()
+    stocks = "place item quantity condition expires_on\nA gen 100 - -\nB {} -\nB gen 1 - 2023-12-31"
+    assert slow_road.with_case(stocks=stocks.format("cable 5 repairable"), items=items).rules() == {"balance"}
+    assert slow_road.with_case(stocks=stocks.format("cable 0 repairable"), items=items).rules() == set()
