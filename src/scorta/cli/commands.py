@@ -9,7 +9,7 @@ import click
 
 import scorta
 from scorta.cli.door import Door
-from scorta.cli.printing import print_json, print_page, step_printer
+from scorta.cli.printing import print_json, print_page, say, step_printer
 from scorta.cli.words import Limit, Place
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def check(case: Path, every: bool, as_json: bool) -> int:
     else:
         print_page(findings_page(checked.findings, str(case), every=every))
         if checked.case is not None:
-            click.echo()
+            say("")
             print_page(case_page(checked.case))
     return 0 if checked.case is not None else FOUND
 
@@ -137,7 +137,7 @@ def template(path: Path) -> None:
     from scorta.desk import write_template
 
     write_template(path)
-    click.echo(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
+    say(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
 
 
 def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet: bool) -> int:
@@ -164,7 +164,7 @@ def _load(path: Path, as_json: bool, quiet: bool) -> Case | None:
     checked = load_case(path)
     if checked.case is not None:
         if not quiet:
-            click.echo(f"{'check':<8} {path}: {totals(checked.findings)}", err=True)
+            say(f"{'check':<8} {path}: {totals(checked.findings)}", err=True)
         return checked.case
     if as_json:
         print_json({"case": path, "ok": False, "findings": list_findings(checked.findings)})
