@@ -14,7 +14,7 @@ from scorta.cli.words import Limit, Place
 
 if TYPE_CHECKING:
     from scorta.case import Case
-    from scorta.desk import Limits
+    from scorta.desk import Checked, Limits
 
 FOUND = 2
 """Exit code where the findings of a case stop it."""
@@ -58,16 +58,20 @@ def main() -> None:
 
 @main.command(short_help="Check a case: all findings at once.")
 @case_path
-@click.option("--all", "every", is_flag=True, help="Write out every finding, not the first ten of a kind.")
+@click.option("--all", "every", is_flag=True, help="List up to 10,000 findings of a kind in a field.")
 @as_json
 def check(case: Path, every: bool, as_json: bool) -> int:
-    """Check a case: every finding of every table at once, each with file, row, field and what to do."""
-    from scorta.desk import load_case
-    from scorta.report import case_page, findings_page, list_findings
+    """Check a case: the findings of every table at once, each with file, row, field and what to do.
 
-    checked = load_case(case)
+    Of many findings of one kind in one file the first ten are written out (as JSON: fifty of a field), and all are
+    counted.
+    """
+    from scorta.desk import load_case
+    from scorta.report import case_page, findings_page
+
+    checked = load_case(case, every=every)
     if as_json:
-        print_json({"case": case, "ok": checked.case is not None, "findings": list_findings(checked.findings)})
+        print_json(_plain_findings(case, checked))
     else:
         print_page(findings_page(checked.findings, str(case), every=every))
         if checked.case is not None:
@@ -159,7 +163,7 @@ def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet:
 def _load(path: Path, as_json: bool, quiet: bool) -> Case | None:
     """Load a case; where its findings stop it, print them and return None."""
     from scorta.desk import load_case
-    from scorta.report import findings_page, list_findings, totals
+    from scorta.report import findings_page, totals
 
     checked = load_case(path)
     if checked.case is not None:
@@ -167,9 +171,18 @@ def _load(path: Path, as_json: bool, quiet: bool) -> Case | None:
             say(f"{'check':<8} {path}: {totals(checked.findings)}", err=True)
         return checked.case
     if as_json:
-        print_json({"case": path, "ok": False, "findings": list_findings(checked.findings)})
+        print_json(_plain_findings(path, checked))
     print_page(findings_page(checked.findings, f"{path} cannot be planned"), err=True)
     return None
+
+
+def _plain_findings(path: Path, checked: Checked) -> dict[str, Any]:
+    """Return the findings of a case for a program, with how many there are of each severity."""
+    from scorta.report import count_findings, list_findings
+
+    found = checked.findings
+    totals = count_findings(found)
+    return {"case": path, "ok": checked.case is not None, "totals": totals, "findings": list_findings(found)}
 
 
 def _place_for(case: Path) -> Path:

@@ -336,8 +336,9 @@ _ROWS = (
         "more-of-the-same",
         "note",
         "{count} more findings of the kind {kind} were left out here.",
-        "Mend those that are listed and check again.",
-        "A kind of finding was made so often in one field that only the first are listed.",
+        "Mend those that are listed and check again; `--all` lists up to 10,000 of a kind in a field.",
+        "A kind of finding (its *value*) was made so often in one field that only the first are listed: 50, or 10,000 "
+        "with `--all`. It is as grave as those that it stands for, and counted as so many.",
     ),
 )
 _WORLD = (

@@ -9,7 +9,7 @@ import pytest
 from scorta.case import ROW, schema
 from scorta.check import Checked, check_case
 from scorta.check.book import LISTED
-from scorta.tables import CASE_TABLES, Field, Finding, Table
+from scorta.tables import CASE_TABLES, FINDINGS, Field, Finding, Table
 
 
 def codes(outcome):
@@ -173,8 +173,26 @@ def test_many_of_a_kind_are_counted(rows, scenario, checked):
     assert codes(outcome).count("not-a-number") == LISTED
     (more,) = [finding for finding in outcome.findings if finding.code == "more-of-the-same"]
     assert more.sentence == "7 more findings of the kind not-a-number were left out here."
+    assert (more.severity, more.value, more.stands_for) == ("error", "not-a-number", 7)
     rows["needs"] = rows["needs"][:LISTED]
     assert "more-of-the-same" not in codes(checked(rows, scenario))
+
+
+def test_many_more_are_listed_where_every_one_is_asked_for(rows, scenario, raw):
+    """With every finding asked for none of them is left out, short of ten thousand of a kind."""
+    rows["needs"] = [rows["needs"][0] | {"need": f"N{k}", "quantity": f"lots{k}"} for k in range(LISTED + 7)]
+    assert codes(check_case(raw(rows, scenario), every=True)) == ["not-a-number"] * (LISTED + 7)
+
+
+def test_what_the_reader_found_is_cut_and_counted(rows, scenario, raw):
+    """Rows that could not be read are listed as far as others are, and all of them counted."""
+    found = [FINDINGS["csv-ragged-row"].at("needs.csv", row, cells="1 cell", headings=9) for row in range(2, 92)]
+    cut = FINDINGS["more-rows"].at("needs.csv", value="csv-ragged-row", count=30, kind="", shown=90)
+    more = replace(cut, stands_for=30)
+    outcome = check_case(replace(raw(rows, scenario), findings=(*found, more)))
+    assert codes(outcome).count("csv-ragged-row") == LISTED
+    (rest,) = [finding for finding in outcome.findings if finding.code == "more-of-the-same"]
+    assert (rest.severity, rest.stands_for) == ("error", 120 - LISTED)
 
 
 def test_former_names_are_read(rows, scenario, checked, monkeypatch):
