@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scorta.case import Case, Horizon
 from scorta.check.book import LISTED, MOST, Book
 from scorta.check.cells import read_cells
+from scorta.check.cover import check_cover
 from scorta.check.dates import check_dates
 from scorta.check.headings import find_tables
 from scorta.check.holdings import check_stocks
@@ -39,6 +40,7 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_pledges,
     check_making,
     check_routes,
+    check_cover,
     check_mass,
     check_kits,
     check_slips,

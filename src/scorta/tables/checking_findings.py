@@ -495,6 +495,14 @@ _NEEDS = (
         "An open need is due sooner than any leg can bring its item, of which none lies, comes in or is made there.",
     ),
     FindingKind(
+        "need-not-covered",
+        "warning",
+        "No pledges bring {item} to {place} for the need {need}: it would have to be pledged {lacks}.",
+        "Add what is promised to pledges, or expect the need to stay unmet.",
+        "Legs could supply an open need, but on every way goods change owner where no pledge of a known quantity "
+        "covers it; the fewest pledges that are missing are named.",
+    ),
+    FindingKind(
         "draft-need",
         "note",
         "The need {need} is a draft, so it is not planned.",
