@@ -21,6 +21,9 @@ MOST = 10_000
 _SPOILT = ("csv-ragged-row",)
 """Kinds of finding after which nothing is said of the cells of the row: they stand under the wrong headings."""
 
+_UNSAVED = ("formula-without-value",)
+"""Kinds of finding after which nobody says that the cell is empty: why, stands there already."""
+
 _SHOWN = 80
 """How many characters of a cell a finding shows."""
 
@@ -37,6 +40,7 @@ class Book:
     def __init__(self, findings: Iterable[Finding] = (), listed: int = LISTED) -> None:
         self._listed, self._findings = listed, list[Finding]()
         self._spoilt = set[tuple[str, int | None]]()
+        self._unsaved = set[tuple[str, int | None, str]]()
         self._counts: Counter[tuple[str, str, str]] = Counter()
         for one in findings:
             self._take(one)
@@ -48,6 +52,8 @@ class Book:
             return
         if one.code in _SPOILT:
             self._spoilt.add((one.file, one.row))
+        if one.code in _UNSAVED:
+            self._unsaved.add((one.file, one.row, one.field))
         self._write(one)
 
     def _write(self, one: Finding) -> None:
@@ -61,7 +67,8 @@ class Book:
         self, code: str, file: str, row: int | None = None, field: str = "", value: object = "", **words: object
     ) -> None:
         """Write down one finding, unless its row is spoilt or enough of its kind are listed for the field."""
-        if (file, row) not in self._spoilt:
+        is_unsaved = code == "empty-cell" and (file, row, field) in self._unsaved
+        if (file, row) not in self._spoilt and not is_unsaved:
             self._write(FINDINGS[code].at(file, row, field, shorten(value), **words))
 
     def where(self, code: str, sheet: Sheet, mask: pl.Expr, field: str = "", **words: Words) -> None:

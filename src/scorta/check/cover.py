@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from scorta.check.book import Book
@@ -10,8 +15,26 @@ from scorta.check.needs import is_open
 from scorta.check.routes import sources
 from scorta.check.sheet import Papers, filled
 
-_AT = ["item", "site"]
-"""What is reached: an item at a site, the places of one party that its legs join."""
+Bools = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.signedinteger[Any]]
+
+_CELLS = 5_000_000
+"""Items times sites that are looked at in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The legs between parties: from site to site, for some items at once.
+
+    `carries` and `covers` tell for each way which items it may carry, and for which of these nothing more need be
+    pledged; `words` say who would have to pledge to whom.
+    """
+
+    origin: Numbers
+    destination: Numbers
+    carries: list[Bools]
+    covers: list[Bools]
+    words: list[str]
 
 
 def check_cover(papers: Papers, book: Book) -> None:
@@ -22,33 +45,59 @@ def check_cover(papers: Papers, book: Book) -> None:
     needs, places = papers["needs"], _sites(papers)
     asked = needs.frame.with_row_index("at").filter(is_open()).select("at", "need", "item", "place")
     asked = asked.drop_nulls("item").join(places, on="place")
-    start = sources(papers).join(places, on="place").select(_AT).unique()
-    left = asked.join(start, on=_AT, how="anti")
+    start = sources(papers).join(places, on="place").select("item", "site").unique()
+    left = asked.join(start, on=["item", "site"], how="anti")
+    left = left.join(start, on="item", how="semi")
     if left.is_empty():
         return
-    start = start.join(left, on="item", how="semi").with_columns(lacks=pl.lit(""))
-    lacking = _walk(start, _crossings(papers, places), _pledges(papers), left.select(_AT).unique())
-    found = left.join(lacking, on=_AT).filter(pl.col("lacks") != "").sort("at")
+    lacking = pl.DataFrame(
+        [*_lacks(papers, places, start, left)], {"item": pl.String, "site": pl.Int64, "lacks": pl.String}, orient="row"
+    )
+    found = left.join(lacking, on=["item", "site"]).sort("at")
     words = {name: found[name] for name in ("need", "item", "place", "lacks")}
     book.at("need-not-covered", needs, found["at"], "place", **words)
 
 
 def _sites(papers: Papers) -> pl.DataFrame:
-    """Return the places with their party and their site."""
+    """Return the places with their party and their site: the places of one party that its legs join."""
     places = papers["places"].frame.select("place", "party").drop_nulls().unique("place", maintain_order=True)
-    place = places["place"].to_list()
-    number = pl.DataFrame({"place": place, "number": np.arange(len(place)), "party": places["party"]})
+    number = places.with_row_index("number")
     legs = papers["legs"].frame.select("origin", "destination").unique()
     legs = legs.join(number, left_on="origin", right_on="place").join(number, left_on="destination", right_on="place")
     own = legs.filter(pl.col("party") == pl.col("party_right"))
-    one, other, site = own["number"].to_numpy(), own["number_right"].to_numpy(), np.arange(len(place))
+    one, other, site = own["number"].to_numpy(), own["number_right"].to_numpy(), np.arange(len(places))
     while True:
         before, least = site.copy(), np.minimum(site[one], site[other])
         np.minimum.at(site, one, least)
         np.minimum.at(site, other, least)
         site = site[site]
         if (site == before).all():
-            return places.with_columns(site=pl.Series(site, dtype=pl.Int64))
+            return places.with_columns(site=pl.Series(np.unique(site, return_inverse=True)[1], dtype=pl.Int64))
+
+
+def _lacks(
+    papers: Papers, places: pl.DataFrame, start: pl.DataFrame, left: pl.DataFrame
+) -> Iterator[tuple[str, int, str]]:
+    """Yield of each item and site that lacks pledges which they are, some items at a time."""
+    crossings, pledges = _crossings(papers, places), _pledges(papers)
+    items, sites = left["item"].unique().sort(), int(places["site"].max() or 0) + 1  # type: ignore[arg-type]
+    for chunk in items.to_frame().iter_slices(max(_CELLS // sites, 1)):
+        number = chunk.with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64))
+        there, wanted = (_mask(rows, number, sites) for rows in (start, left))
+        ways = _ways(crossings, pledges.join(number, on="item"), number)
+        reached = _reach(there, wanted, ways)
+        for site, item in np.argwhere(wanted & (reached > 0)):
+            words = _words(reached, ways, int(site), int(item))
+            if words:
+                yield str(chunk["item"][int(item)]), int(site), words
+
+
+def _mask(rows: pl.DataFrame, number: pl.DataFrame, sites: int) -> Bools:
+    """Return which items stand at which sites (site x item)."""
+    at = rows.join(number, on="item")
+    mask = np.zeros((sites, len(number)), dtype=np.bool_)
+    mask[at["site"].to_numpy(), at["number"].to_numpy()] = True
+    return mask
 
 
 def _crossings(papers: Papers, places: pl.DataFrame) -> pl.DataFrame:
@@ -59,7 +108,8 @@ def _crossings(papers: Papers, places: pl.DataFrame) -> pl.DataFrame:
     legs = papers["legs"].frame.select("origin", "destination", only="item").unique()
     rows = legs.join(origin, on="origin").join(destination, on="destination")
     rows = rows.filter(pl.col("giver") != pl.col("receiver")).drop("origin", "destination").unique()
-    return rows.with_columns(free=pl.any_horizontal(pl.col("giver", "receiver").is_in(industry.implode())))
+    free = pl.any_horizontal(pl.col("giver", "receiver").is_in(industry.implode()))
+    return rows.with_columns(free=free).sort("giver", "receiver", "site", "to", "only")
 
 
 def _pledges(papers: Papers) -> pl.DataFrame:
@@ -68,45 +118,62 @@ def _pledges(papers: Papers) -> pl.DataFrame:
     left = pl.col("quantity") - pl.col("delivered_quantity").fill_null(0.0)
     is_granting = ~filled("pledges", "state").is_in(["withdrawn", "delivered"]) & (left > 0)
     is_granting &= filled("pledges", "quantity_state") == "known"
-    return rows.filter(is_granting).select("item", giver="donor", receiver="recipient").unique()
+    return rows.filter(is_granting).select("donor", "recipient", "item").unique()
 
 
-def _walk(start: pl.DataFrame, ways: pl.DataFrame, pledges: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
-    """Return every item and site that legs reach, each with the pledges that the way there lacks, as few as can be."""
-    reached = _spread(start, start, ways, pledges)
-    while not wanted.join(reached, on=_AT, how="anti").is_empty():
-        steps = _steps(reached, ways, pledges).filter(~pl.col("covered"))
-        others = pl.when(pl.col("lacks") != "").then(pl.format("{} and ", "lacks")).otherwise(pl.lit(""))
-        more = pl.format("{}from {} to {}", others, "giver", "receiver")
-        new = _new(steps.with_columns(lacks=more), reached)
-        if new.is_empty():
-            break
-        reached = _spread(pl.concat([reached, new]), new, ways, pledges)
-    return reached
+def _ways(crossings: pl.DataFrame, pledges: pl.DataFrame, number: pl.DataFrame) -> _Ways:
+    """Tell for each way which of some items it may carry and which are covered."""
+    size, codes = len(number), dict(number.iter_rows())
+    granted: dict[tuple[str, str | None], Bools] = {}
+    for (donor, recipient), rows in pledges.group_by("donor", "recipient"):
+        mask = granted.setdefault((str(donor), None if recipient is None else str(recipient)), np.zeros(size, np.bool_))
+        mask[rows["number"].to_numpy()] = True
+    every, nothing = np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
+    carries, covers, words = [], [], []
+    pairs: dict[tuple[str, str], Bools] = {}
+    for giver, receiver, only, free in crossings.select("giver", "receiver", "only", "free").iter_rows():
+        if (giver, receiver) not in pairs:
+            pledged = granted.get((giver, receiver), nothing) | granted.get((giver, None), nothing)
+            pairs[giver, receiver] = every if free else pledged
+        carried = every if only is None else np.arange(size) == codes.get(only, -1)
+        carries.append(carried)
+        covers.append(pairs[giver, receiver] if only is None else carried & pairs[giver, receiver])
+        words.append(f"from {giver} to {receiver}")
+    return _Ways(crossings["site"].to_numpy(), crossings["to"].to_numpy(), carries, covers, words)
 
 
-def _spread(reached: pl.DataFrame, new: pl.DataFrame, ways: pl.DataFrame, pledges: pl.DataFrame) -> pl.DataFrame:
-    """Return what is reached, and what is from there by ways that pledges cover."""
-    while not new.is_empty():
-        new = _new(_steps(new, ways, pledges).filter("covered"), reached)
-        reached = pl.concat([reached, new])
-    return reached
+def _reach(there: Bools, wanted: Bools, ways: _Ways) -> Numbers:
+    """Return the way by which each item first reaches each site, counted from 1 (site x item).
+
+    It is 0 where the item is from the first and -1 where it never comes; as few pledges as can be lack on each way.
+    """
+    reached, new = np.where(there, 0, -1).astype(np.int32), there
+    while True:
+        while new.any():
+            new = _step(reached, new, ways, ways.covers)
+        if (reached[wanted] >= 0).all():
+            return reached
+        new = _step(reached, reached >= 0, ways, ways.carries)
+        if not new.any():
+            return reached
 
 
-def _steps(reached: pl.DataFrame, ways: pl.DataFrame, pledges: pl.DataFrame) -> pl.DataFrame:
-    """Return every step over a leg to another party, and whether it is free or a pledge covers it."""
-    steps = reached.join(ways, on="site").filter(pl.col("only").is_null() | (pl.col("only") == pl.col("item")))
-    named = pledges.drop_nulls("receiver").with_columns(named=pl.lit(value=True))
-    anyone = pledges.filter(pl.col("receiver").is_null()).select("item", "giver", anyone=pl.lit(value=True))
-    steps = steps.join(named, on=["item", "giver", "receiver"], how="left").join(
-        anyone, on=["item", "giver"], how="left"
-    )
-    covered = pl.any_horizontal("free", pl.col("named", "anyone").fill_null(value=False))
-    return steps.with_columns(covered=covered, site="to")
+def _step(reached: Numbers, fresh: Bools, ways: _Ways, may: list[Bools]) -> Bools:
+    """Go one step on from the fresh sites and items, over what each way may carry; return what is reached anew."""
+    new, active = np.zeros_like(fresh), np.asarray(fresh.any(axis=1))
+    for number in np.flatnonzero(active[ways.origin]):
+        to = ways.destination[number]
+        gain = fresh[ways.origin[number]] & may[number] & (reached[to] < 0)
+        reached[to][gain] = number + 1
+        new[to] |= gain
+    return new
 
 
-def _new(steps: pl.DataFrame, reached: pl.DataFrame) -> pl.DataFrame:
-    """Return what the steps reach for the first time, each once."""
-    return steps.select(*_AT, "lacks").sort(*_AT, "lacks").unique(_AT, keep="first", maintain_order=True).join(
-        reached, on=_AT, how="anti"
-    )  # fmt: skip
+def _words(reached: Numbers, ways: _Ways, site: int, item: int) -> str:
+    """Say who would have to pledge to whom so that an item comes to a site; nothing where no pledge lacks."""
+    lacks = []
+    while (number := int(reached[site, item]) - 1) >= 0:
+        if not ways.covers[number][item]:
+            lacks.append(ways.words[number])
+        site = int(ways.origin[number])
+    return " and ".join(reversed(lacks))

@@ -43,7 +43,14 @@ _SCENARIO = (
         "error",
         "The horizon holds no bucket.",
         'Add a block such as [[horizon]] with bucket = "week" and count = 8 to {file}.',
-        "The horizon has no block, or a block counts less than one bucket.",
+        "The horizon has no block.",
+    ),
+    FindingKind(
+        "horizon-count",
+        "error",
+        "`{field}` is {value}, and a block has at least 1 bucket.",
+        "Write how many buckets the block has, such as count = 8.",
+        "A block of the horizon counts less than one bucket.",
     ),
     FindingKind(
         "horizon-too-long",
@@ -58,14 +65,14 @@ _HEADINGS = (
         "missing-table",
         "error",
         "The table `{table}` is missing.",
-        "Add {table}.csv (or a sheet `{table}`) with the fields {fields}.",
+        "Add {add} with the fields {fields}.",
         "A table without which no case can be planned is not there.",
     ),
     FindingKind(
         "missing-usual-table",
         "warning",
         "The table `{table}` is missing, so the case has none of it.",
-        "Add {table}.csv (or a sheet `{table}`), unless this is meant.",
+        "Add {add}, unless this is meant.",
         "A table that nearly every case has is not there.",
     ),
     FindingKind(

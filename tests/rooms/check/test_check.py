@@ -9,7 +9,7 @@ import pytest
 from scorta.case import ROW, schema
 from scorta.check import Checked, check_case
 from scorta.check.book import LISTED
-from scorta.tables import CASE_TABLES, FINDINGS, Field, Finding, Table
+from scorta.tables import CASE_TABLES, FINDINGS, Field, Finding, RawCase, Table
 
 
 def codes(outcome):
@@ -98,6 +98,31 @@ def test_table_that_could_not_be_read_is_not_called_missing(file, raw, rows, sce
     assert check_case(replace(raw(rows, scenario), findings=(said,))) == Checked(None, (said,))
     warned = check_case(replace(raw(rows, scenario), findings=(replace(said, severity="warning"),)))
     assert sorted(codes(warned)) == ["csv-delimiter", "missing-table"]
+
+
+def test_workbook_that_cannot_be_opened_lacks_no_table():
+    """Where the workbook itself could not be read, that is the one thing to say."""
+    said = Finding("file-unreadable", "error", "a.xlsx", None, "", "", "It cannot be read.", "Save it anew.")
+    assert check_case(RawCase("in/a.xlsx", {}, "a.xlsx", {}, (said,))) == Checked(None, (said,))
+
+
+def test_missing_table_is_a_sheet_of_a_workbook_and_a_file_of_a_folder(raw, rows, scenario):
+    """What to add depends on what the case is kept in."""
+    del rows["items"]
+    folder = check_case(raw(rows, scenario)).findings
+    book = check_case(replace(raw(rows, scenario), scenario_file="a.xlsx!scenario")).findings
+    assert [one.next_step for one in folder if one.code == "missing-table"] == ["Add items.csv with the fields item."]
+    assert [one.next_step for one in book if one.code == "missing-table"] == [
+        "Add a sheet `items` with the fields item."
+    ]
+
+
+def test_formula_without_result_is_not_called_empty_as_well(raw, rows, scenario):
+    """A cell whose formula was not computed has its finding; another empty cell has its own."""
+    rows["needs"][0]["quantity"] = rows["needs"][1]["quantity"] = None
+    said = FINDINGS["formula-without-value"].at("needs.csv", 2, "quantity", "D2")
+    outcome = check_case(replace(raw(rows, scenario), findings=(said,)))
+    assert [(one.code, one.row) for one in outcome.findings] == [("formula-without-value", 2), ("empty-cell", 3)]
 
 
 def test_usual_table_that_was_not_read_is_not_called_missing(raw, rows, scenario):

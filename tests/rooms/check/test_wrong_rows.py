@@ -357,6 +357,7 @@ ELSEWHERE = {
         "scenario-unknown-choice",
         "scenario-repeated-tier",
         "horizon-empty",
+        "horizon-count",
         "horizon-too-long",
     },
     "test_check.py": {
