@@ -50,20 +50,30 @@ def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
     capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
     np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
     months, own = _open_months(network, group, len(capacity)), sharing_legs(network)
-    bound = _tonnes(capacity, months)
-    span, leg, mass = network.moves.span, network.moves.leg, masses(network)[move_items(network)]
-    owner, bucket = span.each(group[leg].astype(np.int32)), span.bucket
-    ship, each_mass = ships.numbers, span.each(mass)
+    bound = np.concatenate(
+        [_tonnes(capacity, months), _own_tonnes(network, own, capacity[group[own]], months[group[own]])]
+    )
+    span, mass = network.moves.span, masses(network)[move_items(network)]
+    owner = span.each(group[network.moves.leg].astype(np.int32))
+    loads = (owner, span.bucket, ships.numbers, span.each(mass))
     if len(own):
-        bound = np.concatenate([bound, _own_tonnes(network, own, capacity[group[own]], months[group[own]])])
         number = np.full(len(group), -1, dtype=np.int32)
         number[own] = len(capacity) + np.arange(len(own))
-        sharing = np.flatnonzero(number[leg] >= 0)
-        each, again = span.slots_of(sharing)
-        owner = np.concatenate([owner, number[leg[sharing]][each]])
-        bucket, ship = np.concatenate([bucket, bucket[again]]), np.concatenate([ship, ship[again]])
-        each_mass = np.concatenate([each_mass, mass[sharing][each]])
-    _add_tonnes(builder, "leg_capacity", owner, bucket, bound, ship, each_mass)
+        loads = _again(network, number[network.moves.leg], loads)
+    _add_tonnes(builder, "leg_capacity", loads[0], loads[1], bound, loads[2], loads[3])
+
+
+Loads = tuple[Days, Days, Days, Floats]
+"""Who carries, in which bucket, which ship, and the tonnes of a unit of it."""
+
+
+def _again(network: Network, number: Days, loads: Loads) -> Loads:
+    """Return the loads, and once more those of moves that have a `number`: as what that owner carries."""
+    moves = np.flatnonzero(number >= 0)
+    each, slot = network.moves.span.slots_of(moves)
+    own = (number[moves][each], *(load[slot] for load in loads[1:]))
+    joined = [np.concatenate(pair) for pair in zip(loads, own, strict=True)]
+    return joined[0], joined[1], joined[2], joined[3]
 
 
 def sharing_legs(network: Network) -> Days:
