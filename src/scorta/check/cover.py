@@ -85,11 +85,9 @@ def _lacks(
         number = chunk.with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64))
         there, wanted = (_mask(rows, number, sites) for rows in (start, left))
         ways = _ways(crossings, pledges.join(number, on="item"), number)
-        reached = _reach(there, wanted, ways)
-        for site, item in np.argwhere(wanted & (reached > 0)):
-            words = _words(reached, ways, int(site), int(item))
-            if words:
-                yield str(chunk["item"][int(item)]), int(site), words
+        codes, (reached, covered) = chunk["item"].to_list(), _reach(there, wanted, ways)
+        for site, item in np.argwhere(wanted & (reached > 0) & ~covered).tolist():
+            yield codes[item], site, _words(reached, ways, site, item)
 
 
 def _mask(rows: pl.DataFrame, number: pl.DataFrame, sites: int) -> Bools:
@@ -142,20 +140,27 @@ def _ways(crossings: pl.DataFrame, pledges: pl.DataFrame, number: pl.DataFrame) 
     return _Ways(crossings["site"].to_numpy(), crossings["to"].to_numpy(), carries, covers, words)
 
 
-def _reach(there: Bools, wanted: Bools, ways: _Ways) -> Numbers:
-    """Return the way by which each item first reaches each site, counted from 1 (site x item).
+def _reach(there: Bools, wanted: Bools, ways: _Ways) -> tuple[Numbers, Bools]:
+    """Return the way by which each item first reaches each site, counted from 1, and where no pledge lacks.
 
-    It is 0 where the item is from the first and -1 where it never comes; as few pledges as can be lack on each way.
+    The way (site x item) is 0 where the item is from the first and -1 where it never comes; as few pledges as can be
+    lack on it.
     """
-    reached, new = np.where(there, 0, -1).astype(np.int32), there
-    while True:
-        while new.any():
-            new = _step(reached, new, ways, ways.covers)
-        if (reached[wanted] >= 0).all():
-            return reached
+    reached = np.where(there, 0, -1).astype(np.int32)
+    _spread(reached, there, ways)
+    covered = reached >= 0
+    while (reached[wanted] < 0).any():
         new = _step(reached, reached >= 0, ways, ways.carries)
         if not new.any():
-            return reached
+            break
+        _spread(reached, new, ways)
+    return reached, covered
+
+
+def _spread(reached: Numbers, new: Bools, ways: _Ways) -> None:
+    """Go on from what is new as far as pledges cover the way."""
+    while new.any():
+        new = _step(reached, new, ways, ways.covers)
 
 
 def _step(reached: Numbers, fresh: Bools, ways: _Ways, may: list[Bools]) -> Bools:
