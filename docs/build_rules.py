@@ -50,6 +50,7 @@ GIVEN = (
     ("factor", "the units that one unit of a substitute meets, 1 for the goods themselves"),
     ("mass", "tonnes of a unit"),
     ("opening, receipts", "what lies there on the first day, and what comes in without a decision"),
+    ("pledged", "what is left of all pledges of a giver and item, whenever they are available"),
 )
 """What is known beforehand, and what it is."""
 

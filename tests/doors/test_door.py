@@ -186,3 +186,24 @@ def test_help_loads_no_slow_library(module: str) -> None:
     entry = f"import sys, {module}; print(sorted({slow!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", entry], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("words", ["--help", "--version", "check --help", "check .", "check . --json"])
+def test_a_full_output_is_no_bug(words: str, tmp_path: Path) -> None:
+    """Where the standard output takes nothing there is a sentence, a step and exit code 2, and no traceback."""
+    (tmp_path / "needs.csv").write_text("need\n")
+    command = [sys.executable, "-c", "from scorta.cli import main; main(prog_name='scorta')", *words.split()]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False)
+    assert done.returncode == 2
+    assert done.stderr == "Error: The standard output cannot be written: No space left on device.\nSend it elsewhere.\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_error_stream_stops_nothing(tmp_path: Path) -> None:
+    """Where nobody can read what is wrong, the exit code still says it."""
+    command = [sys.executable, "-c", "from scorta.cli import main; main(prog_name='scorta')", "check", "nothing"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, text=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stdout) == (2, "")

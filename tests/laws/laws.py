@@ -180,12 +180,30 @@ def _lies(facts: Facts, row: dict[str, Any], day: int) -> float:
 
 
 def one_more_pledge_never_hurts(rng: Random, solver: SolverProcess) -> None:
-    """A case with one more pledge is planned no worse."""
-    facts = chance_facts(rng, Wishes(gifts=("pledged", "open"), reserved=False))
+    """A case with one more pledge is planned no worse; where gifts are open, a pledge says no to asks for the same."""
+    facts = chance_facts(rng, Wishes(gifts=("pledged",), reserved=False))
     more = copied(facts)
     pledge = {"pledge": "MORE", "item": facts["items"][0]["item"], "quantity": 8.0, "state": "committed"}
     more["pledges"].append(pledge | {"donor": rng.choice(facts["parties"])["party"]})
     assert_no_worse(tiers(more, solver), tiers(facts, solver))
+
+
+def asks_repeat_no_pledge_and_leave_the_floor(rng: Random, solver: SolverProcess) -> None:
+    """A giver that makes and receives nothing is asked for what lies there less its pledges and its floor at most."""
+    facts = chance_facts(rng, Wishes(gifts=("open",), reserved=False, dated=False, making=False))
+    plan = planned(facts, solver)
+    asked: dict[tuple[str, str], float] = defaultdict(float)
+    for row in plan["handovers"].to_dicts():
+        asked[row["giver"], row["item"]] += row["quantity"] if row["basis"] == "ask" else 0.0
+        asked[row["receiver"], row["item"]] -= row["quantity"]
+    for (party, item), quantity in asked.items():
+        there = {"party": party, "item": item}
+        has = _lies(facts, there, Clock(facts["horizon"]).last_day)
+        floors = [row["floor"] for row in facts["objectives"] if "floor" in row and there.items() <= row.items()]
+        pledges = [row for row in facts["pledges"] if (row["donor"], row["item"]) == (party, item)]
+        left = sum(max(row["quantity"] - row.get("delivered_quantity", 0.0), 0.0) for row in pledges
+                   if row["state"] != "withdrawn")  # fmt: skip
+        assert quantity <= max(has - max(floors, default=0.0) - left, 0.0) + 1e-4
 
 
 def the_order_of_rows_does_not_matter(rng: Random, solver: SolverProcess) -> None:
@@ -318,6 +336,7 @@ LAWS: tuple[Law, ...] = (
     one_more_substitute_never_hurts,
     a_kit_of_one_item_is_that_many_of_it,
     a_kit_is_complete_where_all_that_goes_into_it_is,
+    asks_repeat_no_pledge_and_leave_the_floor,
     the_order_of_rows_does_not_matter,
     scaling_units_scales_the_plan,
     splitting_a_need_changes_nothing,

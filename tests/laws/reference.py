@@ -169,6 +169,7 @@ class Reference:
         self._stocks()
         self._limits()
         self._levels()
+        self._bound_asks()
 
     def rows(self, name: str) -> Rows:
         """Return the rows of a table, none where the case has no such table."""
@@ -526,6 +527,31 @@ class Reference:
             and after == (before if only is None else only)
         )
 
+    def _bound_asks(self) -> None:
+        """Ask a giver for no more free goods than its surplus, what it makes and what others bring to it."""
+        for giver, item in sorted({(ask[1][0], ask[1][2]) for ask in self.asks if ask[1][3] is None}):
+            asked: Terms = {ask: 1.0 for ask in self.asks if ask[1][:1] + ask[1][2:4] == (giver, item, None)}
+            for (spot, _), comes in self.comes.items():
+                if (self.owner[spot[0]], spot[1], spot[2]) == (giver, item, None):
+                    for key, share in comes.items():
+                        if key[0] == "start" or self.owner[key[2][0]] != giver:
+                            plus(asked, key, -share)
+            self.program.row(asked, max(0.0, self._surplus(giver, item)))
+
+    def _surplus(self, giver: str, item: str) -> float:
+        """Return what a party has of an item without a decision, less its largest floor, less its pledges."""
+        has = sum(quantity for spot, quantity in self.opening.items() if self._is_free(spot, giver, item))
+        has += sum(quantity for (spot, _), quantity in self.receipts.items() if self._is_free(spot, giver, item))
+        floors = [row for row in self.rows("objectives") if row["item"] == item and "floor" in row]
+        whole = max((row["floor"] for row in floors if row.get("party") == giver), default=0.0)
+        places = sum(row["floor"] for row in floors if "place" in row and self.owner[row["place"]] == giver)
+        pledges = [row for row in self.rows("pledges") if (row["donor"], row["item"]) == (giver, item)]
+        return float(has - max(whole, places) - sum(self._left(row) for row in pledges))
+
+    def _is_free(self, spot: Spot, party: str, item: str) -> bool:
+        """Tell whether goods of a spot belong to a party and are reserved for nothing."""
+        return (self.owner[spot[0]], spot[1], spot[2]) == (party, item, None)
+
     def _making(self) -> None:
         """Write what is started, what it takes and what it gives, and the hours of the line."""
         self.takes: dict[tuple[Spot, int], Terms] = defaultdict(dict)
@@ -631,6 +657,9 @@ class Reference:
             if most:
                 days = {d for leg in same for d in self.clock.days(t, leg.get("open_from"), leg.get("open_until"))}
                 self.program.row(ships, min(most) * self.clock.months(days))
+                for leg in same:
+                    own = {ship: mass for ship, mass in ships.items() if ship[1] == leg["leg"]}
+                    self.program.row(own, min(most) * self.clock.months(self._days(leg, t)))
         for place in self.facts["places"]:
             for t in self.times if "throughput_t_per_month" in place else ():
                 most_t = place["throughput_t_per_month"] * self.clock.months(self.clock.days(t))

@@ -66,7 +66,7 @@ def _count(count: object, field: str, file: str, book: Book) -> int | None:
     elif isinstance(count, bool) or not isinstance(count, int):
         book.say("scenario-wrong-type", file, None, field, count, wanted="a whole number", example="count = 8")
     elif count < 1:
-        book.say("horizon-empty", file, None, field, count)
+        book.say("horizon-count", file, None, field, count)
     else:
         return count
     return None

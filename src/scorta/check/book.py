@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import polars as pl
@@ -14,8 +15,14 @@ from scorta.tables import FINDINGS, Finding
 LISTED = 50
 """How many findings of one kind are listed for one field; the rest are counted."""
 
+MOST = 10_000
+"""How many are listed where every finding is asked for: enough to mend by, and no more than memory holds."""
+
 _SPOILT = ("csv-ragged-row",)
 """Kinds of finding after which nothing is said of the cells of the row: they stand under the wrong headings."""
+
+_UNSAVED = ("formula-without-value",)
+"""Kinds of finding after which nobody says that the cell is empty: why, stands there already."""
 
 _SHOWN = 80
 """How many characters of a cell a finding shows."""
@@ -25,23 +32,44 @@ Words: TypeAlias = "str | Sequence[str] | pl.Series | pl.Expr"
 
 
 class Book:
-    """The findings of one check; it is filled while a case is checked and does not leave the room."""
+    """The findings of one check; it is filled while a case is checked and does not leave the room.
 
-    def __init__(self, findings: Iterable[Finding] = ()) -> None:
-        self._findings = list(findings)
-        self._spoilt = {(one.file, one.row) for one in self._findings if one.code in _SPOILT}
+    `listed` of one kind are written down for a field; what the readers found is cut to as many.
+    """
+
+    def __init__(self, findings: Iterable[Finding] = (), listed: int = LISTED) -> None:
+        self._listed, self._findings = listed, list[Finding]()
+        self._spoilt = set[tuple[str, int | None]]()
+        self._unsaved = set[tuple[str, int | None, str]]()
         self._counts: Counter[tuple[str, str, str]] = Counter()
+        for one in findings:
+            self._take(one)
+
+    def _take(self, one: Finding) -> None:
+        """Write down what a reader found; its count of more of a kind goes to that kind."""
+        if one.code == "more-rows":
+            self._counts[one.value, one.file, one.field] += one.stands_for
+            return
+        if one.code in _SPOILT:
+            self._spoilt.add((one.file, one.row))
+        if one.code in _UNSAVED:
+            self._unsaved.add((one.file, one.row, one.field))
+        self._write(one)
+
+    def _write(self, one: Finding) -> None:
+        """Count a finding, and list it unless enough of its kind are listed for the field."""
+        place = (one.code, one.file, one.field)
+        self._counts[place] += 1
+        if self._counts[place] <= self._listed:
+            self._findings.append(one)
 
     def say(
         self, code: str, file: str, row: int | None = None, field: str = "", value: object = "", **words: object
     ) -> None:
         """Write down one finding, unless its row is spoilt or enough of its kind are listed for the field."""
-        if (file, row) in self._spoilt:
-            return
-        place = (code, file, field)
-        self._counts[place] += 1
-        if self._counts[place] <= LISTED:
-            self._findings.append(FINDINGS[code].at(file, row, field, shorten(value), **words))
+        is_unsaved = code == "empty-cell" and (file, row, field) in self._unsaved
+        if (file, row) not in self._spoilt and not is_unsaved:
+            self._write(FINDINGS[code].at(file, row, field, shorten(value), **words))
 
     def where(self, code: str, sheet: Sheet, mask: pl.Expr, field: str = "", **words: Words) -> None:
         """Write down a finding for each row of the sheet that the mask picks."""
@@ -55,7 +83,7 @@ class Book:
         if not len(at):
             return
         place = (code, sheet.file, field)
-        listed = at.head(max(LISTED - self._counts[place], 0))
+        listed = at.head(max(self._listed - self._counts[place], 0))
         rows, values = sheet.rows.gather(listed), sheet.cells(field, listed)
         spelt = {name: _spell(word, sheet, listed) for name, word in words.items()}
         for k, (row, value) in enumerate(zip(rows, values, strict=True)):
@@ -63,13 +91,15 @@ class Book:
         self._counts[place] += len(at) - len(listed)
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return everything written down, with one note for each kind that was cut short."""
+        """Return everything written down, with one more for each kind that was cut short: it stands for the rest."""
         return (*self._findings, *self._more())
 
     def _more(self) -> Iterable[Finding]:
         for (code, file, field), count in self._counts.items():
-            if count > LISTED:
-                yield FINDINGS["more-of-the-same"].at(file, None, field, count=f"{count - LISTED:,}", kind=code)
+            if left := count - min(count, self._listed):
+                words = {"count": f"{left:,}", "kind": code}
+                more = FINDINGS["more-of-the-same"].at(file, None, field, code, **words)
+                yield replace(more, severity=FINDINGS[code].severity, stands_for=left)
 
 
 def shorten(value: object) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scorta.case import Case, Horizon
-from scorta.check.book import Book
+from scorta.check.book import LISTED, MOST, Book
 from scorta.check.cells import read_cells
+from scorta.check.cover import check_cover
 from scorta.check.dates import check_dates
 from scorta.check.headings import find_tables
 from scorta.check.holdings import check_stocks
@@ -40,6 +41,7 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_pledges,
     check_making,
     check_routes,
+    check_cover,
     check_mass,
     check_kits,
     check_instead,
@@ -58,9 +60,12 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check_case(raw: RawCase) -> Checked:
-    """Check everything of a case at once; the case is made where no finding is an error."""
-    book = Book(raw.findings)
+def check_case(raw: RawCase, *, every: bool = False) -> Checked:
+    """Check everything of a case at once; the case is made where no finding is an error.
+
+    Findings of one kind are counted, and the first of them listed for each field: many more where `every` is asked.
+    """
+    book = Book(raw.findings, MOST if every else LISTED)
     scenario = read_scenario(raw, book)
     horizon = Horizon.build(scenario.as_of, scenario.blocks) if scenario else None
     found = {table.name: read_cells(rows, table, columns, book) for rows, table, columns in find_tables(raw, book)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import polars as pl
 
@@ -19,7 +20,7 @@ def find_tables(raw: RawCase, book: Book) -> Iterator[tuple[RawTable, Table, pl.
             yield table, CASE_TABLES[name], _columns(table, CASE_TABLES[name], book)
         else:
             missing = _unknown_table(table, missing, book)
-    for name in missing:
+    for name in missing if not _is_shut(raw) else ():
         _missing_table(CASE_TABLES[name], raw, book)
 
 
@@ -33,16 +34,22 @@ def _unknown_table(found: RawTable, missing: list[str], book: Book) -> list[str]
     return missing
 
 
+def _is_shut(raw: RawCase) -> bool:
+    """Tell whether the workbook could not be opened at all, which says everything: no table is missing for itself."""
+    return any(one.severity == "error" and one.file == Path(raw.origin).name for one in raw.findings)
+
+
 def _missing_table(table: Table, raw: RawCase, book: Book) -> None:
     """Say that a table is missing, unless a finding says already why its file was not read."""
     fields = ", ".join(field.name for field in table if field.required)
     told = [finding.severity for finding in raw.findings if _table_name(finding.file) == table.name]
     if "error" in told or (told and table.needed == "usually"):
         return
+    add = f"a sheet `{table.name}`" if "!" in raw.scenario_file else f"{table.name}.csv"
     if table.needed == "always":
-        book.say("missing-table", raw.origin, table=table.name, fields=fields)
+        book.say("missing-table", raw.origin, table=table.name, fields=fields, add=add)
     elif table.needed == "usually":
-        book.say("missing-usual-table", raw.origin, table=table.name)
+        book.say("missing-usual-table", raw.origin, table=table.name, add=add)
 
 
 def _table_name(file: str) -> str:

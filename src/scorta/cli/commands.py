@@ -9,12 +9,12 @@ import click
 
 import scorta
 from scorta.cli.door import Door
-from scorta.cli.printing import print_json, print_page, step_printer
+from scorta.cli.printing import print_json, print_page, say, step_printer
 from scorta.cli.words import Limit, Place
 
 if TYPE_CHECKING:
     from scorta.case import Case
-    from scorta.desk import Limits
+    from scorta.desk import Checked, Limits
 
 FOUND = 2
 """Exit code where the findings of a case stop it."""
@@ -58,20 +58,24 @@ def main() -> None:
 
 @main.command(short_help="Check a case: all findings at once.")
 @case_path
-@click.option("--all", "every", is_flag=True, help="Write out every finding, not the first ten of a kind.")
+@click.option("--all", "every", is_flag=True, help="List up to 10,000 findings of a kind in a field.")
 @as_json
 def check(case: Path, every: bool, as_json: bool) -> int:
-    """Check a case: every finding of every table at once, each with file, row, field and what to do."""
-    from scorta.desk import load_case
-    from scorta.report import case_page, findings_page, list_findings
+    """Check a case: the findings of every table at once, each with file, row, field and what to do.
 
-    checked = load_case(case)
+    Of many findings of one kind in one file the first ten are written out (as JSON: fifty of a field), and all are
+    counted.
+    """
+    from scorta.desk import load_case
+    from scorta.report import case_page, findings_page
+
+    checked = load_case(case, every=every)
     if as_json:
-        print_json({"case": case, "ok": checked.case is not None, "findings": list_findings(checked.findings)})
+        print_json(_plain_findings(case, checked))
     else:
         print_page(findings_page(checked.findings, str(case), every=every))
         if checked.case is not None:
-            click.echo()
+            say("")
             print_page(case_page(checked.case))
     return 0 if checked.case is not None else FOUND
 
@@ -137,7 +141,7 @@ def template(path: Path) -> None:
     from scorta.desk import write_template
 
     write_template(path)
-    click.echo(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
+    say(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
 
 
 def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet: bool) -> int:
@@ -159,17 +163,26 @@ def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet:
 def _load(path: Path, as_json: bool, quiet: bool) -> Case | None:
     """Load a case; where its findings stop it, print them and return None."""
     from scorta.desk import load_case
-    from scorta.report import findings_page, list_findings, totals
+    from scorta.report import findings_page, totals
 
     checked = load_case(path)
     if checked.case is not None:
         if not quiet:
-            click.echo(f"{'check':<8} {path}: {totals(checked.findings)}", err=True)
+            say(f"{'check':<8} {path}: {totals(checked.findings)}", err=True)
         return checked.case
     if as_json:
-        print_json({"case": path, "ok": False, "findings": list_findings(checked.findings)})
+        print_json(_plain_findings(path, checked))
     print_page(findings_page(checked.findings, f"{path} cannot be planned"), err=True)
     return None
+
+
+def _plain_findings(path: Path, checked: Checked) -> dict[str, Any]:
+    """Return the findings of a case for a program, with how many there are of each severity."""
+    from scorta.report import count_findings, list_findings
+
+    found = checked.findings
+    totals = count_findings(found)
+    return {"case": path, "ok": checked.case is not None, "totals": totals, "findings": list_findings(found)}
 
 
 def _place_for(case: Path) -> Path:

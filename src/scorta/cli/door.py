@@ -5,16 +5,18 @@ from __future__ import annotations
 import errno
 import json
 import signal
+import sys
 import tempfile
 import threading
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
+from scorta.cli.printing import output_error
 from scorta.errors import ScortaError
 
 STOPPED = 130
@@ -45,6 +47,16 @@ class Door(click.Group):
         ctx.meta[WANTS_JSON] = "--json" in args
         return super().parse_args(ctx, args)
 
+    def main(self, *args: Any, **words: Any) -> Any:
+        """Run the program; where not even the help can be written, say so."""
+        try:
+            return super().main(*args, **words)
+        except OSError as error:
+            refusal = output_error(error)
+            with suppress(OSError):
+                click.echo(f"Error: {refusal.sentence}\n{refusal.next_step}", err=True)
+            sys.exit(refusal.exit_code)
+
     def invoke(self, ctx: click.Context) -> None:
         """Run the command; turn an error into its sentence and its exit code."""
         try:
@@ -64,6 +76,9 @@ class Door(click.Group):
         except BaseException as error:  # a panic of the table library is no Exception
             if isinstance(error, OSError) and error.errno == errno.EPIPE:
                 raise
+            if isinstance(error, OSError) and _is_printing(error):
+                full = output_error(error)
+                _refuse(ctx, full.code, full.sentence, full.next_step, full.exit_code)
             _confess(ctx, error)
         if code:
             raise click.exceptions.Exit(code)
@@ -71,18 +86,23 @@ class Door(click.Group):
 
 def _refuse(ctx: click.Context, code: str, sentence: str, next_step: str, exit_code: int) -> NoReturn:
     """Say what happened and what to do, to people and, where asked, to programs."""
-    click.echo(f"Error: {sentence}", err=True)
-    if next_step:
-        click.echo(next_step, err=True)
+    with suppress(OSError):
+        click.echo("\n".join(filter(None, (f"Error: {sentence}", next_step))), err=True)
     _tell_program(ctx, code, sentence, next_step, exit_code)
     raise click.exceptions.Exit(exit_code)
+
+
+def _is_printing(error: OSError) -> bool:
+    """Tell whether an error is one of printing, as of the help of a command, and of nothing else."""
+    return traceback.extract_tb(error.__traceback__)[-1].filename == click.echo.__code__.co_filename
 
 
 def _tell_program(ctx: click.Context, code: str, sentence: str, next_step: str, exit_code: int) -> None:
     """Say as JSON what happened, where that was asked for."""
     if ctx.meta.get(WANTS_JSON):
         told = {"code": code, "sentence": sentence, "next_step": next_step, "exit_code": exit_code}
-        click.echo(json.dumps({"error": told}, indent=2))
+        with suppress(OSError):
+            click.echo(json.dumps({"error": told}, indent=2))
 
 
 @contextmanager

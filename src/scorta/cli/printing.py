@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
+
+from scorta.errors import OutputError
 
 if TYPE_CHECKING:
     from scorta.desk import Step
@@ -19,13 +23,37 @@ NARROWEST, WIDEST = 60, 160
 """Characters in a line of a page, however the terminal stands."""
 
 
+def say(text: str | bytes, *, err: bool = False, nl: bool = True) -> None:
+    """Print a text; where the error stream is full, work goes on without a word.
+
+    Raises:
+        OutputError: the standard output cannot be written.
+    """
+    try:
+        click.echo(text, err=err, nl=nl)
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise
+        if not err:
+            raise output_error(error) from error
+
+
+def output_error(error: OSError) -> OutputError:
+    """Return what to say where the standard output cannot be written; what it still holds is let go."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    return OutputError(f"The standard output cannot be written: {error.strerror or error}.", "Send it elsewhere.")
+
+
 def print_page(page: Page, *, err: bool = False) -> None:
     """Print a page, as wide as the terminal, in colour only where there is a person to see it."""
     from scorta.report import set_page
 
     stream = sys.stderr if err else sys.stdout
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    click.echo(set_page(page, _width(), colour=colour, encoding=stream.encoding or "utf-8"), err=err, nl=False)
+    say(set_page(page, _width(), colour=colour, encoding=stream.encoding or "utf-8"), err=err, nl=False)
 
 
 def print_json(value: object) -> None:
@@ -33,7 +61,7 @@ def print_json(value: object) -> None:
     from scorta.report import to_plain
 
     text = json.dumps(to_plain(value), indent=2, ensure_ascii=False, allow_nan=False)
-    click.echo(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
+    say(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
 
 
 def _width() -> int:
@@ -45,7 +73,7 @@ def step_printer(quiet: bool) -> Callable[[Step], None]:
     """Return what prints a line for each step on the error stream, where progress does not mix with results."""
 
     def print_step(step: Step) -> None:
-        click.echo(f"{step.stage:<8} {step.words:<58} {step.seconds:7.2f} s", err=True)
+        say(f"{step.stage:<8} {step.words:<58} {step.seconds:7.2f} s", err=True)
 
     def keep_still(step: Step) -> None:
         pass

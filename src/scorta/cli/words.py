@@ -25,7 +25,7 @@ class Limit(click.FloatRange):
 
 
 class Place(click.Path):
-    """A file or folder by its name; no name at all would be the current folder, which nobody means."""
+    """A file or folder by its name; no name at all would be the working folder, which nobody means."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
@@ -33,5 +33,5 @@ class Place(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read the name, refusing an empty one."""
         if not os.fspath(value).strip():
-            self.fail("the name is empty; `.` is the current folder.", param, ctx)
+            self.fail("the name is empty: give the name of a file or folder.", param, ctx)
         return super().convert(value, param, ctx)

@@ -1,5 +1,6 @@
 """One function for each thing a user does; the only room that puts rooms together."""
 
+from scorta.check import Checked as Checked
 from scorta.desk.cases import demo_case as demo_case
 from scorta.desk.cases import load_case as load_case
 from scorta.desk.cases import write_template as write_template

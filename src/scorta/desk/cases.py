@@ -11,13 +11,15 @@ from scorta.read import read_case
 from scorta.read.case_reader import OTHER_WORKBOOKS, WORKBOOKS
 
 
-def load_case(path: Path) -> Checked:
+def load_case(path: Path, *, every: bool = False) -> Checked:
     """Read a case from a folder or workbook and check it; all findings of all tables come at once.
+
+    Of very many findings of one kind in one field the first are listed, and the rest counted; `every` lists many more.
 
     Raises:
         InputError: there is nothing at the path that could be a case.
     """
-    return check_case(read_case(path))
+    return check_case(read_case(path), every=every)
 
 
 def write_template(path: Path) -> None:

@@ -38,8 +38,9 @@ def save_plan(plan: Plan, folder: Path) -> None:
     Raises:
         OutputError: the folder holds something else than a plan, or cannot be written.
     """
-    folder = _real(folder)
     with _told_as_cannot(folder):
+        folder = _real(folder)
+        _refuse_here(folder)
         _refuse_strange(folder)
         folder.parent.mkdir(parents=True, exist_ok=True)
         fresh = _beside(folder, folder.parent)
@@ -59,10 +60,12 @@ def check_place(folder: Path) -> None:
     """Try whether a plan may be saved in a folder, before anybody waits for one; nothing is left of the try.
 
     Raises:
-        OutputError: the folder holds something else than a plan, or nothing can be written beside it.
+        OutputError: the folder holds something else than a plan or is the working folder, or nothing can be written
+            beside it.
     """
-    folder = _real(folder)
     with _told_as_cannot(folder):
+        folder = _real(folder)
+        _refuse_here(folder)
         _refuse_strange(folder)
         ground = next(above for above in folder.parents if above.exists() or above.is_symlink())
         _beside(folder, ground).rmdir()
@@ -87,6 +90,19 @@ def _told_as_cannot(folder: Path) -> Iterator[None]:
 def _beside(folder: Path, ground: Path) -> Path:
     """Make a fresh folder for a plan on the disk on which its own folder will stand."""
     return Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=ground))
+
+
+def _refuse_here(folder: Path) -> None:
+    """Refuse the working folder and those that hold it: a plan takes their place, and its user would stand in none."""
+    try:
+        here = _real(Path.cwd())
+    except FileNotFoundError:
+        return
+    if here.is_relative_to(folder):
+        raise OutputError(
+            f"{folder} is the folder you work in, or holds it: a plan takes the place of its whole folder.",
+            "Name another folder, such as a new one inside this, or change to another folder first.",
+        )
 
 
 def _refuse_strange(folder: Path) -> None:

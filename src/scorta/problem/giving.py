@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scorta.case import Days
+from scorta.case import Days, Floats
 from scorta.network import ANYONE, NO_CLAIM, Groups, Network, Span
-from scorta.problem.problem import Builder
+from scorta.problem.making import gives
+from scorta.problem.moving import arrivals
+from scorta.problem.problem import Builder, Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def add_gifts(builder: Builder, network: Network) -> None:
     at = {side: values[asked] for side, values in rule.index.items()}
     ask = builder.add_columns("ask", at, len(asked))
     builder.add(rule.start + asked, ask.numbers, -1.0)
+    _bound_asks(builder, network, gifts, ask)
 
 
 def _add_handovers(builder: Builder, network: Network, gifts: Gifts, laid: Span) -> None:
@@ -99,3 +102,69 @@ def _fitting(network: Network, gifts: Gifts) -> tuple[Days, Days]:
     reserving = (claim != NO_CLAIM) & (gifts.claim[gift] == claim)
     fits = to_it & (unchanged | reserving)
     return pledge[fits], gift[fits]
+
+
+def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -> None:
+    """Ask a giver, over the whole plan, for no more than its surplus, what it makes and what others bring to it."""
+    items, free = len(network.names.items), np.flatnonzero(gifts.held[ask.index["gift"]] == NO_CLAIM)
+    gift = ask.index["gift"][free]
+    asked, row = np.unique(gifts.giver[gift] * items + gifts.item[gift], return_inverse=True)
+    index, surplus = {"giver": asked // items, "item": asked % items}, _surplus(network)
+    rule = builder.add_rule("ask", index, len(asked), -np.inf, surplus[asked])
+    builder.add(rule.start + row.reshape(-1), ask.start + free, 1.0)
+    number = np.full(len(surplus), -1)
+    number[asked] = np.arange(len(asked))
+    for name, owned, column, value in (_made(network), _brought(network)) if len(asked) else ():
+        kept = np.flatnonzero(number[owned] >= 0)
+        columns = builder.columns[name].start + column[kept]
+        builder.add_summed(rule.start + number[owned[kept]], columns, -value[kept])
+
+
+def _owned(network: Network) -> Days:
+    """Number the party and item of each spot."""
+    return network.place_party[network.spots.place] * len(network.names.items) + network.spots.item
+
+
+def _surplus(network: Network) -> Floats:
+    """Return what each party has of each item beyond its floor and its pledges (party x items + item), or nothing."""
+    spots, grants, items = network.spots, network.grants, len(network.names.items)
+    size, owned = len(network.names.parties) * items, _owned(network)
+    held = np.bincount(owned, np.where(spots.claim == NO_CLAIM, spots.opening, 0.0), size)
+    comes = np.bincount(owned[spots.receipt_spot], spots.receipt_quantity, size)
+    promised = np.bincount(grants.giver * items + grants.item, grants.quantity, size)
+    return np.maximum(held + comes - _floors(network, size) - promised, 0.0)
+
+
+def _floors(network: Network, size: int) -> Floats:
+    """Return the largest floor of each party and item (party x items + item): its own, or that of its places summed."""
+    aims, floor = network.aims, np.nan_to_num(network.aims.floor)
+    owned, row = np.unique(aims.party * len(network.names.items) + aims.item, return_inverse=True)
+    whole, places = np.zeros((2, len(owned), len(network.horizon)))
+    whose = row.reshape(-1)
+    np.maximum.at(whole, whose[aims.place < 0], floor[aims.place < 0])
+    np.add.at(places, whose[aims.place >= 0], floor[aims.place >= 0])
+    found = np.zeros(size)
+    found[owned] = np.maximum(whole, places).max(axis=1)
+    return found
+
+
+Inflows = tuple[str, Days, Days, Floats]
+"""A family of columns, and whose (party x items + item), which of its columns, and how much of it comes in."""
+
+
+def _made(network: Network) -> Inflows:
+    """Return what starts give within the plan."""
+    spot, _, column, value = gives(network)
+    return "start", _owned(network)[spot], column, value
+
+
+def _brought(network: Network) -> Inflows:
+    """Return what comes within the plan, free and in its life, from places of other parties."""
+    spots, moves = network.spots, network.moves
+    party = network.place_party[spots.place]
+    crosses = (party[moves.origin] != party[moves.destination]) & (spots.claim[moves.destination] == NO_CLAIM)
+    crossing = np.flatnonzero(crosses)
+    each, ship, arrives, share = arrivals(network, crossing)
+    spot = moves.destination[crossing[each]]
+    inside = np.flatnonzero(arrives <= spots.span.last[spot])
+    return "ship", _owned(network)[spot[inside]], ship[inside], share[inside]

@@ -64,13 +64,13 @@ def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> Non
     spot, bucket = makings.takes_spot[taking], starts.index["bucket"][slot]
     there = np.flatnonzero((spot >= 0) & span.holds(np.maximum(spot, 0), bucket))
     taken = span.at(spot[there], bucket[there])
-    gives, given, column, value = _gives(network)
-    inside = np.flatnonzero(given <= span.last[gives])
+    product, given, column, value = gives(network)
+    inside = np.flatnonzero(given <= span.last[product])
     _add_net(builder, network, inflow, balance, (taken, slot[there], units[there]),
-             (gives[inside], given[inside], column[inside], value[inside]))  # fmt: skip
+             (product[inside], given[inside], column[inside], value[inside]))  # fmt: skip
 
 
-def _gives(network: Network) -> tuple[Days, Days, Days, Floats]:
+def gives(network: Network) -> tuple[Days, Days, Days, Floats]:
     """Return every (spot, bucket of arrival, start slot, units per unit started) of product and co-products."""
     makings, owners = network.makings, network.makings.gives_making
     giving, slot, arrives, share = makings.arrivals.of(makings.span, makings.process[owners], owners)

@@ -12,6 +12,9 @@ from scorta.problem.problem import Builder, Family
 KG_PER_T = 1000.0
 """Kilograms in a tonne."""
 
+HALF_A_DAY = 1 / 62
+"""Months in half a day: sums of months that are no further apart are of the same days."""
+
 
 def masses(network: Network) -> Floats:
     """Return the mass of a unit of each item in tonnes, 0 where the item has none."""
@@ -40,17 +43,58 @@ def capacity_owner() -> pl.Expr:
 
 
 def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
-    """Bound the tonnes over each leg, or over all legs that share a capacity."""
+    """Bound the tonnes over each leg, or over all legs that share a capacity and each of those on its own days."""
     legs = network.case["legs"].with_row_index("number")
     groups = legs.select(group=capacity_owner().rank("dense") - 1, capacity="capacity_t_per_month")
     group = groups["group"].cast(pl.Int64).to_numpy()
     capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
     np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
-    months = _open_months(network, group, len(capacity))
-    bound = np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
+    months, own = _open_months(network, group, len(capacity)), sharing_legs(network)
+    bound = np.concatenate(
+        [_tonnes(capacity, months), _own_tonnes(network, own, capacity[group[own]], months[group[own]])]
+    )
     span, mass = network.moves.span, masses(network)[move_items(network)]
     owner = span.each(group[network.moves.leg].astype(np.int32))
-    _add_tonnes(builder, "leg_capacity", owner, span.bucket, bound, ships.numbers, span.each(mass))
+    loads = (owner, span.bucket, ships.numbers, span.each(mass))
+    if len(own):
+        number = np.full(len(group), -1, dtype=np.int32)
+        number[own] = len(capacity) + np.arange(len(own))
+        loads = _again(network, number[network.moves.leg], loads)
+    _add_tonnes(builder, "leg_capacity", loads[0], loads[1], bound, loads[2], loads[3])
+
+
+Loads = tuple[Days, Days, Days, Floats]
+"""Who carries, in which bucket, which ship, and the tonnes of a unit of it."""
+
+
+def _again(network: Network, number: Days, loads: Loads) -> Loads:
+    """Return the loads, and once more those of moves that have a `number`: as what that owner carries."""
+    moves = np.flatnonzero(number >= 0)
+    each, slot = network.moves.span.slots_of(moves)
+    own = (number[moves][each], *(load[slot] for load in loads[1:]))
+    joined = [np.concatenate(pair) for pair in zip(loads, own, strict=True)]
+    return joined[0], joined[1], joined[2], joined[3]
+
+
+def sharing_legs(network: Network) -> Days:
+    """Return the legs that share a capacity and are not open on all days: each may have a row of its own as well."""
+    legs, shared = network.legs, network.case["legs"]["shared_capacity"].is_not_null().to_numpy()
+    partly = (legs.open_from > 0) | (legs.open_until < network.horizon.last_day)
+    return np.flatnonzero(shared & partly)
+
+
+def _own_tonnes(network: Network, legs: Days, capacity: Floats, together: Floats) -> Floats:
+    """Return what each leg carries on its own open days of each bucket; no bound where its group has no others."""
+    horizon = network.horizon
+    first = np.maximum(horizon.starts[None, :], network.legs.open_from[legs][:, None])
+    last = np.minimum(horizon.ends[None, :], network.legs.open_until[legs][:, None])
+    months = horizon.months(first, last)
+    return np.where(months < together - HALF_A_DAY, _tonnes(capacity, months), np.inf)
+
+
+def _tonnes(capacity: Floats, months: Floats) -> Floats:
+    """Return capacity times months; nothing where there are no months, whatever the capacity."""
+    return np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
 
 
 def add_throughput(builder: Builder, network: Network, ships: Family) -> None:

@@ -74,8 +74,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "leg_capacity",
-            "A leg, or all legs that share a capacity, carries no more than its tonnes on its open days.",
-            "Σ mass·ship[m,t] ≤ capacity[leg,t]",
+            "A leg carries no more than its tonnes on its open days; all legs that share a capacity together neither.",
+            "Σ mass·ship[m,t] ≤ capacity·months[leg,t], also over all legs of a shared capacity",
             "t",
             "moving.py",
         ),
@@ -104,6 +104,15 @@ RULES: dict[str, Rule] = {
             "pledge",
             "Over the whole plan a pledge covers no more than what is left of it.",
             "Σ handover[pledge,t] ≤ quantity - delivered - receipts",
+            "units of the item",
+            "giving.py",
+        ),
+        Rule(
+            "ask",
+            "Over the whole plan no more is asked of a giver than what it has beyond its floor and its pledges, what it"
+            " makes and what others bring to it.",
+            "Σ ask[giver,receiver,item,t] ≤ max(0, opening + receipts - floor - pledged)"
+            " + Σ share·gives·start[p,t'] + Σ share·ship[m,t']",
             "units of the item",
             "giving.py",
         ),

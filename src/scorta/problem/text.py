@@ -10,7 +10,7 @@ import polars as pl
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network
 from scorta.problem.giving import gifts_of
-from scorta.problem.moving import capacity_owner
+from scorta.problem.moving import capacity_owner, sharing_legs
 from scorta.problem.problem import Family, Problem, Release, Tier
 
 Parts = list[pl.Series]
@@ -169,6 +169,14 @@ def _gift(network: Network, gift: Days) -> Parts:
     ]
 
 
+def _party(network: Network, party: Days) -> Parts:
+    return [network.names.parties.code(party)]
+
+
+def _item(network: Network, item: Days) -> Parts:
+    return [network.names.items.code(item)]
+
+
 def _aim(network: Network, aim: Days) -> Parts:
     aims, names = network.aims, network.names
     owner = names.places.code(aims.place[aim]).zip_with(
@@ -178,10 +186,11 @@ def _aim(network: Network, aim: Days) -> Parts:
 
 
 def _capacity(network: Network, group: Days) -> Parts:
-    """Return the name of a shared capacity, or the code of the leg that has one of its own."""
+    """Return the name of a shared capacity, or the code of the leg that has one of its own or own days of it."""
     legs = network.case["legs"].with_row_index("number").with_columns(group=capacity_owner().rank("dense") - 1)
     owners = legs.sort("group").unique("group", keep="first", maintain_order=True)
-    return [owners.select(pl.coalesce("shared_capacity", "leg")).to_series().gather(group)]
+    named = owners.select(leg=pl.coalesce("shared_capacity", "leg"))["leg"]
+    return [pl.concat([named, legs["leg"].gather(sharing_legs(network))]).gather(group)]
 
 
 def _line(network: Network, line: Days) -> Parts:
@@ -193,6 +202,8 @@ _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "bucket": _bucket,
     "demand": _demand,
     "gift": _gift,
+    "giver": _party,
+    "item": _item,
     "making": _making,
     "move": _move,
     "pledge": _pledge,

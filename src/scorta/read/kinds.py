@@ -1,9 +1,11 @@
 """The kinds of finding of this room, by code."""
 
+from dataclasses import replace
+
 from scorta.tables import FINDINGS, Finding
 
-LISTED = 100
-"""Findings of one kind that are listed for one file."""
+LISTED = 10_000
+"""Findings of one kind that are made for one file; the rest are counted. What is listed of them, the check decides."""
 SHOWN = 60
 """Characters of a cell that a finding shows."""
 
@@ -29,5 +31,6 @@ def listed(file: str, found: list[Finding], count: int | None = None) -> list[Fi
     count = len(found) if count is None else count
     if count <= LISTED:
         return found
-    more = finding("more-rows", file, count=count - LISTED, kind=found[0].code, shown=LISTED)
-    return [*found[:LISTED], more]
+    left, kind = count - LISTED, found[0].code
+    more = finding("more-rows", file, value=kind, count=f"{left:,}", kind=kind, shown=f"{LISTED:,}")
+    return [*found[:LISTED], replace(more, stands_for=left)]

@@ -44,7 +44,8 @@ def sheets_from_lines(lines: Iterable[str]) -> list[Sheet]:
 
 def read_sheet(name: str, file: str, sheet: Sheet) -> Part:
     """Return the table of a sheet: its first row that holds a cell is the row of headings."""
-    problems = listed(file, [_problem(file, problem) for problem in sheet.problems])
+    named = sheet.rows[0][1] if sheet.rows else []
+    problems = listed(file, [_problem(file, problem, named) for problem in sheet.problems])
     if not sheet.rows:
         return Part(None, tuple(problems) or (finding("file-empty", file),))
     top, cells = sheet.rows[0]
@@ -70,9 +71,10 @@ def _beyond(file: str, body: Rows, width: int) -> list[Finding]:
     return listed(file, found)
 
 
-def _problem(file: str, said: dict[str, Any]) -> Finding:
-    """Return the finding of a problem that the reader of a workbook met."""
+def _problem(file: str, said: dict[str, Any], named: list[str | None]) -> Finding:
+    """Return the finding of a problem that the reader of a workbook met, with the heading over its cell."""
     code, row, column = said["problem"], said["row"], said["column"]
     if code == "sheet-too-large":
         return finding(code, file, rows=f"{row:,}", columns=f"{column:,}", limit=f"{MAX_CELLS:,}")
-    return finding(code, file, row, value=f"{column_letters(column - 1)}{row}", limit=f"{MAX_TEXT:,}")
+    heading = named[column - 1] if column <= len(named) else None
+    return finding(code, file, row, heading or "", f"{column_letters(column - 1)}{row}", limit=f"{MAX_TEXT:,}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import tempfile
@@ -42,8 +43,8 @@ bucket = "month"
 count = 18
 """
 
-ROWS = 1000
-"""Rows of a sheet that get a drop-down."""
+ROWS = 1_048_575
+"""Rows of a sheet that get a drop-down: all below the headings."""
 
 
 def write_csv_template(folder: Path) -> None:
@@ -74,7 +75,9 @@ def write_xlsx_template(path: Path) -> None:
     except ImportError as error:
         raise OutputError("Workbooks need xlsxwriter.", "Run: pip install 'scorta[excel]'") from error
     with _fresh(path) as fresh:
-        book = xlsxwriter.Workbook(str(fresh), {"strings_to_formulas": False, "strings_to_urls": False})
+        packed = io.BytesIO()  # a file that is written bit by bit is not let go quietly where the disk is full
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        book = xlsxwriter.Workbook(packed, options)
         formats = {
             "required": book.add_format({"bold": True, "bg_color": "#DCE6F2", "bottom": 1}),
             "optional": book.add_format({"bg_color": "#F2F2F2", "bottom": 1}),
@@ -87,6 +90,7 @@ def write_xlsx_template(path: Path) -> None:
             book.close()
         except XlsxWriterException as error:
             raise OSError(str(error)) from error
+        fresh.write_bytes(packed.getvalue())
         _sync(fresh)
 
 

@@ -43,7 +43,14 @@ _SCENARIO = (
         "error",
         "The horizon holds no bucket.",
         'Add a block such as [[horizon]] with bucket = "week" and count = 8 to {file}.',
-        "The horizon has no block, or a block counts less than one bucket.",
+        "The horizon has no block.",
+    ),
+    FindingKind(
+        "horizon-count",
+        "error",
+        "`{field}` is {value}, and a block has at least 1 bucket.",
+        "Write how many buckets the block has, such as count = 8.",
+        "A block of the horizon counts less than one bucket.",
     ),
     FindingKind(
         "horizon-too-long",
@@ -58,14 +65,14 @@ _HEADINGS = (
         "missing-table",
         "error",
         "The table `{table}` is missing.",
-        "Add {table}.csv (or a sheet `{table}`) with the fields {fields}.",
+        "Add {add} with the fields {fields}.",
         "A table without which no case can be planned is not there.",
     ),
     FindingKind(
         "missing-usual-table",
         "warning",
         "The table `{table}` is missing, so the case has none of it.",
-        "Add {table}.csv (or a sheet `{table}`), unless this is meant.",
+        "Add {add}, unless this is meant.",
         "A table that nearly every case has is not there.",
     ),
     FindingKind(
@@ -322,7 +329,7 @@ _ROWS = (
         "not-planned",
         "warning",
         "`{name}` is read but not planned in this version.",
-        "Expect the plan to be made as if it were empty.",
+        "Expect the plan to be made as if it were not there.",
         "A table or field is filled that this version reads and checks, but does not yet use in a plan.",
     ),
     FindingKind(
@@ -336,8 +343,9 @@ _ROWS = (
         "more-of-the-same",
         "note",
         "{count} more findings of the kind {kind} were left out here.",
-        "Mend those that are listed and check again.",
-        "A kind of finding was made so often in one field that only the first are listed.",
+        "Mend those that are listed and check again; `--all` lists up to 10,000 of a kind in a field.",
+        "A kind of finding (its *value*) was made so often in one field that only the first are listed: 50, or 10,000 "
+        "with `--all`. It is as grave as those that it stands for, and counted as so many.",
     ),
 )
 _WORLD = (
@@ -576,6 +584,14 @@ _NEEDS = (
         "it will be late.",
         "Correct the day or the leg, or expect it to be met late.",
         "An open need is due sooner than any leg can bring its item, of which none lies, comes in or is made there.",
+    ),
+    FindingKind(
+        "need-not-covered",
+        "warning",
+        "No pledges bring {item} to {place} for the need {need}: it would have to be pledged {lacks}.",
+        "Add what is promised to pledges, or expect the need to stay unmet.",
+        "Legs could supply an open need, but on every way goods change owner where no pledge of a known quantity "
+        "covers it; the fewest pledges that are missing are named.",
     ),
     FindingKind(
         "draft-need",

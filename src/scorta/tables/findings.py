@@ -14,7 +14,8 @@ class Finding:
     """Something about the input: where it stands, what is wrong, and what to do.
 
     `row` is the row as a spreadsheet counts it (the header is row 1), or None where the finding is about the
-    whole file; `field` and `value` are empty where it is about the row.
+    whole file; `field` and `value` are empty where it is about the row. `stands_for` counts the findings that it
+    stands for: itself, or those of a kind (its `value`) that are too many to list.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Finding:
     value: str
     sentence: str
     next_step: str
+    stands_for: int = 1
 
     @property
     def address(self) -> str:

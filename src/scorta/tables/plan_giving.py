@@ -32,7 +32,8 @@ HANDOVERS = Table(
 ASKS = Table(
     "asks",
     "Asks",
-    'What the plan would ask of a party beyond what it has pledged (`gifts = "open"`).',
+    'What the plan would ask of a party beyond what it has pledged (`gifts = "open"`): of free goods no more than it '
+    "has beyond its floor and all its pledges, makes and receives.",
     (
         code("giver", "Who is asked.", "parties", required=True),
         code("receiver", "For whom.", "parties", required=True),

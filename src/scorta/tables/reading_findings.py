@@ -125,7 +125,8 @@ READING: tuple[FindingKind, ...] = (
         "note",
         "{count} more rows of {file} have the finding {kind}; only the first {shown} are listed.",
         "Correct the rows listed and read the file again.",
-        "A file has very many findings of one kind; the list was cut.",
+        "A file has very many findings of one kind; the reader cut the list, and the check counts them with the others "
+        "as `more-of-the-same`.",
     ),
     FindingKind(
         "heading-duplicate",

@@ -7,7 +7,7 @@ import polars as pl
 from scorta.case import Horizon
 from scorta.verify.spans import spread
 
-_KEPT = ("item", "condition", "expires_on", "gone", "worth", "quantity", "mass")
+_KEPT = ("item", "condition", "expires_on", "gone", "worth", "quantity", "mass", "giver", "receiver")
 
 
 def lay_arrivals(shipments: pl.DataFrame, horizon: Horizon) -> pl.DataFrame:

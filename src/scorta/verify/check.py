@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from scorta.case import Case
+from scorta.verify.asks import check_surplus
 from scorta.verify.balance import check_balance
 from scorta.verify.books import open_books
 from scorta.verify.breach import Breach
@@ -40,5 +41,6 @@ def check_plan(
     excess = lay_excess(books, holders)
     for check in (check_balance, check_lots, check_legs, check_making, check_handovers, check_needs):
         found += check(books)
-    found += check_kits(books, holders) + check_limits(excess) + check_floors(books, holders, dict(tiers))
+    found += check_kits(books, holders) + check_surplus(books, holders)
+    found += check_limits(excess) + check_floors(books, holders, dict(tiers))
     return found + check_tiers(books, holders, excess, tiers)

@@ -63,7 +63,16 @@ def _check_shared(books: Books) -> tuple[Breach, ...]:
     loads = loads.join(figure, on="shared_capacity").join(months, on=["shared_capacity", "bucket"])
     loads = loads.filter(pl.col("figure").is_not_null())
     where = ("shared_capacity", "bucket")
-    return _overload(loads, pl.col("figure"), "leg capacity", "The capacity {shared_capacity}", where)
+    together = _overload(loads, pl.col("figure"), "leg capacity", "The capacity {shared_capacity}", where)
+    return together + _check_own_days(books, rows.join(figure, on="shared_capacity"))
+
+
+def _check_own_days(books: Books, rows: pl.DataFrame) -> tuple[Breach, ...]:
+    """Check that no leg of a shared capacity carries more than that figure over the days on which it is open itself."""
+    limited = rows.filter("runs", pl.col("figure").is_not_null())
+    loads = limited.group_by("leg", "bucket").agg(pl.col("mass").sum(), pl.col("figure", "first", "last").first())
+    loads = loads.with_columns(months_between(loads, "first", "last", books.horizon))
+    return _overload(loads, pl.col("figure"), "leg capacity", "The leg {leg}", ("leg", "bucket"))
 
 
 def _shared_months(books: Books) -> pl.DataFrame:

@@ -9,7 +9,7 @@ import pytest
 from scorta.case import ROW, schema
 from scorta.check import Checked, check_case
 from scorta.check.book import LISTED
-from scorta.tables import CASE_TABLES, Field, Finding, Table
+from scorta.tables import CASE_TABLES, FINDINGS, Field, Finding, RawCase, Table
 
 
 def codes(outcome):
@@ -100,6 +100,31 @@ def test_table_that_could_not_be_read_is_not_called_missing(file, raw, rows, sce
     assert sorted(codes(warned)) == ["csv-delimiter", "missing-table"]
 
 
+def test_workbook_that_cannot_be_opened_lacks_no_table():
+    """Where the workbook itself could not be read, that is the one thing to say."""
+    said = Finding("file-unreadable", "error", "a.xlsx", None, "", "", "It cannot be read.", "Save it anew.")
+    assert check_case(RawCase("in/a.xlsx", {}, "a.xlsx", {}, (said,))) == Checked(None, (said,))
+
+
+def test_missing_table_is_a_sheet_of_a_workbook_and_a_file_of_a_folder(raw, rows, scenario):
+    """What to add depends on what the case is kept in."""
+    del rows["items"]
+    folder = check_case(raw(rows, scenario)).findings
+    book = check_case(replace(raw(rows, scenario), scenario_file="a.xlsx!scenario")).findings
+    assert [one.next_step for one in folder if one.code == "missing-table"] == ["Add items.csv with the fields item."]
+    assert [one.next_step for one in book if one.code == "missing-table"] == [
+        "Add a sheet `items` with the fields item."
+    ]
+
+
+def test_formula_without_result_is_not_called_empty_as_well(raw, rows, scenario):
+    """A cell whose formula was not computed has its finding; another empty cell has its own."""
+    rows["needs"][0]["quantity"] = rows["needs"][1]["quantity"] = None
+    said = FINDINGS["formula-without-value"].at("needs.csv", 2, "quantity", "D2")
+    outcome = check_case(replace(raw(rows, scenario), findings=(said,)))
+    assert [(one.code, one.row) for one in outcome.findings] == [("formula-without-value", 2), ("empty-cell", 3)]
+
+
 def test_usual_table_that_was_not_read_is_not_called_missing(raw, rows, scenario):
     """Whatever is said of the file of a table that a case may lack is enough."""
     del rows["stocks"]
@@ -173,8 +198,26 @@ def test_many_of_a_kind_are_counted(rows, scenario, checked):
     assert codes(outcome).count("not-a-number") == LISTED
     (more,) = [finding for finding in outcome.findings if finding.code == "more-of-the-same"]
     assert more.sentence == "7 more findings of the kind not-a-number were left out here."
+    assert (more.severity, more.value, more.stands_for) == ("error", "not-a-number", 7)
     rows["needs"] = rows["needs"][:LISTED]
     assert "more-of-the-same" not in codes(checked(rows, scenario))
+
+
+def test_many_more_are_listed_where_every_one_is_asked_for(rows, scenario, raw):
+    """With every finding asked for none of them is left out, short of ten thousand of a kind."""
+    rows["needs"] = [rows["needs"][0] | {"need": f"N{k}", "quantity": f"lots{k}"} for k in range(LISTED + 7)]
+    assert codes(check_case(raw(rows, scenario), every=True)) == ["not-a-number"] * (LISTED + 7)
+
+
+def test_what_the_reader_found_is_cut_and_counted(rows, scenario, raw):
+    """Rows that could not be read are listed as far as others are, and all of them counted."""
+    found = [FINDINGS["csv-ragged-row"].at("needs.csv", row, cells="1 cell", headings=9) for row in range(2, 92)]
+    cut = FINDINGS["more-rows"].at("needs.csv", value="csv-ragged-row", count=30, kind="", shown=90)
+    more = replace(cut, stands_for=30)
+    outcome = check_case(replace(raw(rows, scenario), findings=(*found, more)))
+    assert codes(outcome).count("csv-ragged-row") == LISTED
+    (rest,) = [finding for finding in outcome.findings if finding.code == "more-of-the-same"]
+    assert (rest.severity, rest.stands_for) == ("error", 120 - LISTED)
 
 
 def test_former_names_are_read(rows, scenario, checked, monkeypatch):

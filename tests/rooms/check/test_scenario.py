@@ -47,7 +47,7 @@ WRONG = [
     ("scenario-wrong-type", "horizon[1].count", {"bucket": "week", "count": "8"}, WEEK),
     ("scenario-wrong-type", "horizon[1].count", {"bucket": "week", "count": True}, WEEK),
     ("scenario-wrong-type", "horizon[1].count", {"bucket": "week", "count": 8.5}, WEEK),
-    ("horizon-empty", "horizon[1].count", {"bucket": "week", "count": 0}, {"bucket": "week", "count": 1}),
+    ("horizon-count", "horizon[1].count", {"bucket": "week", "count": 0}, {"bucket": "week", "count": 1}),
     ("scenario-unknown-key", "horizon[1].cuont", WEEK | {"cuont": 8}, WEEK),
 ]
 

@@ -271,6 +271,22 @@ def test_a_folder_with_other_things_is_not_replaced(plan: Plan, tmp_path: Path) 
     assert same(load_plan(tmp_path / "empty"), plan)
 
 
+@pytest.mark.parametrize("name", [".", "..", "../here"])
+def test_the_working_folder_is_not_replaced(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """A plan never takes the place of the folder one stands in, not even where an earlier plan lies; beside it, yes."""
+    here = tmp_path / "here"
+    save_plan(plan, here)
+    monkeypatch.chdir(here)
+    for attempt in (lambda: check_place(Path(name)), lambda: save_plan(plan, Path(name))):
+        with pytest.raises(OutputError, match="the folder you work in, or holds it"):
+            attempt()
+    save_plan(plan, Path("../there"))
+    assert Path.cwd() == here
+    assert same(load_plan(Path("../there")), plan)
+
+
 def test_a_folder_under_a_file(plan: Plan, tmp_path: Path) -> None:
     """Where no folder can be made the plan is refused with the reason, and nothing is left."""
     (tmp_path / "file").write_text("words", encoding="utf-8")

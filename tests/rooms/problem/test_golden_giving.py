@@ -116,3 +116,48 @@ def test_pledge_anyone() -> None:
         pledges="pledge donor recipient item quantity state | G A - rice 40 committed",
     )
     frozen("pledge-anyone", case)
+
+
+PLEDGE = "pledge donor recipient item quantity state available_from"
+"""The headings of pledges."""
+
+
+def test_ask_surplus() -> None:
+    """100 lie at P and 5 come; less the floor of 30, the larger of 25 and 10 + 20, less G (40) and H (6 - 1): 30.
+
+    Of A's stock at P 7 are reserved for N1, which are not counted, and 9 come after the plan; they are asked for
+    beside it. G counts though it is available only after the plan, a withdrawn pledge does not.
+    """
+    case = make_case(
+        "week 1",
+        scenario={"gifts": "open"},
+        stocks="place item quantity reserved_for | P rice 100 - | P rice 7 N1",
+        receipts="place item quantity due_on | Q rice 5 2024-01-03 | Q rice 9 2024-03-03",
+        objectives="party place item floor | A - rice 25 | - P rice 10 | - Q rice 20",
+        legs=LEGS,
+        needs=NEEDS,
+        pledges=PLEDGE + " delivered_quantity | G A B rice 40 committed 2024-03-01 - | H A B rice 6 committed - 1 "
+        "| V A B rice 50 withdrawn - -",
+    )
+    frozen("ask-surplus", case)
+
+
+def test_ask_made_and_brought() -> None:
+    """A has 5 less than it pledged: nothing, not less; to that come what P's mill makes and what C and W bring.
+
+    The mill gives 0.5 of each start, and takes 3 days: 4/7 arrive in the plan. From C a day: 6/7; from Q, A's own,
+    nothing is brought. The highest floor counts: none until the second row, which is after the plan.
+    """
+    case = make_case(
+        "week 1",
+        scenario={"gifts": "open"},
+        parties="party kind | A nation | B nation | C nation | I industry",
+        places="place party | P A | Q A | R B | S C | W I",
+        stocks="place item quantity | P rice 10 | Q rice 5 | S rice 50 | W rice 50",
+        objectives="party item floor from_date | A rice 90 2024-02-01",
+        legs=LEGS + " | M W P road 0 | N S P road 1 | K Q P road 0",
+        needs=NEEDS,
+        processes="process place item lead_time_days yield | MILL P rice 3 0.5",
+        pledges=PLEDGE + " | G A B rice 20 committed -",
+    )
+    frozen("ask-made_and_brought", case)

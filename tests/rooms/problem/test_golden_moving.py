@@ -39,7 +39,7 @@ def test_leg_capacity_partly_open() -> None:
 def test_leg_capacity_shared() -> None:
     """L (until 3 January, days 0-2) and M (from 6 January, day 5) share 31 t a month, over the days any is open.
 
-    Week 0: days 0-2 and 5-6, 5 t together. Week 1: 7 t, and only M goes.
+    Week 0: days 0-2 and 5-6, 5 t together, of which L takes 3 t on its days and M 2 t. Week 1: 7 t, and only M goes.
     """
     legs = (
         "leg origin destination mode transit_days capacity_t_per_month shared_capacity open_from open_until "

@@ -152,11 +152,11 @@ def test_braces_in_a_cell_are_shown_as_they_are(read_needs):
 
 @pytest.mark.parametrize("row", [b"1,2,3\n", b'1,2"\n', b'1,"2"x\n'])
 def test_long_lists_are_cut(row, read_needs):
-    """Of very many rows with one fault the first hundred are listed, and the others counted."""
-    findings = read_needs(b"a,b\n" + row * 250).findings
-    assert len(findings) == 101
-    assert findings[-1].code == "more-rows"
-    assert findings[-1].sentence.startswith("150 more rows of needs.csv")
+    """Of very many rows with one fault the first ten thousand are listed, and the others counted."""
+    findings = read_needs(b"a,b\n" + row * 11_150).findings
+    assert len(findings) == 10_001
+    assert (findings[-1].code, findings[-1].value, findings[-1].stands_for) == ("more-rows", findings[0].code, 1_150)
+    assert findings[-1].sentence.startswith("1,150 more rows of needs.csv")
 
 
 def test_bad_rows_do_not_hide_the_others(read_needs):

@@ -192,7 +192,7 @@ def test_formula_without_result(make_book, told):
     """A formula whose result was not saved is told with its cell, and counts as an empty cell."""
     raw = read_case(make_book({**SHEETS, "items": [["item", "mass_kg"], ["x", "=1+1"], ["y", 2]]}))
     assert told(raw) == [("formula-without-value", 2)]
-    assert raw.findings[0].value == "B2"
+    assert (raw.findings[0].field, raw.findings[0].value) == ("mass_kg", "B2")
     assert raw.tables["items"].frame.rows() == [("x", None), ("y", "2")]
 
 

@@ -1,6 +1,8 @@
 """Findings as a page and as plain values."""
 
-from scorta.report import findings_page, list_findings, set_page
+from dataclasses import replace
+
+from scorta.report import count_findings, findings_page, list_findings, set_page
 from scorta.tables import Finding
 
 
@@ -40,6 +42,17 @@ def test_many_alike_are_counted_unless_all_are_asked_for() -> None:
     assert "needs.csv:51" in set_page(findings_page(many, every=True))
 
 
+def test_those_that_are_not_listed_are_counted() -> None:
+    """What was too many to list is counted as what it is; `--all` lists more, and says what it leaves out."""
+    many = [finding(row=row) for row in range(2, 52)]
+    more = replace(finding(code="more-of-the-same", row=None, value=many[0].code), stands_for=1_000_000)
+    text = set_page(findings_page([more, *many]))
+    assert "needs.csv: 1,000,050 errors." in text
+    assert "… and 1,000,040 more like this; `--all` lists more of them." in text
+    assert "… and 1,000,000 more like this, which are not listed." in set_page(findings_page([more, *many], every=True))
+    assert count_findings([more, *many]) == {"error": 1_000_050, "warning": 0, "note": 0}
+
+
 def test_same_step_is_said_once_and_different_steps_each() -> None:
     """What to do stands under the last of those that ask for the same."""
     same = set_page(findings_page([finding(row=2), finding(row=3)]))
@@ -74,5 +87,6 @@ def test_plain_values_have_every_field() -> None:
             "sentence": "It is no number.",
             "next_step": "Write digits.",
             "address": "needs.csv",
+            "stands_for": 1,
         }
     ]

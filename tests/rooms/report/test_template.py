@@ -61,7 +61,7 @@ def test_choices_drop_down(book):
     }
     wanted = sum(field.type in ("choice", "yes_no") for table in CASE_TABLES.values() for field in table)
     assert len(offered) == wanted
-    assert offered["parties", "C2:C1001"] == '"nation,organisation,industry"'
+    assert offered["parties", "C2:C1048576"] == '"nation,organisation,industry"'
     assert '"yes,no"' in offered.values()
 
 

@@ -112,7 +112,7 @@ def test_asks_need_open_gifts(make_situation):
         ("P1 DE UA gen 99 committed 2024-01-08 - 20 N1", "P1 DE UA gen 100 committed 2024-01-08 - 20 N1"),
         ("P1 DE UA gen 100 withdrawn - - 20 N1", "P1 DE UA gen 100 allocated - - 20 N1"),
         ("P1 DE UA gen - committed - - - N1", "P1 DE UA gen 80 committed - - - N1"),
-        ("P1 PL UA gen 100 committed - - 20 N1", "P1 DE - gen 100 committed - - 20 N1"),
+        ("P1 UA UA gen 100 committed - - 20 N1", "P1 DE - gen 100 committed - - 20 N1"),
         ("P1 DE PL gen 100 committed - - 20 N1", "P1 DE UA gen 101 committed - - 20 N1"),
         ("P1 DE UA cable 100 committed - - 20 N1", "P1 DE UA gen 100 committed - - 19 N1"),
         ("P1 DE UA gen 100 committed 2024-01-15 - 20 N1", "P1 DE UA gen 100 committed 2024-01-14 - 20 N1"),
@@ -144,6 +144,56 @@ def test_a_pledge_for_a_place_serves_any_need_there(gifts):
     assert gifts.with_case(pledges=PLEDGES + pledge + P2).with_plan(**swap).rules() == set()
     hub = {name: words.replace("FRONT gen FRONT", "FRONT gen HUB") for name, words in swap.items()}
     assert "reserved" in gifts.with_plan(**hub).rules()
+
+
+@pytest.mark.parametrize(
+    ("pledge", "rules"),
+    [
+        ("P3 PL DE gen 1 announced 2024-03-01 - - -", {"ask"}),
+        ("P3 PL DE gen 3 announced - - 2 N1", {"ask"}),
+        ("P3 PL DE gen 3 announced - - 3 N1", set()),
+        ("P3 PL DE gen 1 withdrawn - - - -", set()),
+        ("P3 PL DE gen 1 announced - 2023-12-31 - -", set()),
+        ("P3 DE PL gen 1 announced - - - -", set()),
+    ],
+)
+def test_asks_repeat_no_pledge(gifts, pledge, rules):
+    """Of the 20 of PL 7 are its floor and 6 pledged: 7 may be asked for, and less where more is pledged to anybody."""
+    assert gifts.with_case(pledges=PLEDGES + P1 + P2 + pledge).rules() == rules
+
+
+@pytest.mark.parametrize(
+    ("floors", "rules"),
+    [
+        ("PL - gen 12 -\nPL - gen 7 2024-01-08", {"ask"}),
+        ("PL - gen 3 -\n- DEPOT_PL gen 7 -\n- SHED_PL gen 1 2024-01-21", {"ask", "floors"}),
+        ("PL - gen 7 -\n- DEPOT_PL gen 7 -", set()),
+    ],
+)
+def test_asks_leave_the_largest_floor(gifts, floors, rules):
+    """The floor is the largest that is in force: that of the party, or of its places together."""
+    places = GIFTS["places"] + "\nSHED_PL PL"
+    spoilt = gifts.with_case(objectives="party place item floor from_date\n" + floors, places=places)
+    assert spoilt.rules() == rules
+
+
+def test_what_is_brought_or_made_may_be_asked_for(gifts):
+    """What PL makes is beyond its stock: a pledge of 2 more leaves 5 of its own, and 2 of 3 made are asked for."""
+    pledge = "P3 PL DE gen 2 announced - - - -"
+    making = gifts.with_case(
+        pledges=PLEDGES + P1 + P2 + pledge,
+        processes="process place item lead_time_days yield\nMILL DEPOT_PL gen 0 0.5",
+    )
+    assert making.rules() == {"ask"}
+    made = making.with_plan(
+        production="process place item bucket starts_from starts_until started made arrives_from arrives_until\n"
+        "MILL DEPOT_PL gen 0 2024-01-01 2024-01-07 4 2 2024-01-01 2024-01-07",
+        stock_levels=GIFTS_PLAN["stock_levels"]
+        .replace("PL gen 0 2024-01-07 12", "PL gen 0 2024-01-07 14")
+        .replace("PL gen 1 2024-01-14 7", "PL gen 1 2024-01-14 9")
+        .replace("PL gen 2 2024-01-21 7", "PL gen 2 2024-01-21 9"),
+    )
+    assert made.rules() == set()
 
 
 def test_goods_that_stay_with_their_owner_are_not_reserved_anew(gifts):

@@ -142,6 +142,13 @@ def test_legs_of_a_shared_capacity_count_together(shared):
     assert shared.with_case(legs=words.format("24.8", "24.8")).rules() == set()
 
 
+def test_a_leg_of_a_shared_capacity_keeps_to_its_own_days(shared):
+    """With L3 open S runs on all days, but L1 on five of the first week: 4 t are 24.8 t a month."""
+    words = SHARED["legs"].replace(" 62 ", " {0} ") + "L3 B HUB air 0 S {0} - - -\n"
+    assert shared.with_case(legs=words.format("24.7")).rules() == {"leg capacity"}
+    assert shared.with_case(legs=words.format("24.8")).rules() == set()
+
+
 def test_a_place_lets_no_more_through_than_its_throughput(shared):
     """The hub takes 4 t in the first week, that is 17.72 t a month."""
     words = "place party throughput_t_per_month storage_t\nA PL {} -\nB PL - -\nHUB PL {} 12"
