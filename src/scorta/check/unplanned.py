@@ -8,7 +8,7 @@ from scorta.check.book import Book
 from scorta.check.rows import counted, ranges
 from scorta.check.sheet import Papers
 
-NOT_PLANNED_TABLES = ("contracts", "expansions", "budgets", "keys", "kits", "substitutes", "changes", "risks")
+NOT_PLANNED_TABLES = ("expansions", "keys", "kits", "substitutes", "changes", "risks")
 """Tables that this version does not plan yet."""
 
 NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {

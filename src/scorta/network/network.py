@@ -8,11 +8,12 @@ import numpy as np
 
 from scorta.case import BEYOND, Case, Days, Floats, Horizon
 from scorta.network.aims import Aims, build_aims
+from scorta.network.deals import Deals, build_deals
 from scorta.network.demands import Demands, build_demands
 from scorta.network.grants import NO_CLAIM, Grants, Handover, build_grants, build_handover, claims_of
 from scorta.network.index import Bools, Groups, Index, Span, days_of, numbers_of, open_end
 from scorta.network.making import Recipe, build_recipe
-from scorta.network.reach import Asks, Codes, Covers, KeyOf, Known, Legs, Processes, Reach, backward, forward
+from scorta.network.reach import Asks, Codes, Covers, KeyOf, Known, Lanes, Legs, Processes, Reach, backward, forward
 from scorta.network.spread import Arrivals, spread
 
 
@@ -53,13 +54,14 @@ class Spots:
 class Moves:
     """Which goods may use which leg: one row for each leg, spot it leaves and spot it reaches, with its buckets.
 
-    `gift` tells that the move needs cover by a pledge or an ask.
+    `gift` tells that the move needs cover by a pledge or an ask, `sale` that it needs cover by a contract.
     """
 
     leg: Days
     origin: Days
     destination: Days
     gift: Bools
+    sale: Bools
     span: Span
     arrivals: Arrivals
 
@@ -104,6 +106,7 @@ class Network:
     place_party: Days
     demands: Demands
     grants: Grants
+    deals: Deals
     handover: Handover
     recipe: Recipe
     aims: Aims
@@ -141,17 +144,20 @@ def build_network(case: Case) -> Network:
     recipe = build_recipe(case, names.places, names.items)
     demands = build_demands(case, names.places, names.items, names.parties, place_party)
     grants = build_grants(case, names.parties, names.items, names.claims)
+    deals = build_deals(case, names.parties, names.places, names.items)
     handover = build_handover(case)
     aims = build_aims(case, names.parties, names.places, names.items, place_party)
     codes = _codes(case, names)
     supply = _supply(case, names, codes)
-    reach = _reach(case, names, codes, legs, recipe, place_party, grants, handover)
+    reach = _reach(case, names, codes, legs, recipe, place_party, grants, deals, handover)
     known = forward(
         reach,
         np.concatenate([supply.opening_spot, supply.receipt_spot]),
         np.concatenate([np.zeros_like(supply.opening_spot), case.horizon.starts[supply.receipt_bucket]]),
     )
-    return _assemble(case, names, place_party, demands, grants, handover, recipe, aims, legs, reach, known, supply)
+    return _assemble(
+        case, names, place_party, demands, grants, deals, handover, recipe, aims, legs, reach, known, supply
+    )
 
 
 def _assemble(
@@ -160,6 +166,7 @@ def _assemble(
     place_party: Days,
     demands: Demands,
     grants: Grants,
+    deals: Deals,
     handover: Handover,
     recipe: Recipe,
     aims: Aims,
@@ -177,7 +184,7 @@ def _assemble(
     serves, served = _servings(case, names, demands, place, item, claim, len(names.items))
     made, _ = reach.makings(known)
     pairs = _components(recipe, known, place, item, claim, len(names.items))
-    crowding = _crowding(case, names, recipe, aims, place_party)
+    crowding = _crowding(case, names, recipe, aims, deals, place_party)
     use = _direct_use(demands, aims, serves, served, place, item, place_party, end, len(names.items), crowding)
     every_lane = reach.lanes(known.spots, known.days)
     last, starts, lanes = backward(reach, known, every_lane, first, use, made, pairs)
@@ -194,11 +201,13 @@ def _assemble(
         receipt_bucket=supply.receipt_bucket,
         receipt_quantity=supply.receipt,
     )
+    giver, receiver = place_party[legs.origin[lanes.leg]], place_party[legs.destination[lanes.leg]]
     moves = Moves(
         leg=lanes.leg,
         origin=number[lanes.origin],
         destination=number[lanes.destination],
-        gift=handover.needs_cover(place_party[legs.origin[lanes.leg]], place_party[legs.destination[lanes.leg]]),
+        gift=handover.needs_cover(giver, receiver),
+        sale=handover.needs_contract(giver, receiver),
         span=Span.build(lanes.first, np.minimum(lanes.last, end[lanes.origin])),
         arrivals=spread(horizon, legs.open_from, legs.open_until, legs.transit),
     )
@@ -211,8 +220,8 @@ def _assemble(
         Span.build(np.maximum(demands.first[serves], first[served]), np.minimum(demands.last[serves], end[served])),
     )
     return Network(
-        case, names, place_party, demands, grants, handover, recipe, aims, legs, spots, moves, makings, servings,
-        _dated(makings, spots, len(names.items)),
+        case, names, place_party, demands, grants, deals, handover, recipe, aims, legs, spots, moves, makings,
+        servings, _dated(makings, spots, len(names.items)),
     )  # fmt: skip
 
 
@@ -264,6 +273,7 @@ def _reach(
     recipe: Recipe,
     place_party: Days,
     grants: Grants,
+    deals: Deals,
     handover: Handover,
 ) -> Reach:
     """Put together everything that decides where goods can go."""
@@ -294,7 +304,7 @@ def _reach(
         processes,
         place_party,
         handover,
-        Covers.build(grants, key_of, receivers, len(case.horizon) - 1, asks),
+        Covers.build(grants, deals, handover, key_of, receivers, len(case.horizon) - 1, asks),
         key_of,
         np.unique(recipe.place[recipe.component_process] * len(names.items) + recipe.component_item),
     )
@@ -337,11 +347,15 @@ def _direct_use(
     return np.where(by_place | by_party | crowding[item], end, use)
 
 
-def _crowding(case: Case, names: Names, recipe: Recipe, aims: Aims, place_party: Days) -> Bools:
+def _crowding(
+    case: Case, names: Names, recipe: Recipe, aims: Aims, deals: Deals, place_party: Days
+) -> Bools:  # fmt: skip
     """Tell which items may have to make room where they lie, come in or are made: those are of use anywhere else."""
     tables, items = (case["stocks"], case["receipts"]), len(names.items)
-    place = np.concatenate([*(names.places.of(table["place"]) for table in tables), recipe.place[recipe.gives_process]])
-    item = np.concatenate([*(names.items.of(table["item"]) for table in tables), recipe.gives_item])
+    ordered, into = _ordered(deals, place_party, len(names.parties))
+    places = (names.places.of(table["place"]) for table in tables)
+    place = np.concatenate([*places, recipe.place[recipe.gives_process], into])
+    item = np.concatenate([*(names.items.of(table["item"]) for table in tables), recipe.gives_item, ordered])
     stored = np.isfinite(numbers_of(case["places"]["storage_t"], np.inf))[place]
     stored &= (numbers_of(case["items"]["mass_kg"], 0.0) > 0)[item]
     capped = ~np.isnan(aims.maximum).all(axis=1)
@@ -350,14 +364,22 @@ def _crowding(case: Case, names: Names, recipe: Recipe, aims: Aims, place_party:
     return np.isin(np.arange(items), item[stored | by_place | by_party])
 
 
+def _ordered(deals: Deals, place_party: Days, parties: int) -> tuple[Days, Days]:
+    """Return the items that firm orders bring in, each with a place of the buyer to which it may come."""
+    deal, place = Groups.build(place_party, parties).expand(deals.buyer)
+    comes = deals.is_due[deal] & ((deals.place[deal] < 0) | (deals.place[deal] == place))
+    return deals.item[deal[comes]], place[comes]
+
+
 def _kept(
-    known: Known, supply: _Supply, last: Days, first: Days, lanes: object, recipe: Recipe, starts: Days,
+    known: Known, supply: _Supply, last: Days, first: Days, lanes: Lanes, recipe: Recipe, starts: Days,
     processes: Processes,
 ) -> tuple[Days, Days]:  # fmt: skip
     """Keep the spots that are of use, hold supply or take what a process gives; number them."""
     keep = last >= first
     for spots in (supply.opening_spot, supply.receipt_spot, processes.gives_spot[starts[recipe.gives_process] >= 0]):
         keep[known.find(spots)[0]] = True
+    keep[lanes.destination] = True
     number = np.where(keep, np.cumsum(keep) - 1, -1)
     return np.flatnonzero(keep), number
 
