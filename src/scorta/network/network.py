@@ -307,6 +307,7 @@ def _reach(
         Covers.build(grants, deals, handover, key_of, receivers, len(case.horizon) - 1, asks),
         key_of,
         np.unique(recipe.place[recipe.component_process] * len(names.items) + recipe.component_item),
+        np.isin(every_item, deals.item[deals.is_due]),
     )
 
 

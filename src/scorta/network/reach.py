@@ -185,7 +185,11 @@ class Lanes:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Everything needed to say where goods can go from a spot."""
+    """Everything needed to say where goods can go from a spot.
+
+    `ordered` tells which items a firm order is due of: what is sold of them never goes back to industry, so that
+    nothing is delivered twice.
+    """
 
     horizon: Horizon
     codes: Codes
@@ -197,6 +201,7 @@ class Reach:
     covers: Covers
     key_of: KeyOf
     component_goods: Days
+    ordered: Bools
 
     def undated(self, spots: Days, days: Days) -> tuple[Days, Days]:
         """Return the spots of undated goods that free dated lots can feed: components at the place of their process."""
@@ -209,6 +214,7 @@ class Reach:
         position, leg = self.by_origin.expand(self.codes.place(spot))
         item = self.codes.item(spot)
         fits = (self.legs.item[leg] < 0) | (self.legs.item[leg] == item[position])
+        fits &= ~(self._goes_back(leg) & self.ordered[item[position]])
         position, leg = position[fits], leg[fits]
         giver = self.place_party[self.legs.origin[leg]]
         receiver = self.place_party[self.legs.destination[leg]]
@@ -226,12 +232,15 @@ class Reach:
         fits = (claim == NO_CLAIM) | (held == NO_CLAIM) | (held == claim)
         fits &= (self.covers.place[row] < 0) | (self.covers.place[row] == self.legs.destination[leg])
         to_lot = lot[position] + np.where(held == NO_CLAIM, claim, 0)
-        row = row[fits]
-        gifts = self._lane(
-            spot, day, position[fits], leg[fits], to_lot[fits], self.covers.first[row], self.covers.last[row],
-            self.covers.due[row],
-        )  # fmt: skip
+        position, leg, to_lot, row = position[fits], leg[fits], to_lot[fits], row[fits]
+        due = _largest(position * len(self.legs.origin) + leg, self.covers.due[row])
+        gifts = self._lane(spot, day, position, leg, to_lot, self.covers.first[row], self.covers.last[row], due)
         return _join(own, _merge(gifts))
+
+    def _goes_back(self, leg: Days) -> Bools:
+        """Tell which legs lead from others to industry."""
+        giver, receiver = self.place_party[self.legs.origin[leg]], self.place_party[self.legs.destination[leg]]
+        return self.handover.is_purchase(receiver, giver)
 
     def _lane(
         self, spot: Days, day: Days, position: Days, leg: Days, to_lot: Days, first: Days | int, last: Days | int,
@@ -319,6 +328,14 @@ def forward(reach: Reach, spots: Days, days: Days) -> Known:
         known, fresh = known.earlier(spots, days)
         if not len(fresh):
             return known
+
+
+def _largest(groups: Days, values: Days) -> Days:
+    """Return for each value the largest of its group."""
+    _, group = np.unique(groups, return_inverse=True)
+    largest = np.full(len(groups), -1)
+    np.maximum.at(largest, group.reshape(-1), values)
+    return largest[group.reshape(-1)]
 
 
 def _merge(lanes: Lanes) -> Lanes:

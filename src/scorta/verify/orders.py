@@ -22,6 +22,7 @@ def check_orders(books: Books) -> tuple[Breach, ...]:
         + _check_handovers(books)
         + _check_contracts(books)
         + _check_grants(books)
+        + _check_returns(books)
     )
 
 
@@ -106,3 +107,12 @@ def _check_grants(books: Books) -> tuple[Breach, ...]:
     broken = sums.with_columns(amount=pl.col("quantity") - pl.col("grant")).filter(exceeds("amount", "quantity"))
     sentence = "{quantity:g} are bought under {contract}, which has {grant:g} left."
     return report(broken, "contract", sentence, "orders", ("contract",))
+
+
+def _check_returns(books: Books) -> tuple[Breach, ...]:
+    """Check that nothing of an item on a firm order goes back to industry, where it could be delivered twice."""
+    ordered = lay_firm(books).filter(pl.col("firm_left") > 0)["contract_item"].implode()
+    back = (pl.col("giver_kind") != "industry") & (pl.col("receiver_kind") == "industry")
+    wrong = books.shipments.filter(back & pl.col("item").is_in(ordered)).with_columns(amount=pl.col("quantity"))
+    sentence = "{item} is on a firm order and goes back to industry over {leg}."
+    return report(wrong, "returns", sentence, "shipments", _CARRIED)
