@@ -13,6 +13,7 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+import polars as pl
 import pytest
 from tests.building import AS_OF
 from tests.laws.chance import Facts, Wishes, build, chance_facts, copied
@@ -138,8 +139,8 @@ def nobody_receives_more_than_was_asked_or_granted(rng: Random, solver: SolverPr
     for (code, _), quantity in issued.items():
         assert quantity <= _named(facts["needs"], "need", code)["quantity"] + 1e-5
     given: dict[str, float] = defaultdict(float)
-    for row in plan["handovers"].to_dicts():
-        given[row["agreement"] or ""] += row["quantity"] if row["basis"] == "pledge" else 0.0
+    for row in plan["handovers"].filter(pl.col("basis") == "pledge").to_dicts():
+        given[row["agreement"] or ""] += row["quantity"]
     for code, quantity in given.items():
         pledge = _named(facts["pledges"], "pledge", code) if code else {"quantity": 0.0, "state": "committed"}
         left = max(pledge["quantity"] - pledge.get("delivered_quantity", 0.0), 0.0)

@@ -19,6 +19,7 @@ NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
     ("lines", "minimum_per_month"): pl.col("minimum_per_month") > 0.0,
     ("legs", "fixed_cost_eur"): pl.col("fixed_cost_eur") > 0.0,
     ("needs", "minimum_shipment"): pl.col("minimum_shipment") > 0.0,
+    ("contracts", "minimum_order"): pl.col("minimum_order") > 0.0,
     ("stocks", "condition"): pl.col("condition") == "repairable",
 }
 """Fields that this version does not plan yet, each with the rows where that matters."""
