@@ -331,7 +331,9 @@ def forward(reach: Reach, spots: Days, days: Days) -> Known:
 
 
 def _largest(groups: Days, values: Days) -> Days:
-    """Return for each value the largest of its group."""
+    """Return for each value the largest of its group; most cases have no firm orders, and then all values are -1."""
+    if not (values >= 0).any():
+        return values
     _, group = np.unique(groups, return_inverse=True)
     largest = np.full(len(groups), -1)
     np.maximum.at(largest, group.reshape(-1), values)

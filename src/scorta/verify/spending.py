@@ -8,7 +8,7 @@ import polars as pl
 
 from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, mismatches, report
-from scorta.verify.spans import to_day
+from scorta.verify.spans import to_date, to_day
 
 _KEY = ("party", "year", "kind")
 _PRICED = pl.col("quantity") * pl.col("price")
@@ -64,7 +64,11 @@ def _by_year(books: Books, paid: pl.DataFrame) -> pl.DataFrame:
     first, last = books.horizon.as_of.year, books.horizon.date(books.horizon.last_day).year
     edges = [books.horizon.day(dt.date(year, 1, 1)) for year in range(first, last + 2)]
     years = pl.DataFrame({"year": range(first, last + 1), "opens": edges[:-1], "closes": edges[1:]})
-    rows = paid.filter(pl.col("amount") != 0).join(years.with_columns(pl.col("year").cast(pl.Int64)), how="cross")
+    days = {"from": pl.col("begin").floor().cast(pl.Int64), "to": pl.col("until").ceil().cast(pl.Int64) - 1}
+    rows = paid.filter(pl.col("amount") != 0).with_columns(**days)
+    from_year, to_year = (to_date(name, books.horizon).dt.year().cast(pl.Int64) for name in days)
+    rows = rows.with_columns(year=pl.int_ranges(from_year, to_year + 1)).explode("year")
+    rows = rows.join(years.with_columns(pl.col("year").cast(pl.Int64)), on="year")
     shared = pl.min_horizontal("until", "closes") - pl.max_horizontal("begin", "opens")
     share = shared.clip(lower_bound=0.0) / (pl.col("until") - pl.col("begin"))
     rows = rows.with_columns(pl.col("amount") * share).filter(pl.col("amount") != 0)

@@ -173,3 +173,15 @@ def test_what_receipts_force_is_allowed(bought):
     assert bought.with_case(budgets=words).rules() == {"budget"}
     receipts = BOUGHT["receipts"].replace("gen 3 2025-01-02 C", "gen 3 2025-01-02 -")
     assert "budget" in bought.with_case(budgets=words, receipts=receipts).rules()
+
+
+def test_nothing_on_a_firm_order_goes_back_to_industry(bought):
+    """One unit on its way back to the plant could be sold twice; where nothing firm is due, it may go."""
+    legs = BOUGHT["legs"] + "AP A PLANT road 0 -\n"
+    back = "AP A PLANT gen 2 2025-01-13 2025-01-19 2025-01-13 2025-01-19 1 1 -\n"
+    wrong = bought.with_plan(shipments=BOUGHT_PLAN["shipments"] + back)
+    assert "returns" in wrong.with_case(legs=legs).rules()
+    words = (
+        BOUGHT["contracts"].replace("gen 10 5", "gen - 15").replace("gen 2 -", "gen - 2").replace("gen 3 -", "gen - 3")
+    )
+    assert "returns" not in wrong.with_case(legs=legs, contracts=words).rules()
