@@ -35,6 +35,8 @@ COLUMNS = (
     ("unmet[n]", "what a need never receives"),
     ("handover[pledge,t]", "what changes owner under a pledge"),
     ("ask[giver,receiver,item,t]", "what is given beyond the pledges, where gifts are open"),
+    ("purchase[contract,t]", "what is bought under a contract, over each leg"),
+    ("undelivered[contract]", "what of a firm quantity is not handed over when it is due"),
     ("below_floor[owner,item,t], below_objective[owner,item,t]", "what a level lacks"),
     ("over_storage[place,t], over_maximum[owner,item,t]", "what receipts force over a limit"),
 )

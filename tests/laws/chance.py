@@ -7,6 +7,7 @@ hold: some laws are true only where nothing stands in their way, as a storage th
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -18,6 +19,9 @@ from scorta.case import Case, Horizon
 
 Facts = dict[str, Any]
 """What a case is made from: its horizon, its gifts and its tables as rows."""
+
+NEAR_NEW_YEAR = dt.date(2023, 12, 25)
+"""The first day of some cases with budgets: a bucket or a delivery may straddle New Year."""
 
 KINDS = ("day", "day", "week", "week", "month", "quarter")
 
@@ -35,6 +39,7 @@ class Wishes:
     windows: bool = True
     instead: bool = True  # kits, substitutes and repairable stock
     gifts: Sequence[str] = ("pledged", "open", "free")
+    contracts: bool = False
 
 
 ANYTHING = Wishes()
@@ -73,6 +78,8 @@ def chance_facts(rng: Random, wishes: Wishes = ANYTHING) -> Facts:
         facts |= world.making()
     if wishes.instead:
         _add_instead(world, facts)
+    if wishes.contracts:
+        facts |= {"as_of": world.as_of, "contracts": world.contracts(facts["receipts"]), "budgets": world.budgets()}
     return facts
 
 
@@ -101,9 +108,12 @@ class _World:
     def __init__(self, rng: Random, wishes: Wishes) -> None:
         self.rng, self.wishes = rng, wishes
         self.blocks = self._blocks()
-        self.days = Horizon.build(AS_OF, tuple(self.blocks)).last_day + 1
+        self.as_of = rng.choice([AS_OF, NEAR_NEW_YEAR]) if wishes.contracts else AS_OF
+        self.days = Horizon.build(self.as_of, tuple(self.blocks)).last_day + 1
         kinds = ["nation", rng.choice(["nation", "organisation", "industry"]), rng.choice(["nation", "industry"])]
-        self.parties: Rows = [{"party": f"P{k}", "kind": kind} for k, kind in enumerate(kinds[: rng.randint(1, 3)])]
+        kinds[1] = "industry" if wishes.contracts else kinds[1]
+        count = rng.randint(2 if wishes.contracts else 1, 3)
+        self.parties: Rows = [{"party": f"P{k}", "kind": kind} for k, kind in enumerate(kinds[:count])]
         self.items: Rows = [self._item(k) for k in range(rng.randint(1, 3))]
         self.places: Rows = [self._place(k) for k in range(rng.randint(2, 4))]
 
@@ -248,6 +258,42 @@ class _World:
             need = self.rng.choice(needs)
             row |= {"item": need["item"], "only_for": self.rng.choice([need["need"], need["place"]])}
         return row
+
+    def contracts(self, receipts: Rows) -> Rows:
+        """Draw up to four contracts, mostly between industry and others; some receipts come under one of them."""
+        rows = [self.contract(f"C{number}") for number in range(self.rng.randint(0, 4))]
+        for row in receipts if rows else ():
+            contract = self.rng.choice(rows)
+            if self.rng.random() < 0.5:
+                row |= {"contract": contract["contract"], "item": contract["item"]}
+        return rows
+
+    def contract(self, code: str) -> Row:
+        """Draw a contract: firm, option, both, or a framework."""
+        sellers = [row["party"] for row in self.parties if row["kind"] == "industry"]
+        buyers = [row["party"] for row in self.parties if row["kind"] != "industry"]
+        row: Row = {"contract": code, "supplier": self.rng.choice(sellers), "buyer": self.rng.choice(buyers)}
+        row |= {"item": self.item()}
+        self._maybe(row, 0.1, "buyer", self.party())
+        self._maybe(row, 0.6, "firm", self.quantity())
+        self._maybe(row, 0.5, "option", self.quantity())
+        self._maybe(row, 0.8, "unit_price_eur", self.rng.choice([3, 10, 40]))
+        self._maybe(row, 0.2, "deliver_to", self.place())
+        self.window(row, 0.3, "from_date", "until_date")
+        self._maybe(row, 0.1, "until_date", self.days + 3)
+        return row
+
+    def budgets(self) -> Rows:
+        """Draw up to four budgets, of any party, for years of the plan and one after it, from one or two funds."""
+        return [
+            {
+                "party": self.party(),
+                "year": self.as_of.year + self.rng.choice([0, 0, 1, 2]),
+                "amount_eur": 10 * self.quantity(),
+                "fund": f"F{number}",
+            }
+            for number in range(self.rng.randint(0, 4))
+        ]
 
     def objectives(self, needs: Rows) -> Rows:
         """Draw up to three rows of floors, objectives and maxima, each of an owner and item of its own."""

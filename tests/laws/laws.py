@@ -7,12 +7,15 @@ earlier tier may be worse in a later one.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
+import polars as pl
 import pytest
+from tests.building import AS_OF
 from tests.laws.chance import Facts, Wishes, build, chance_facts, copied
 from tests.laws.reference import Clock
 
@@ -32,8 +35,22 @@ BARE = Wishes(limits=False, dated=False, making=False)
 CODES = {
     *("party", "place", "item", "need", "leg", "pledge", "process", "line", "shared_capacity"),
     *("donor", "recipient", "origin", "destination", "only_for", "reserved_for", "component", "substitute"),
+    *("contract", "buyer", "supplier", "deliver_to"),
 }
 """The fields that hold codes."""
+
+
+BOUGHT = Wishes(contracts=True)
+
+
+def anything(rng: Random, **wishes: Any) -> Facts:
+    """Return the facts of a case by chance, some with contracts and budgets."""
+    return chance_facts(rng, Wishes(contracts=rng.random() < 0.3, **wishes))
+
+
+def clock_of(facts: Facts) -> Clock:
+    """Return the clock of a case."""
+    return Clock(facts["horizon"], facts.get("as_of", AS_OF))
 
 
 def planned(facts: Facts, solver: SolverProcess) -> Plan:
@@ -62,8 +79,8 @@ def assert_no_worse(after: Tiers, before: Tiers) -> None:
 
 def nothing_appears_and_nothing_is_lost(rng: Random, solver: SolverProcess) -> None:
     """What was there, came in and was made is issued, used, thrown away, still there, or under way."""
-    facts = chance_facts(rng)
-    plan, clock = planned(facts, solver), Clock(facts["horizon"])
+    facts = anything(rng)
+    plan, clock = planned(facts, solver), clock_of(facts)
     sums: dict[str, float] = defaultdict(float)
     for row in facts["stocks"]:
         sums[row["item"]] += row["quantity"] if row.get("expires_on", 0) >= 0 else 0.0
@@ -127,7 +144,7 @@ def _arrives_alive(facts: Facts, clock: Clock, row: dict[str, Any]) -> float:
 
 def nobody_receives_more_than_was_asked_or_granted(rng: Random, solver: SolverProcess) -> None:
     """Each time a need comes back it receives no more than its quantity; no pledge gives more than is left of it."""
-    facts = chance_facts(rng)
+    facts = anything(rng)
     plan = planned(facts, solver)
     issued: dict[Any, float] = defaultdict(float)
     for row in plan["issues"].to_dicts():
@@ -135,8 +152,8 @@ def nobody_receives_more_than_was_asked_or_granted(rng: Random, solver: SolverPr
     for (code, _), quantity in issued.items():
         assert quantity <= _named(facts["needs"], "need", code)["quantity"] + 1e-5
     given: dict[str, float] = defaultdict(float)
-    for row in plan["handovers"].to_dicts():
-        given[row["agreement"] or ""] += row["quantity"] if row["basis"] == "pledge" else 0.0
+    for row in plan["handovers"].filter(pl.col("basis") == "pledge").to_dicts():
+        given[row["agreement"] or ""] += row["quantity"]
     for code, quantity in given.items():
         pledge = _named(facts["pledges"], "pledge", code) if code else {"quantity": 0.0, "state": "committed"}
         left = max(pledge["quantity"] - pledge.get("delivered_quantity", 0.0), 0.0)
@@ -208,7 +225,7 @@ def asks_repeat_no_pledge_and_leave_the_floor(rng: Random, solver: SolverProcess
 
 def the_order_of_rows_does_not_matter(rng: Random, solver: SolverProcess) -> None:
     """A case whose tables are shuffled is planned as well."""
-    facts = chance_facts(rng)
+    facts = anything(rng)
     shuffled = copied(facts)
     for name, rows in shuffled.items():
         if isinstance(rows, list) and name != "horizon":
@@ -218,12 +235,12 @@ def the_order_of_rows_does_not_matter(rng: Random, solver: SolverProcess) -> Non
 
 def scaling_units_scales_the_plan(rng: Random, solver: SolverProcess) -> None:
     """Counted in quarters, four times as much is needed, late and below floors, and it costs the same."""
-    facts = chance_facts(rng, Wishes(limits=False))
+    facts = anything(rng, limits=False)
     scaled = copied(facts)
-    _scale(scaled, ("stocks", "receipts", "needs", "pledges", "objectives"), 4.0,
-           {"quantity", "delivered_quantity", "floor", "objective"})  # fmt: skip
+    _scale(scaled, ("stocks", "receipts", "needs", "pledges", "objectives", "contracts"), 4.0,
+           {"quantity", "delivered_quantity", "floor", "objective", "firm", "option"})  # fmt: skip
     prices = {"mass_kg", "value_eur", "holding_eur_per_month", "unmet_cost_eur", "unit_cost_eur", "line_hours_per_unit"}
-    _scale(scaled, ("items", "needs", "processes"), 0.25, prices)
+    _scale(scaled, ("items", "needs", "processes", "contracts"), 0.25, {*prices, "unit_price_eur"})
     found, right = tiers(scaled, solver), tiers(facts, solver)
     assert_same(found, {name: value if name == "cost" else 4 * value for name, value in right.items()})
 
@@ -236,7 +253,7 @@ def _scale(facts: Facts, tables: tuple[str, ...], factor: float, fields: set[str
 
 def splitting_a_need_changes_nothing(rng: Random, solver: SolverProcess) -> None:
     """Two needs that ask together for what one asked for are met as well as it was."""
-    facts = chance_facts(rng, Wishes(reserved=False))
+    facts = anything(rng, reserved=False)
     split = copied(facts)
     need = rng.choice(split["needs"])
     part = need["quantity"] / rng.choice([2, 4])
@@ -247,7 +264,7 @@ def splitting_a_need_changes_nothing(rng: Random, solver: SolverProcess) -> None
 
 def relaxing_a_limit_never_hurts(rng: Random, solver: SolverProcess) -> None:
     """Twice the capacity, storage, throughput, maximum or hours: the plan is no worse."""
-    facts = chance_facts(rng)
+    facts = anything(rng)
     relaxed = copied(facts)
     limits = [
         ("legs", "capacity_t_per_month"),
@@ -263,7 +280,7 @@ def relaxing_a_limit_never_hurts(rng: Random, solver: SolverProcess) -> None:
 
 def more_stock_never_hurts(rng: Random, solver: SolverProcess) -> None:
     """With more on hand no floor, need or objective is worse off; to keep it may cost."""
-    facts = chance_facts(rng, Wishes(limits=False))
+    facts = anything(rng, limits=False)
     more = copied(facts)
     stock = {"place": rng.choice(facts["places"])["place"], "item": rng.choice(facts["items"])["item"]}
     more["stocks"].append(stock | {"quantity": 4.0})
@@ -273,7 +290,7 @@ def more_stock_never_hurts(rng: Random, solver: SolverProcess) -> None:
 
 def renaming_codes_changes_nothing(rng: Random, solver: SolverProcess) -> None:
     """A case whose codes are spelled otherwise, and sort otherwise, is planned as well."""
-    facts = chance_facts(rng)
+    facts = anything(rng)
     renamed = copied(facts)
     for rows in renamed.values():
         for row in rows if isinstance(rows, list) else ():
@@ -328,6 +345,93 @@ def a_kit_is_complete_where_all_that_goes_into_it_is(rng: Random, solver: Solver
             return
 
 
+def one_more_option_never_hurts(rng: Random, solver: SolverProcess) -> None:
+    """A case with one more option, in a contract of its own or on top of one there is, is planned no worse."""
+    facts = chance_facts(rng, BOUGHT)
+    more = copied(facts)
+    options = [row for row in more["contracts"] if {"firm", "option"} & set(row)]
+    if options and rng.random() < 0.5:
+        row = rng.choice(options)
+        row["option"] = row.get("option", 0.0) + 4.0
+    else:
+        parties = {kind: [row["party"] for row in facts["parties"] if (row["kind"] == "industry") == kind]
+                   for kind in (True, False)}  # fmt: skip
+        contract = {"contract": "MORE", "supplier": rng.choice(parties[True]), "buyer": rng.choice(parties[False])}
+        more["contracts"].append(contract | {"item": rng.choice(facts["items"])["item"], "option": 8.0})
+    assert_no_worse(tiers(more, solver), tiers(facts, solver))
+
+
+def a_higher_budget_never_hurts(rng: Random, solver: SolverProcess) -> None:
+    """Twice a budget, or none at all: the plan is no worse."""
+    facts = chance_facts(rng, BOUGHT)
+    more = copied(facts)
+    for row in list(more["budgets"]):
+        row["amount_eur"] *= 2.0
+        if rng.random() < 0.3:
+            more["budgets"].remove(row)
+    assert_no_worse(tiers(more, solver), tiers(facts, solver))
+
+
+def free_purchases_are_frameworks_without_a_price(rng: Random, solver: SolverProcess) -> None:
+    """Without contracts it is as if everybody had a framework for everything with all of industry, at no price."""
+    facts = chance_facts(rng, BOUGHT)
+    for row in facts["receipts"]:
+        row.pop("contract", None)
+    free = {name: rows for name, rows in copied(facts).items() if name != "contracts"}
+    kinds = {row["party"]: row["kind"] for row in facts["parties"]}
+    facts["contracts"] = [
+        {"contract": f"{supplier} {buyer} {item['item']}", "supplier": supplier, "buyer": buyer, "item": item["item"]}
+        for supplier in kinds for buyer in kinds for item in facts["items"]
+        if kinds[supplier] == "industry" != kinds[buyer]
+    ]  # fmt: skip
+    assert_same(tiers(facts, solver), tiers(free, solver))
+
+
+def nobody_buys_more_or_spends_more_than_it_may(rng: Random, solver: SolverProcess) -> None:
+    """No contract delivers more than it says less receipts, and nobody's purchases exceed its budget."""
+    facts = chance_facts(rng, BOUGHT)
+    plan, clock = planned(facts, solver), clock_of(facts)
+    bought: dict[str, float] = defaultdict(float)
+    spent: dict[tuple[str, int], float] = defaultdict(float)
+    for row in plan["orders"].to_dicts():
+        contract = _named(facts["contracts"], "contract", row["contract"])
+        bought[row["contract"]] += row["quantity"]
+        leg = _named(facts["legs"], "leg", row["leg"])
+        days = clock.days(row["bucket"], leg.get("open_from"), leg.get("open_until"))
+        for year, share in _by_year(clock, days, leg["transit_days"]):
+            spent[contract["buyer"], year] += share * row["quantity"] * contract.get("unit_price_eur", 0.0)
+    received: dict[str, float] = defaultdict(float)
+    for row in facts["receipts"]:
+        received[row.get("contract", "")] += row["quantity"]
+    for code, quantity in bought.items():
+        contract = _named(facts["contracts"], "contract", code)
+        if {"firm", "option"} & set(contract):
+            most = contract.get("firm", 0.0) + contract.get("option", 0.0) - received[code]
+            assert quantity <= max(most, 0.0) + 1e-5
+    _within_budgets(facts, spent)
+
+
+def _by_year(clock: Clock, days: range, lag: float) -> list[tuple[int, float]]:
+    """Return the years in which what leaves evenly on these days arrives, each with its share, hour by hour."""
+    hours = [clock.as_of.toordinal() + day + (hour + 0.5) / 24 + lag for day in days for hour in range(24)]
+    years = [dt.date.fromordinal(int(hour)).year for hour in hours]
+    return [(year, years.count(year) / len(years)) for year in set(years)]
+
+
+def _within_budgets(facts: Facts, spent: dict[tuple[str, int], float]) -> None:
+    """Assert that what is decided is within what receipts leave of the budgets."""
+    funds: dict[tuple[str, int], float] = defaultdict(float)
+    for row in facts["budgets"]:
+        funds[row["party"], row["year"]] += row["amount_eur"]
+    for row in (row for row in facts["receipts"] if "contract" in row):
+        contract = _named(facts["contracts"], "contract", row["contract"])
+        key = contract["buyer"], (facts["as_of"] + dt.timedelta(days=max(row["due_on"], 0))).year
+        if key in funds:
+            funds[key] -= row["quantity"] * contract.get("unit_price_eur", 0.0)
+    for key, amount in funds.items():
+        assert spent[key] <= max(amount, 0.0) + 1e-4
+
+
 LAWS: tuple[Law, ...] = (
     nothing_appears_and_nothing_is_lost,
     nobody_receives_more_than_was_asked_or_granted,
@@ -343,5 +447,9 @@ LAWS: tuple[Law, ...] = (
     relaxing_a_limit_never_hurts,
     more_stock_never_hurts,
     renaming_codes_changes_nothing,
+    one_more_option_never_hurts,
+    a_higher_budget_never_hurts,
+    free_purchases_are_frameworks_without_a_price,
+    nobody_buys_more_or_spends_more_than_it_may,
 )
 """Every law, in the order in which a reader meets them."""

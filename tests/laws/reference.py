@@ -146,7 +146,8 @@ class Reference:
     """The program of a case, and its tiers."""
 
     def __init__(self, facts: dict[str, Any]) -> None:
-        self.facts, self.clock, self.program = facts, Clock(facts["horizon"]), Program()
+        self.facts, self.program = facts, Program()
+        self.clock = Clock(facts["horizon"], facts.get("as_of", AS_OF))
         self.times = range(len(self.clock.buckets))
         self.kind = {row["party"]: row["kind"] for row in facts["parties"]}
         self.owner = {row["place"]: row["party"] for row in facts["places"]}
@@ -156,6 +157,7 @@ class Reference:
         self.comes: dict[tuple[Spot, int], Terms] = defaultdict(dict)
         self.cost: Terms = {}
         self.early: Terms = {}
+        self.paid: dict[tuple[str, int], Terms] = defaultdict(dict)
         self.spots = [
             (place, item, claim, end) for place in self.owner for item in self.items for claim, end in self._lots(item)
         ]
@@ -170,6 +172,7 @@ class Reference:
         self._limits()
         self._levels()
         self._bound_asks()
+        self._budgets()
 
     def rows(self, name: str) -> Rows:
         """Return the rows of a table, none where the case has no such table."""
@@ -348,7 +351,8 @@ class Reference:
             for spot in self.spots:
                 for leg, claim, t in self._ways(spot):
                     there = (leg["destination"], spot[1], claim, spot[3])
-                    if t > last[spot] and self._in_time(self._days(leg, t), leg["transit_days"], last[there]):
+                    useful = self._in_time(self._days(leg, t), leg["transit_days"], last[there])
+                    if t > last[spot] and (useful or self._is_ordered(leg, spot, t)):
                         last[spot] = min(t, self._gone(spot))
                 for t in self.times:
                     if any(self._useful(process, t, last) for process in self._takers(spot, t)):
@@ -377,6 +381,8 @@ class Reference:
         """Tell whether storage or a maximum bounds an item where it lies, comes in or is made."""
         there = {row["place"] for name in ("stocks", "receipts") for row in self.rows(name) if row["item"] == item}
         there |= {row["place"] for row in self.processes if item in dict(self._gives(row))}
+        for row in (row for row in self.rows("contracts") if row["item"] == item and self._is_due(row)):
+            there |= {p for p, owner in self.owner.items() if owner == row["buyer"] and row.get("deliver_to", p) == p}
         stored = {place["place"] for place in self.facts["places"] if "storage_t" in place and self.mass(item) > 0}
         capped = [row for row in self.rows("objectives") if row["item"] == item and "maximum" in row]
         return bool(there & stored) or any(self._owns(row, place) for row in capped for place in there)
@@ -432,10 +438,16 @@ class Reference:
     def _ways(self, spot: Spot) -> Iterator[tuple[Row, str | None, int]]:
         """Yield the legs that goods may take, what they are reserved for from then on, and when."""
         for leg in self.rows("legs"):
-            if spot[0] == leg["origin"] and leg.get("item", spot[1]) == spot[1]:
+            if spot[0] == leg["origin"] and leg.get("item", spot[1]) == spot[1] and not self._goes_back(leg, spot[1]):
                 for claim, t in product(self._claims(leg, spot), self.times):
                     if self._days(leg, t) and self._covered(leg, spot, claim, t):
                         yield leg, claim, t
+
+    def _goes_back(self, leg: Row, item: str) -> bool:
+        """Tell whether a leg brings industry an item on a firm order, which could be sold twice then."""
+        giver, receiver = self.kind[self.owner[leg["origin"]]], self.kind[self.owner[leg["destination"]]]
+        ordered = {row["item"] for row in self.rows("contracts") if self._is_due(row)}
+        return giver != "industry" == receiver and item in ordered
 
     def _claims(self, leg: Row, spot: Spot) -> set[str | None]:
         """Return what goods may be reserved for after a leg: a gift of free goods may reserve them."""
@@ -448,12 +460,62 @@ class Reference:
         kinds = (self.kind[giver], self.kind[receiver])
         return giver != receiver and "industry" not in kinds and "pledges" in self.facts
 
+    def _is_sale(self, leg: Row) -> bool:
+        """Tell whether what a leg carries is sold by industry under a contract."""
+        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
+        return self.kind[giver] == "industry" != self.kind[receiver] and "contracts" in self.facts
+
+    def _sells(self, contract: Row, leg: Row, item: str) -> bool:
+        """Tell whether a contract is about what a leg carries: its parties, its item and its place."""
+        parties = self.owner[leg["origin"]], self.owner[leg["destination"]]
+        return (
+            self._is_sale(leg)
+            and (contract["supplier"], contract["buyer"], contract["item"]) == (*parties, item)
+            and contract.get("deliver_to", leg["destination"]) == leg["destination"]
+        )
+
+    def _in_window(self, contract: Row, t: int) -> bool:
+        """Tell whether a contract is in force on any day of a bucket."""
+        first, last = self.clock.buckets[t]
+        return contract.get("from_date", first) <= last and contract.get("until_date", first) >= first
+
+    def _received(self, contract: Row) -> float:
+        """Return what receipts bring under a contract."""
+        return float(
+            sum(row["quantity"] for row in self.rows("receipts") if row.get("contract") == contract["contract"])
+        )
+
+    def _granted(self, contract: Row) -> float:
+        """Return what may still be bought under a contract: anything under a framework."""
+        if not {"firm", "option"} & set(contract):
+            return float("inf")
+        return max(contract.get("firm", 0.0) + contract.get("option", 0.0) - self._received(contract), 0.0)
+
+    def _firm(self, contract: Row) -> float:
+        """Return what is left of the firm quantity."""
+        return max(contract.get("firm", 0.0) - self._received(contract), 0.0)
+
+    def _is_due(self, contract: Row) -> bool:
+        """Tell whether a firm quantity must be handed over within the plan."""
+        end = self.clock.last_day
+        in_force = contract.get("from_date", 0) <= end and 0 <= contract.get("until_date", end) <= end
+        return in_force and self._firm(contract) > 0
+
+    def _is_ordered(self, leg: Row, spot: Spot, t: int) -> bool:
+        """Tell whether a firm order wants goods over a leg in a bucket or later; a dated lot must arrive alive."""
+        alive = spot[3] is None or self._in_time(self._days(leg, t), leg["transit_days"], self._gone(spot))
+        due = [row for row in self.rows("contracts") if self._sells(row, leg, spot[1]) and self._is_due(row)]
+        return alive and any(t <= self.clock.bucket(row.get("until_date", self.clock.last_day)) for row in due)
+
     def _gift(self, leg: Row, spot: Spot, claim: str | None, t: int) -> Key:
         """Return what a pledge can tell apart of a gift."""
         return self.owner[leg["origin"]], self.owner[leg["destination"]], spot[1], spot[2], claim, t
 
     def _covered(self, leg: Row, spot: Spot, claim: str | None, t: int) -> bool:
         """Tell whether anything may cover what leaves: it is no gift, or may be asked for, or a pledge fits."""
+        if self._is_sale(leg):
+            fitting = [row for row in self.rows("contracts") if self._sells(row, leg, spot[1])]
+            return any(self._in_window(row, t) and self._granted(row) > 0 for row in fitting)
         if not self._is_gift(leg) or (self.facts["gifts"] == "open" and claim == spot[2]):
             return True
         gift = self._gift(leg, spot, claim, t)
@@ -471,19 +533,26 @@ class Reference:
         self.out: dict[tuple[str, int], Terms] = defaultdict(dict)
         self.into: dict[tuple[str, int], Terms] = defaultdict(dict)
         self.gifts: dict[Key, Terms] = defaultdict(dict)
+        self.sales: dict[tuple[str, str, int], Terms] = defaultdict(dict)
         for spot in self.spots:
             for leg, claim, t in self._ways(spot):
                 there = (leg["destination"], spot[1], claim, spot[3])
-                if self._in_time(self._days(leg, t), leg["transit_days"], self.last[there]):
+                useful = self._in_time(self._days(leg, t), leg["transit_days"], self.last[there])
+                if useful or self._is_ordered(leg, spot, t):
                     self._ship(leg, spot, there, t)
         self._cover()
+        self._buy()
 
     def _ship(self, leg: Row, spot: Spot, there: Spot, t: int) -> None:
         ship = ("ship", leg["leg"], spot, there[2], t)
         plus(self.balance[spot, t], ship, -1.0)
         self.tonnes[leg.get("shared_capacity", leg["leg"]), t][ship] = self.mass(spot[1])
         self.out[leg["origin"], t][ship] = self.mass(spot[1])
-        self.cost[ship] = leg.get("cost_eur_per_t", 0.0) * self.mass(spot[1])
+        self._pay(
+            ship, self.owner[leg["origin"]], self._days(leg, t), leg.get("cost_eur_per_t", 0.0) * self.mass(spot[1])
+        )
+        if self._is_sale(leg):
+            self.sales[leg["leg"], spot[1], t][ship] = 1.0
         self.early[ship] = 0.001 * (1 + leg["transit_days"])
         if self._is_gift(leg):
             self.gifts[self._gift(leg, spot, there[2], t)][ship] = 1.0
@@ -513,6 +582,57 @@ class Reference:
             self.program.row(covered, 0.0, exact=True)
         for pledge in self.rows("pledges"):
             self.program.row(used[pledge["pledge"]], self._left(pledge))
+
+    def _buy(self) -> None:
+        """Let contracts cover what industry sells, within what is left of them, and count what is firm and lacks."""
+        self.undelivered: Terms = {}
+        legs = {row["leg"]: row for row in self.rows("legs")}
+        bought: dict[str, Terms] = {row["contract"]: {} for row in self.rows("contracts")}
+        for (leg, item, t), ships in self.sales.items():
+            covered = dict(ships)
+            for row in self.rows("contracts"):
+                if self._sells(row, legs[leg], item) and self._in_window(row, t):
+                    buy = ("buy", row["contract"], leg, t)
+                    covered[buy], bought[row["contract"]][buy] = -1.0, 1.0
+                    days = self._days(legs[leg], t)
+                    self._pay(buy, row["buyer"], days, row.get("unit_price_eur", 0.0), legs[leg]["transit_days"])
+            self.program.row(covered, 0.0, exact=True)
+        for row in self.rows("contracts"):
+            if self._granted(row) < float("inf"):
+                self.program.row(bought[row["contract"]], self._granted(row))
+            if self._is_due(row):
+                lacks = ("undelivered", row["contract"])
+                self.undelivered[lacks] = 1.0
+                self.program.row(dict.fromkeys(bought[row["contract"]], -1.0) | {lacks: -1.0}, -self._firm(row))
+
+    def _pay(self, column: Key, party: str, days: range, price: float, lag: float = 0.0) -> None:
+        """Let a unit cost its price, paid by a party evenly over these days or a lag later, year by year."""
+        self.cost[column] = price
+        for year, share in self._years(days.start + lag, days.stop + lag):
+            plus(self.paid[party, year], column, share * price)
+
+    def _years(self, begin: float, end: float) -> Iterator[tuple[int, float]]:
+        """Yield the years of the calendar that the plan touches, each with its share of a stretch of time."""
+        as_of = self.clock.as_of
+        for year in range(as_of.year, (as_of + dt.timedelta(days=self.clock.last_day)).year + 1):
+            first, after = ((dt.date(y, 1, 1) - as_of).days for y in (year, year + 1))
+            share = (min(end, after) - max(begin, first)) / (end - begin)
+            if share > 0:
+                yield year, share
+
+    def _budgets(self) -> None:
+        """Bound what each party pays in each year by its funds, or by what receipts alone cost."""
+        due: dict[tuple[str, int], float] = defaultdict(float)
+        funds: dict[tuple[str, int], float] = defaultdict(float)
+        contracts = {row["contract"]: row for row in self.rows("contracts")}
+        for row in (row for row in self.rows("receipts") if "contract" in row):
+            contract, day = contracts[row["contract"]], max(row["due_on"], 0)
+            for year, _ in self._years(day, day + 1):
+                due[contract["buyer"], year] += row["quantity"] * contract.get("unit_price_eur", 0.0)
+        for row in self.rows("budgets"):
+            funds[row["party"], row["year"]] += row["amount_eur"]
+        for key, amount in funds.items():
+            self.program.row(self.paid[key], max(amount - due[key], 0.0))
 
     def _covers(self, pledge: Row, gift: Key) -> bool:
         """Tell whether a pledge covers a gift: its parties, its item, its window, and what it reserves goods for."""
@@ -581,7 +701,7 @@ class Reference:
 
     def _start(self, process: Row, t: int, days: range, takes: dict[str, float]) -> None:
         start, place = ("start", process["process"], t), process["place"]
-        self.cost[start] = process.get("unit_cost_eur", 0.0)
+        self._pay(start, self.owner[place], days, process.get("unit_cost_eur", 0.0))
         self.early |= {start: 0.001} if process.get("kit") else {}
         for item, units in takes.items():
             claim = REPAIR if item == process["item"] else None
@@ -712,6 +832,7 @@ class Reference:
             "cost": [("cost", self.cost)],
         }
         tiers = [("limits", self.over)] if self.over else []
+        tiers += [("firm orders", self.undelivered)] if self.undelivered else []
         tiers += [tier for name in names for tier in found[name]]
         return tiers + ([] if "needs" in names else asks) + [("earliest", self.early)]
 

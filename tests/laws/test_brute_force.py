@@ -82,6 +82,17 @@ def test_any_case_is_planned_as_well_as_by_the_reference(hundred: int, solver: S
         assert (seed, differences(found, right)) == (seed, {})
 
 
+@pytest.mark.parametrize("hundred", range(4))
+def test_contracts_and_budgets_are_planned_as_well_as_by_the_reference(hundred: int, solver: SolverProcess) -> None:
+    """400 cases in which industry sells under contracts and parties pay within budgets, some over New Year."""
+    for seed in range(100 * hundred, 100 * hundred + 100):
+        rng = Random(seed)
+        facts = with_tiers(rng, chance_facts(rng, Wishes(contracts=True)))
+        right, found = best_tiers(facts), planned(facts, solver, seed)
+        assert (seed, set(found)) == (seed, set(right))
+        assert (seed, differences(found, right)) == (seed, {})
+
+
 @pytest.mark.parametrize("hundred", range(2))
 def test_floors_give_way_to_own_needs_as_in_the_reference(hundred: int, solver: SolverProcess) -> None:
     """200 cases of one party: where its needs are short, its floors come after them, as much as serves them."""

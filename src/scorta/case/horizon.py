@@ -74,6 +74,11 @@ class Horizon:
         """The last day of the plan, counted from `as_of`."""
         return int(self.ends[-1])
 
+    @property
+    def years(self) -> range:
+        """The years of the calendar that the plan touches."""
+        return range(self.as_of.year, self.date(self.last_day).year + 1)
+
     def date(self, day: int) -> dt.date:
         """Return the calendar date of a day."""
         return self.as_of + dt.timedelta(days=int(day))

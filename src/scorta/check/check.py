@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from scorta.case import Case, Horizon
 from scorta.check.book import LISTED, MOST, Book
+from scorta.check.budgets import check_budgets
 from scorta.check.cells import read_cells
+from scorta.check.contracts import check_contracts
 from scorta.check.cover import check_cover
 from scorta.check.dates import check_dates
 from scorta.check.headings import find_tables
@@ -39,6 +41,8 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_objectives,
     check_needs,
     check_pledges,
+    check_contracts,
+    check_budgets,
     check_making,
     check_routes,
     check_cover,

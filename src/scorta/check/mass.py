@@ -11,7 +11,7 @@ from scorta.check.sheet import Papers
 _WEIGHS = pl.col("capacity_t_per_month").is_not_null() | (pl.col("cost_eur_per_t") > 0.0)
 """Whether a leg counts tonnes."""
 
-_CARRIES = pl.col("only").is_null() | (pl.col("only") == pl.col("item"))
+CARRIES = pl.col("only").is_null() | (pl.col("only") == pl.col("item"))
 """Whether a leg may carry an item."""
 
 
@@ -23,8 +23,8 @@ def check_mass(papers: Papers, book: Book) -> None:
         return
     start = pl.concat([sources(papers), _kits(papers)]).unique().join(light, on="item", how="semi")
     legs = papers["legs"].frame.rename({"item": "only"})
-    reached = _reached(start, legs)
-    used = reached.join(legs, left_on="place", right_on="origin").filter(_CARRIES)
+    reached = reach_from(start, legs)
+    used = reached.join(legs, left_on="place", right_on="origin").filter(CARRIES)
     where = pl.concat([_on_legs(used), _at_places(reached, used, papers)]).unique("item", keep="first")
     found = light.join(where, on="item").sort("at")
     words = {"item": found["item"], "where": found["where"]}
@@ -43,11 +43,11 @@ def _is_blank(papers: Papers) -> pl.Series:
     return raw["mass_kg"].is_null() if "mass_kg" in raw.columns else frame["mass_kg"].is_null()
 
 
-def _reached(start: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
+def reach_from(start: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
     """Return every place that an item can come to, leg by leg."""
     reached = front = start
     while not front.is_empty():
-        onward = front.join(legs, left_on="place", right_on="origin").filter(_CARRIES)
+        onward = front.join(legs, left_on="place", right_on="origin").filter(CARRIES)
         there = onward.select("item", pl.col("destination").alias("place")).drop_nulls().unique()
         front = there.join(reached, on=["item", "place"], how="anti")
         reached = pl.concat([reached, front])

@@ -8,7 +8,7 @@ from scorta.check.book import Book
 from scorta.check.rows import counted, ranges
 from scorta.check.sheet import Papers
 
-NOT_PLANNED_TABLES = ("contracts", "expansions", "budgets", "keys", "changes", "risks")
+NOT_PLANNED_TABLES = ("expansions", "keys", "changes", "risks")
 """Tables that this version does not plan yet."""
 
 NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
@@ -19,6 +19,7 @@ NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
     ("lines", "minimum_per_month"): pl.col("minimum_per_month") > 0.0,
     ("legs", "fixed_cost_eur"): pl.col("fixed_cost_eur") > 0.0,
     ("needs", "minimum_shipment"): pl.col("minimum_shipment") > 0.0,
+    ("contracts", "minimum_order"): pl.col("minimum_order") > 0.0,
 }
 """Fields that this version does not plan yet, each with the rows where that matters."""
 

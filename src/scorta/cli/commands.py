@@ -22,7 +22,10 @@ FOUND = 2
 SHOWN = 40
 """Rows of a view on the screen, unless `--limit` says otherwise."""
 
-VIEWS = ("needs", "shipments", "issues", "handovers", "asks", "production", "kits", "components", "stock", "tiers")
+VIEWS = (
+    *("needs", "shipments", "issues", "handovers", "asks", "orders", "production", "kits", "components", "stock"),
+    *("spend", "tiers"),
+)
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
 _GIB = 2**30
@@ -118,7 +121,7 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
 )
 @as_json
 def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_json: bool) -> None:
-    """Show one view of a PLAN: how needs are met, what moves, is given, made and kept.
+    """Show one view of a PLAN: how needs are met, what moves, is given, bought, made, kept and paid.
 
     With codes after the view, only rows that name all of them: `scorta show plans/walk stock HUB`.
     """

@@ -1,6 +1,8 @@
 """The case unrolled over time: index tables of spots, moves, makings and servings that can be reached and used."""
 
 from scorta.network.aims import Aims as Aims
+from scorta.network.deals import ANYWHERE as ANYWHERE
+from scorta.network.deals import Deals as Deals
 from scorta.network.demands import Demands as Demands
 from scorta.network.grants import ANYONE as ANYONE
 from scorta.network.grants import NO_CLAIM as NO_CLAIM

@@ -95,11 +95,13 @@ def _left(case: Case) -> pl.DataFrame:
 class Handover:
     """Which moves between owners need cover: by (giver, receiver) pair of parties.
 
-    A move within a party, from industry, to industry, or in a case without pledges is free.
+    A move within a party or to industry is free; so is a gift in a case without pledges, and a purchase from industry
+    in a case without contracts.
     """
 
     industry: Bools
     pledged: bool
+    contracted: bool
     open: bool
 
     def needs_cover(self, giver: Days, receiver: Days) -> Bools:
@@ -107,8 +109,16 @@ class Handover:
         gift = (giver != receiver) & ~self.industry[giver] & ~self.industry[receiver]
         return np.asarray(gift & self.pledged, dtype=np.bool_)
 
+    def needs_contract(self, giver: Days, receiver: Days) -> Bools:
+        """Tell which moves are purchases that a contract must cover."""
+        return np.asarray(self.is_purchase(giver, receiver) & self.contracted, dtype=np.bool_)
+
+    def is_purchase(self, giver: Days, receiver: Days) -> Bools:
+        """Tell which moves leave industry for a party that is not industry."""
+        return np.asarray(self.industry[giver] & ~self.industry[receiver], dtype=np.bool_)
+
 
 def build_handover(case: Case) -> Handover:
-    """Read from the case who is industry and whether gifts need pledges."""
+    """Read from the case who is industry, whether gifts need pledges, and whether purchases need contracts."""
     industry = (case["parties"]["kind"] == "industry").fill_null(False).to_numpy()
-    return Handover(industry, "pledges" in case.given, case.scenario.gifts == "open")
+    return Handover(industry, "pledges" in case.given, "contracts" in case.given, case.scenario.gifts == "open")

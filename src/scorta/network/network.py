@@ -8,6 +8,7 @@ import numpy as np
 
 from scorta.case import BEYOND, Case, Days, Floats, Horizon
 from scorta.network.aims import Aims, build_aims
+from scorta.network.deals import Deals, build_deals
 from scorta.network.demands import Demands, build_demands
 from scorta.network.grants import (
     NO_CLAIM,
@@ -28,6 +29,7 @@ from scorta.network.reach import (
     Covers,
     KeyOf,
     Known,
+    Lanes,
     Legs,
     Processes,
     Reach,
@@ -82,13 +84,14 @@ class Spots:
 class Moves:
     """Which goods may use which leg: one row for each leg, spot it leaves and spot it reaches, with its buckets.
 
-    `gift` tells that the move needs cover by a pledge or an ask.
+    `gift` tells that the move needs cover by a pledge or an ask, `sale` that it needs cover by a contract.
     """
 
     leg: Days
     origin: Days
     destination: Days
     gift: Bools
+    sale: Bools
     span: Span
     arrivals: Arrivals
 
@@ -150,6 +153,7 @@ class Network:
     place_party: Days
     demands: Demands
     grants: Grants
+    deals: Deals
     handover: Handover
     recipe: Recipe
     aims: Aims
@@ -189,20 +193,34 @@ def build_network(case: Case) -> Network:
     substitutes = build_substitutes(case, names.items), build_substitutes(case, names.items, components=True)
     demands = build_demands(case, names.places, names.items, names.parties, place_party)
     grants = build_grants(case, names.parties, names.items, names.claims)
+    deals = build_deals(case, names.parties, names.places, names.items)
     handover = build_handover(case)
     aims = build_aims(case, names.parties, names.places, names.items, place_party)
     recipe = build_recipe(case, names.places, names.items, names.repairable)
     recipe = add_kits(recipe, case, names.items, place_party, demands, aims, substitutes[0])
     codes = _codes(case, names)
     supply = _supply(case, names, codes)
-    reach = _reach(case, names, codes, legs, recipe, place_party, grants, handover, substitutes[1])
+    reach = _reach(case, names, codes, legs, recipe, place_party, grants, deals, handover, substitutes[1])
     known = forward(
         reach,
         np.concatenate([supply.opening_spot, supply.receipt_spot]),
         np.concatenate([np.zeros_like(supply.opening_spot), case.horizon.starts[supply.receipt_bucket]]),
     )
     return _assemble(
-        case, names, place_party, demands, grants, handover, recipe, aims, legs, reach, known, supply, substitutes
+        case,
+        names,
+        place_party,
+        demands,
+        grants,
+        deals,
+        handover,
+        recipe,
+        aims,
+        legs,
+        reach,
+        known,
+        supply,
+        substitutes,
     )
 
 
@@ -212,6 +230,7 @@ def _assemble(
     place_party: Days,
     demands: Demands,
     grants: Grants,
+    deals: Deals,
     handover: Handover,
     recipe: Recipe,
     aims: Aims,
@@ -230,7 +249,7 @@ def _assemble(
     served = _servings(case, names, demands, substitutes[0], place, item, claim, first, end)
     made, _ = reach.makings(known)
     uses = _uses(recipe, names, substitutes[1], place, item, claim, len(horizon))
-    crowding = _crowding(case, names, recipe, aims, place_party)
+    crowding = _crowding(case, names, recipe, aims, deals, place_party)
     held = claim != names.repairable
     use = _direct_use(aims, served, place, item, held, place_party, end, len(names.items), crowding)
     every_lane = reach.lanes(known.spots, known.days)
@@ -248,11 +267,13 @@ def _assemble(
         receipt_bucket=supply.receipt_bucket,
         receipt_quantity=supply.receipt,
     )
+    giver, receiver = place_party[legs.origin[lanes.leg]], place_party[legs.destination[lanes.leg]]
     moves = Moves(
         leg=lanes.leg,
         origin=number[lanes.origin],
         destination=number[lanes.destination],
-        gift=handover.needs_cover(place_party[legs.origin[lanes.leg]], place_party[legs.destination[lanes.leg]]),
+        gift=handover.needs_cover(giver, receiver),
+        sale=handover.needs_contract(giver, receiver),
         span=Span.build(lanes.first, np.minimum(lanes.last, end[lanes.origin])),
         arrivals=spread(horizon, legs.open_from, legs.open_until, legs.transit),
     )
@@ -266,8 +287,8 @@ def _assemble(
     )
     supplies = _supplies(makings, spots, names, substitutes[1])
     return Network(
-        case, names, place_party, demands, grants, handover, recipe, aims, legs, spots, moves, makings, servings,
-        supplies, *substitutes,
+        case, names, place_party, demands, grants, deals, handover, recipe, aims, legs, spots, moves, makings,
+        servings, supplies, *substitutes,
     )  # fmt: skip
 
 
@@ -320,6 +341,7 @@ def _reach(
     recipe: Recipe,
     place_party: Days,
     grants: Grants,
+    deals: Deals,
     handover: Handover,
     stand_ins: Substitutes,
 ) -> Reach:
@@ -351,10 +373,11 @@ def _reach(
         processes,
         place_party,
         handover,
-        Covers.build(grants, key_of, receivers, len(case.horizon) - 1, asks),
+        Covers.build(grants, deals, handover, key_of, receivers, len(case.horizon) - 1, asks),
         key_of,
         np.unique(taken),
         _stand_ins(case.horizon, codes, stand_ins, taken),
+        np.isin(every_item, deals.item[deals.is_due]),
     )
 
 
@@ -456,11 +479,15 @@ def _direct_use(
     return np.where(((by_place | by_party) & held) | crowding[item], end, use)
 
 
-def _crowding(case: Case, names: Names, recipe: Recipe, aims: Aims, place_party: Days) -> Bools:
+def _crowding(
+    case: Case, names: Names, recipe: Recipe, aims: Aims, deals: Deals, place_party: Days
+) -> Bools:  # fmt: skip
     """Tell which items may have to make room where they lie, come in or are made: those are of use anywhere else."""
     tables, items = (case["stocks"], case["receipts"]), len(names.items)
-    place = np.concatenate([*(names.places.of(table["place"]) for table in tables), recipe.place[recipe.gives_process]])
-    item = np.concatenate([*(names.items.of(table["item"]) for table in tables), recipe.gives_item])
+    ordered, into = _ordered(deals, place_party, len(names.parties))
+    places = (names.places.of(table["place"]) for table in tables)
+    place = np.concatenate([*places, recipe.place[recipe.gives_process], into])
+    item = np.concatenate([*(names.items.of(table["item"]) for table in tables), recipe.gives_item, ordered])
     stored = np.isfinite(numbers_of(case["places"]["storage_t"], np.inf))[place]
     stored &= (numbers_of(case["items"]["mass_kg"], 0.0) > 0)[item]
     capped = ~np.isnan(aims.maximum).all(axis=1)
@@ -469,14 +496,22 @@ def _crowding(case: Case, names: Names, recipe: Recipe, aims: Aims, place_party:
     return np.isin(np.arange(items), item[stored | by_place | by_party])
 
 
+def _ordered(deals: Deals, place_party: Days, parties: int) -> tuple[Days, Days]:
+    """Return the items that firm orders bring in, each with a place of the buyer to which it may come."""
+    deal, place = Groups.build(place_party, parties).expand(deals.buyer)
+    comes = deals.is_due[deal] & ((deals.place[deal] < 0) | (deals.place[deal] == place))
+    return deals.item[deal[comes]], place[comes]
+
+
 def _kept(
-    known: Known, supply: _Supply, last: Days, first: Days, lanes: object, recipe: Recipe, starts: Days,
+    known: Known, supply: _Supply, last: Days, first: Days, lanes: Lanes, recipe: Recipe, starts: Days,
     processes: Processes,
 ) -> tuple[Days, Days]:  # fmt: skip
     """Keep the spots that are of use, hold supply or take what a process gives; number them."""
     keep = last >= first
     for spots in (supply.opening_spot, supply.receipt_spot, processes.gives_spot[starts[recipe.gives_process] >= 0]):
         keep[known.find(spots)[0]] = True
+    keep[lanes.destination] = True
     number = np.where(keep, np.cumsum(keep) - 1, -1)
     return np.flatnonzero(keep), number
 

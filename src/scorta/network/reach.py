@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import BEYOND, Days, Floats, Horizon
+from scorta.network.deals import ANYWHERE, Deals
 from scorta.network.grants import NO_CLAIM, Grants, Handover
 from scorta.network.index import Bools, Groups, ranges
 
@@ -88,27 +89,41 @@ class Processes:
 
 @dataclass(frozen=True, slots=True)
 class Covers:
-    """What each gift may be covered by: sorted keys (giver, receiver, item), and for each the claims and buckets."""
+    """What each gift or purchase may be covered by: sorted keys (giver, receiver, item), and for each key its rows.
+
+    A row has the claim it makes, its buckets, where it delivers, and the last bucket in which a firm quantity is
+    still to be handed over (-1: none is due).
+    """
 
     keys: Days
     groups: Groups
     claim: Days
     first: Days
     last: Days
+    place: Days
+    due: Days
 
     @classmethod
-    def build(cls, grants: Grants, key_of: KeyOf, receivers: Groups, last_bucket: int, asks: Asks) -> Covers:
-        """Give every pledge a row for each receiver it may reach, and every pair that may be asked a row too."""
+    def build(
+        cls, grants: Grants, deals: Deals, handover: Handover, key_of: KeyOf, receivers: Groups, last_bucket: int,
+        asks: Asks,
+    ) -> Covers:  # fmt: skip
+        """Give every pledge a row for each receiver it may reach, and every contract and askable pair one row."""
+        sold = np.flatnonzero(handover.needs_contract(deals.supplier, deals.buyer))
         position, receiver = receivers.expand(grants.giver)
         fits = (grants.receiver[position] < 0) | (grants.receiver[position] == receiver)
         position, receiver = position[fits], receiver[fits]
-        key = np.concatenate([key_of(grants.giver[position], receiver, grants.item[position]), asks.keys])
-        extra = len(asks.keys)
-        claim = np.concatenate([grants.claim[position], np.full(extra, NO_CLAIM)])
-        first = np.concatenate([grants.first[position], np.zeros(extra, dtype=np.int64)])
-        last = np.concatenate([grants.last[position], np.full(extra, last_bucket)])
-        keys, group = np.unique(key, return_inverse=True)
-        return cls(keys, Groups.build(group.reshape(-1), len(keys)), claim, first, last)
+        pledged, extra = len(position), len(asks.keys)
+        key = [key_of(grants.giver[position], receiver, grants.item[position]), asks.keys]
+        claim = [grants.claim[position], np.full(extra + len(sold), NO_CLAIM)]
+        first = [grants.first[position], np.zeros(extra, dtype=np.int64), deals.first[sold]]
+        last = [grants.last[position], np.full(extra, last_bucket), deals.last[sold]]
+        place = [np.full(pledged + extra, ANYWHERE), deals.place[sold]]
+        due = [np.full(pledged + extra, -1), np.where(deals.is_due, deals.last, -1)[sold]]
+        key.append(key_of(deals.supplier[sold], deals.buyer[sold], deals.item[sold]))
+        keys, group = np.unique(np.concatenate(key), return_inverse=True)
+        rows = (np.concatenate(side) for side in (claim, first, last, place, due))
+        return cls(keys, Groups.build(group.reshape(-1), len(keys)), *rows)
 
     def of(self, keys: Days) -> tuple[Days, Days]:
         """Return every (position in `keys`, row that covers it) pair."""
@@ -143,7 +158,8 @@ class Asks:
 class Lanes:
     """The use of a leg by the goods of one spot: from that spot to another, from bucket `first` on, to `last`.
 
-    `arrives` is the first day on which anything can arrive.
+    `arrives` is the first day on which anything can arrive; `due` the last bucket in which a firm order wants it to
+    leave, wherever it is of use (-1: none does).
     """
 
     leg: Days
@@ -152,6 +168,7 @@ class Lanes:
     first: Days
     last: Days
     arrives: Days
+    due: Days
 
     def kept(self, keep: Bools | Days) -> Lanes:
         """Return some of the lanes."""
@@ -162,6 +179,7 @@ class Lanes:
             self.first[keep],
             self.last[keep],
             self.arrives[keep],
+            self.due[keep],
         )
 
 
@@ -195,7 +213,11 @@ class Uses:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Everything needed to say where goods can go from a spot."""
+    """Everything needed to say where goods can go from a spot.
+
+    `ordered` tells which items a firm order is due of: what is sold of them never goes back to industry, so that
+    nothing is delivered twice.
+    """
 
     horizon: Horizon
     codes: Codes
@@ -208,6 +230,7 @@ class Reach:
     key_of: KeyOf
     component_spots: Days
     stand_ins: StandIns
+    ordered: Bools
 
     def undated(self, spots: Days, days: Days) -> tuple[Days, Days]:
         """Return the spots of undated components that other goods at their place can feed, and from which day on.
@@ -228,31 +251,42 @@ class Reach:
         position, leg = self.by_origin.expand(self.codes.place(spot))
         item = self.codes.item(spot)
         fits = (self.legs.item[leg] < 0) | (self.legs.item[leg] == item[position])
+        fits &= ~(self._goes_back(leg) & self.ordered[item[position]])
         position, leg = position[fits], leg[fits]
         giver = self.place_party[self.legs.origin[leg]]
         receiver = self.place_party[self.legs.destination[leg]]
-        gift = self.handover.needs_cover(giver, receiver)
+        gift = self.handover.needs_cover(giver, receiver) | self.handover.needs_contract(giver, receiver)
         free = np.flatnonzero(~gift)
         end = len(self.horizon) - 1
         lot = self.codes.lot(spot)
-        own = self._lane(spot, day, position[free], leg[free], lot[position[free]], 0, end)
+        no_order = np.full(len(free), -1)
+        own = self._lane(spot, day, position[free], leg[free], lot[position[free]], 0, end, no_order)
         key = self.key_of(giver[gift], receiver[gift], item[position[gift]])
         which, row = self.covers.of(key)
         given = np.flatnonzero(gift)[which]
         position, leg, claim = position[given], leg[given], self.covers.claim[row]
         held = self.codes.claim(lot[position])
         fits = (claim == NO_CLAIM) | (held == NO_CLAIM) | (held == claim)
+        fits &= (self.covers.place[row] < 0) | (self.covers.place[row] == self.legs.destination[leg])
         to_lot = lot[position] + np.where(held == NO_CLAIM, claim, 0)
-        row = row[fits]
-        gifts = self._lane(
-            spot, day, position[fits], leg[fits], to_lot[fits], self.covers.first[row], self.covers.last[row]
-        )
+        position, leg, to_lot, row = position[fits], leg[fits], to_lot[fits], row[fits]
+        due = _largest(position * len(self.legs.origin) + leg, self.covers.due[row])
+        gifts = self._lane(spot, day, position, leg, to_lot, self.covers.first[row], self.covers.last[row], due)
         return _join(own, _merge(gifts))
 
+    def _goes_back(self, leg: Days) -> Bools:
+        """Tell which legs lead from others to industry."""
+        giver, receiver = self.place_party[self.legs.origin[leg]], self.place_party[self.legs.destination[leg]]
+        return self.handover.is_purchase(receiver, giver)
+
     def _lane(
-        self, spot: Days, day: Days, position: Days, leg: Days, to_lot: Days, first: Days | int, last: Days | int
-    ) -> Lanes:
-        """Make the lanes that can run at all: within the horizon, the open dates and the life of the lot."""
+        self, spot: Days, day: Days, position: Days, leg: Days, to_lot: Days, first: Days | int, last: Days | int,
+        due: Days,
+    ) -> Lanes:  # fmt: skip
+        """Make the lanes that can run at all: within the horizon, the open dates and the life of the lot.
+
+        What a firm order wants may arrive after the horizon: it changes owner when it leaves.
+        """
         horizon, legs = self.horizon, self.legs
         begin = horizon.bucket_of(np.maximum(day[position], legs.open_from[leg]))
         begin = np.maximum(begin, first)
@@ -263,9 +297,10 @@ class Reach:
         over = np.minimum(horizon.bucket_of(self.codes.last_day(to_lot)), len(horizon) - 1)
         ends = horizon.ends[over]
         destination = self.codes.spot(legs.destination[leg], self.codes.item(spot[position]), to_lot)
-        lanes = Lanes(leg, spot[position], destination, begin, end, arrives)
+        lanes = Lanes(leg, spot[position], destination, begin, end, arrives, due)
         moves = legs.origin[leg] != legs.destination[leg]
-        return lanes.kept(moves & (begin <= end) & (arrives <= ends))
+        wanted = (due >= begin) & (self.codes.last_day(to_lot) >= BEYOND)
+        return lanes.kept(moves & (begin <= end) & ((arrives <= ends) | wanted))
 
     def makings(self, known: Known) -> tuple[Days, Days]:
         """Return for each process the first bucket in which it can start, and the first day anything comes out."""
@@ -332,6 +367,16 @@ def forward(reach: Reach, spots: Days, days: Days) -> Known:
             return known
 
 
+def _largest(groups: Days, values: Days) -> Days:
+    """Return for each value the largest of its group; most cases have no firm orders, and then all values are -1."""
+    if not (values >= 0).any():
+        return values
+    _, group = np.unique(groups, return_inverse=True)
+    largest = np.full(len(groups), -1)
+    np.maximum.at(largest, group.reshape(-1), values)
+    return largest[group.reshape(-1)]
+
+
 def _merge(lanes: Lanes) -> Lanes:
     """Join lanes of one leg between the same spots: the widest window and the first arrival of them."""
     if not len(lanes.leg):
@@ -348,6 +393,7 @@ def _merge(lanes: Lanes) -> Lanes:
         np.minimum.reduceat(lanes.first, heads),
         np.maximum.reduceat(lanes.last, heads),
         np.minimum.reduceat(lanes.arrives, heads),
+        np.maximum.reduceat(lanes.due, heads),
     )
 
 
@@ -360,6 +406,7 @@ def _join(one: Lanes, other: Lanes) -> Lanes:
         np.concatenate([one.first, other.first]),
         np.concatenate([one.last, other.last]),
         np.concatenate([one.arrives, other.arrives]),
+        np.concatenate([one.due, other.due]),
     )
 
 
@@ -378,10 +425,11 @@ def backward(
     destination, _ = known.find(lanes.destination)
     gives, given = known.find(processes.gives_spot)
     gives, gives_process = gives[given], processes.gives_process[given]
-    last = np.where(use >= first, use, -1)
+    last, wanted = np.where(use >= first, use, -1), _wanted(reach, lanes)
     while True:
         before = last.copy()
         leaves = _last_start(horizon, last[destination], reach.legs.transit[lanes.leg], lanes.last)
+        leaves = np.maximum(leaves, wanted)
         np.maximum.at(last, origin, np.where(leaves >= lanes.first, leaves, -1))
         window = horizon.bucket_of(np.minimum(processes.until_day, horizon.last_day))
         starts = np.full(len(made), -1)
@@ -394,8 +442,17 @@ def backward(
         if (last == before).all():
             break
     leaves = _last_start(horizon, last[destination], reach.legs.transit[lanes.leg], lanes.last)
-    found = Lanes(lanes.leg, origin, destination, lanes.first, leaves, lanes.arrives)
+    leaves = np.maximum(leaves, wanted)
+    found = Lanes(lanes.leg, origin, destination, lanes.first, leaves, lanes.arrives, lanes.due)
     return last, starts, found.kept(leaves >= lanes.first)
+
+
+def _wanted(reach: Reach, lanes: Lanes) -> Days:
+    """Return the last bucket in which a firm order wants goods to leave; a dated lot must arrive within its life."""
+    horizon, due = reach.horizon, np.minimum(lanes.due, lanes.last)
+    last_day = reach.codes.last_day(reach.codes.lot(lanes.destination))
+    gone = horizon.bucket_of(np.minimum(last_day, horizon.last_day))
+    return np.where(last_day >= BEYOND, due, _last_start(horizon, gone, reach.legs.transit[lanes.leg], due))
 
 
 def _last_start(horizon: Horizon, last: Days, lag: Floats, limit: Days) -> Days:

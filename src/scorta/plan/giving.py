@@ -9,13 +9,13 @@ import polars as pl
 from scorta.case import Days, Floats
 from scorta.network import NO_CLAIM
 from scorta.plan.answered import Answered
-from scorta.problem import Gifts, gifts_of
+from scorta.problem import Gifts, gifts_of, sales_of
 
 
 def handovers(solved: Answered) -> pl.DataFrame:
-    """Join what pledges cover, what is asked for, and what changes owner free of both."""
+    """Join what pledges and contracts cover, what is asked for, and what changes owner free of all."""
     gifts = gifts_of(solved.network)
-    parts = [_pledged(solved, gifts), _asked(solved, gifts), _free(solved)]
+    parts = [_pledged(solved, gifts), _asked(solved, gifts), _bought(solved), _free(solved)]
     names, horizon = solved.network.names, solved.network.horizon
     joined = pl.concat(parts, how="vertical_relaxed").with_columns(
         pl.col("giver", "receiver", "item", "claim", "bucket").cast(pl.Int64)
@@ -65,6 +65,18 @@ def _asked(solved: Answered, gifts: Gifts) -> pl.DataFrame:
     )
 
 
+def _bought(solved: Answered) -> pl.DataFrame:
+    """Return what contracts cover, over all legs."""
+    family, at, quantity = solved.used("purchase")
+    network, sales = solved.network, sales_of(solved.network)
+    sale, deal = family.index["sale"][at], family.index["contract"][at]
+    contract = solved.column("contracts", "contract").gather(network.deals.row[deal])
+    return _cover(
+        contract, "contract", network.deals.supplier[deal], network.deals.buyer[deal], sales.item[sale],
+        sales.claim[sale], family.index["bucket"][at], quantity,
+    )  # fmt: skip
+
+
 def _free(solved: Answered) -> pl.DataFrame:
     """Return the moves between owners that need no cover: purchases, and gifts in a case without pledges."""
     family, at, quantity = solved.used("ship")
@@ -73,7 +85,7 @@ def _free(solved: Answered) -> pl.DataFrame:
     leg = network.moves.leg[move]
     giver = network.place_party[network.legs.origin[leg]]
     receiver = network.place_party[network.legs.destination[leg]]
-    free = (giver != receiver) & ~network.moves.gift[move]
+    free = (giver != receiver) & ~network.moves.gift[move] & ~network.moves.sale[move]
     spots, destination = network.spots, network.moves.destination[move]
     return _cover(
         None, "free", giver[free], receiver[free], spots.item[destination][free], spots.claim[destination][free],

@@ -7,6 +7,7 @@ import polars as pl
 from scorta.case import TYPES
 from scorta.network import Network
 from scorta.plan.answered import Answered
+from scorta.plan.buying import orders, spend
 from scorta.plan.giving import asks, handovers
 from scorta.plan.holding import stock_levels
 from scorta.plan.making import component_use, kits, production
@@ -27,10 +28,12 @@ def plan_tables(network: Network, problem: Problem, answer: Answer) -> dict[str,
         "issues": issued,
         "handovers": handed,
         "asks": asks(handed),
+        "orders": orders(solved),
         "production": production(solved),
         "kits": kits(solved),
         "component_use": component_use(solved),
         "stock_levels": stock_levels(solved),
+        "spend": spend(solved),
     }
     return {name: _shaped(name, frame) for name, frame in tables.items()}
 

@@ -2,6 +2,8 @@
 
 from scorta.problem.bettering import lateness as lateness
 from scorta.problem.build import build_problem as build_problem
+from scorta.problem.buying import Sales as Sales
+from scorta.problem.buying import sales_of as sales_of
 from scorta.problem.giving import Gifts as Gifts
 from scorta.problem.giving import gifts_of as gifts_of
 from scorta.problem.making import stands_for as stands_for
@@ -14,3 +16,7 @@ from scorta.problem.problem import Release as Release
 from scorta.problem.problem import Tier as Tier
 from scorta.problem.rules import RULES as RULES
 from scorta.problem.rules import Rule as Rule
+from scorta.problem.spending import Charge as Charge
+from scorta.problem.spending import charges_of as charges_of
+from scorta.problem.spending import forced_spend as forced_spend
+from scorta.problem.spending import yearly as yearly

@@ -11,7 +11,7 @@ from scorta.network import Network, numbers_of, pairs
 from scorta.problem.making import of_processes
 from scorta.problem.moving import arrivals, masses, move_items
 from scorta.problem.needing import meets
-from scorta.problem.problem import Builder, Numbers, Release, Tier
+from scorta.problem.problem import Builder, Numbers, Problem, Release, Tier
 
 HANDLING = 1e-3
 """Weight of moving a unit, or using it in place of another, against delivering one a day earlier: enough to forbid
@@ -19,7 +19,7 @@ what is pointless, no more."""
 
 
 def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
-    """Return the tiers of the scenario in order, between the limits first and the earliest delivery last."""
+    """Return the tiers of the scenario in order, after limits and firm orders, before the earliest delivery."""
     makers: dict[str, Callable[[Builder, Network], list[Tier]]] = {
         "floors": _floors,
         "needs": _needs,
@@ -27,7 +27,7 @@ def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
         "objectives": _objectives,
         "cost": _cost,
     }
-    tiers = _limits(builder, network)
+    tiers = _limits(builder, network) + _firm_orders(builder)
     named = network.case.scenario.tiers
     for name in named:
         tiers += makers[name](builder, network)
@@ -47,6 +47,11 @@ def _limits(builder: Builder, network: Network) -> list[Tier]:
         return []
     numbers = np.concatenate([family.numbers for family in over])
     return [_tier("limits", numbers, np.concatenate([days[family.index["bucket"]] for family in over]).astype(float))]
+
+
+def _firm_orders(builder: Builder) -> list[Tier]:
+    undelivered = builder.columns["undelivered"]
+    return [_tier("firm orders", undelivered.numbers, np.ones(undelivered.size))] if undelivered.size else []
 
 
 def _floors(builder: Builder, network: Network) -> list[Tier]:
@@ -89,8 +94,9 @@ def _objectives(builder: Builder, network: Network) -> list[Tier]:
 
 
 def _cost(builder: Builder, network: Network) -> list[Tier]:
-    """Add up production, transport, holding, what is thrown away and what stays unmet."""
+    """Add up purchases, production, transport, holding, what is thrown away and what stays unmet."""
     parts = (
+        ("purchase", purchase_costs(builder, network)),
         ("start", start_costs(network)),
         ("ship", ship_costs(network) + waste_costs(network)),
         ("stock", holding_costs(network)),
@@ -103,6 +109,11 @@ def _cost(builder: Builder, network: Network) -> list[Tier]:
         columns.append(builder.columns[name].start + paid)
         costs.append(values[paid])
     return [_tier("cost", np.concatenate(columns), np.concatenate(costs))]
+
+
+def purchase_costs(builder: Builder | Problem, network: Network) -> Floats:
+    """Return the price of each unit bought, in EUR."""
+    return network.deals.price[builder.columns["purchase"].index["contract"]]
 
 
 def start_costs(network: Network) -> Floats:

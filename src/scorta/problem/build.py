@@ -5,6 +5,7 @@ from __future__ import annotations
 from scorta.network import Network
 from scorta.problem.aiming import add_aims
 from scorta.problem.bettering import build_release, build_tiers
+from scorta.problem.buying import add_purchases
 from scorta.problem.giving import add_gifts
 from scorta.problem.holding import (
     add_balance,
@@ -18,6 +19,7 @@ from scorta.problem.making import add_components, add_line_hours, add_start_bala
 from scorta.problem.moving import add_leg_capacity, add_ships, add_throughput
 from scorta.problem.needing import add_needs
 from scorta.problem.problem import Builder, Problem
+from scorta.problem.spending import add_budgets
 
 
 def build_problem(network: Network) -> Problem:
@@ -36,9 +38,11 @@ def build_problem(network: Network) -> Problem:
     add_shelf_life(builder, network, inflow)
     add_needs(builder, network)
     add_gifts(builder, network)
+    add_purchases(builder, network)
     add_leg_capacity(builder, network, ships)
     add_throughput(builder, network, ships)
     add_line_hours(builder, network)
     add_storage(builder, network)
     add_aims(builder, network)
+    add_budgets(builder, network)
     return builder.build(build_tiers(builder, network), build_release(builder, network))

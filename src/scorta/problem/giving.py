@@ -37,25 +37,33 @@ def gifts_of(network: Network) -> Gifts:
     """Group the moves that are gifts by what a pledge can tell apart."""
     moves, spots, legs = network.moves, network.spots, network.legs
     chosen = np.flatnonzero(moves.gift)
-    columns = np.stack(
-        [
-            network.place_party[legs.origin[moves.leg[chosen]]],
-            network.place_party[legs.destination[moves.leg[chosen]]],
-            spots.item[moves.origin[chosen]],
-            spots.claim[moves.origin[chosen]],
-            spots.claim[moves.destination[chosen]],
-        ]
+    columns = (
+        network.place_party[legs.origin[moves.leg[chosen]]],
+        network.place_party[legs.destination[moves.leg[chosen]]],
+        spots.item[moves.origin[chosen]],
+        spots.claim[moves.origin[chosen]],
+        spots.claim[moves.destination[chosen]],
     )
-    order = np.lexsort(columns[::-1])
-    begins = np.append(True, (np.diff(columns[:, order]) != 0).any(axis=0))[: len(order)]
-    kinds, number = columns[:, order[begins]], np.empty_like(order)
+    (giver, receiver, item, held, claim), first, last, of_move = group_moves(network, chosen, columns)
+    return Gifts(giver, receiver, item, held, claim, first, last, of_move)
+
+
+def group_moves(network: Network, chosen: Days, columns: tuple[Days, ...]) -> tuple[Days, Days, Days, Days]:
+    """Group the chosen moves by these columns: return the groups (column x group), their first and last bucket.
+
+    The last array gives each move its group, -1 where it is not among the chosen.
+    """
+    moves, sides = network.moves, np.stack(columns)
+    order = np.lexsort(sides[::-1])
+    begins = np.append(True, (np.diff(sides[:, order]) != 0).any(axis=0))[: len(order)]
+    kinds, number = sides[:, order[begins]], np.empty_like(order)
     number[order] = np.cumsum(begins) - 1
     first, last = np.full(kinds.shape[1], len(network.horizon)), np.full(kinds.shape[1], -1)
     np.minimum.at(first, number, moves.span.first[chosen])
     np.maximum.at(last, number, moves.span.last[chosen])
     of_move = np.full(len(moves.leg), -1)
     of_move[chosen] = number
-    return Gifts(kinds[0], kinds[1], kinds[2], kinds[3], kinds[4], first, last, of_move)
+    return kinds, first, last, of_move
 
 
 def add_gifts(builder: Builder, network: Network) -> None:

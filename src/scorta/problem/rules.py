@@ -117,6 +117,35 @@ RULES: dict[str, Rule] = {
             "giving.py",
         ),
         Rule(
+            "purchase",
+            "What industry sells to others is bought under contracts.",
+            "Σ ship[m,t] = Σ purchase[contract,t]",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "contract",
+            "Over the whole plan no more is bought under a contract than its firm quantity and its option have left.",
+            "Σ purchase[contract,t] ≤ firm + option - receipts",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "firm_order",
+            "What is firm is handed over by the last day of its contract, or the plan says how much of it is not.",
+            "Σ purchase[contract,t] + undelivered[contract] ≥ firm - receipts",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "budget",
+            "A party spends in a year no more than its budget, or than what its receipts cost.",
+            "Σ share·price·purchase[contract,t] + Σ share·cost·start[p,t] + Σ share·cost·ship[m,t]"
+            " ≤ max(0, amount[party,year] - receipts[party,year])",
+            "EUR",
+            "spending.py",
+        ),
+        Rule(
             "need",
             "What is issued to a need, substitutes by their factor, and what stays unmet make up what it asks for.",
             "Σ factor·issue[n,s,t] + unmet[n] = quantity[n]",

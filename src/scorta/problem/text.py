@@ -9,6 +9,7 @@ import polars as pl
 
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network
+from scorta.problem.buying import sales_of
 from scorta.problem.giving import gifts_of
 from scorta.problem.moving import capacity_owner, sharing_legs
 from scorta.problem.problem import Family, Problem, Release, Tier
@@ -169,6 +170,17 @@ def _gift(network: Network, gift: Days) -> Parts:
     ]
 
 
+def _contract(network: Network, deal: Days) -> Parts:
+    return [network.case["contracts"]["contract"].gather(network.deals.row[deal])]
+
+
+def _sale(network: Network, sale: Days) -> Parts:
+    """Return the leg over which industry sells, the item, and what it is reserved for."""
+    sales, leg = sales_of(network), network.case["legs"]["leg"]
+    item = network.names.items.code(sales.item[sale])
+    return [leg.gather(sales.leg[sale]), item, "for " + _claim(network, sales.claim[sale])]
+
+
 def _party(network: Network, party: Days) -> Parts:
     return [network.names.parties.code(party)]
 
@@ -200,16 +212,20 @@ def _line(network: Network, line: Days) -> Parts:
 _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "aim": _aim,
     "bucket": _bucket,
+    "contract": _contract,
     "demand": _demand,
     "gift": _gift,
     "giver": _party,
     "item": _item,
     "making": _making,
     "move": _move,
+    "party": _party,
     "pledge": _pledge,
+    "sale": _sale,
     "serving": _serving,
     "spot": _spot,
     "supply": _supply,
+    "year": _bucket,
 }
 """What each side of an index is called."""
 

@@ -53,6 +53,11 @@ def write_gap(value: float) -> str:
     return "0 %" if abs(value) <= NOISE else f"{100 * value:.2g} %"
 
 
+def write_year(value: float) -> str:
+    """Write a year of the calendar."""
+    return f"{value:.0f}"
+
+
 def write_day(value: date) -> str:
     """Write a day as ISO 8601 has it."""
     return value.isoformat()

@@ -10,7 +10,7 @@ from typing import Literal
 Cell = str | int | float | date | None
 """What may stand in a table of a page."""
 
-Kind = Literal["text", "date", "number", "share", "gap"]
+Kind = Literal["text", "date", "number", "share", "gap", "year"]
 """How a cell is written: a share and a gap are parts of 1 and are written in per cent."""
 
 Tone = Literal["plain", "quiet", "good", "late", "bad"]

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from scorta.report.numbers import write_day, write_gap, write_number, write_share
+from scorta.report.numbers import write_day, write_gap, write_number, write_share, write_year
 from scorta.report.page import Cell, Column, Grid, Kind, Page, Tone, Words
 
 WIDTH = 100
@@ -20,7 +20,7 @@ WIDTH = 100
 
 _STYLES: dict[Tone, str] = {"plain": "", "quiet": "dim", "good": "green", "late": "yellow", "bad": "bold red"}
 _FIGURES: frozenset[Kind] = frozenset({"number", "share", "gap"})
-_WRITERS: dict[Kind, Callable[[float], str]] = {"share": write_share, "gap": write_gap}
+_WRITERS: dict[Kind, Callable[[float], str]] = {"share": write_share, "gap": write_gap, "year": write_year}
 _PLAIN = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00d7": "x", "\u00b7": "-", "\u2500": "-"})
 
 

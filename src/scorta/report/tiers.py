@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MEANINGS = {
     "limits": "units over storage and maximum, forced by receipts",
+    "orders": "units firm and not handed over when due",
     "floors": "unit-days below the floors",
     "unmet": "units never delivered",
     "late": "unit-days late",

@@ -100,7 +100,7 @@ HANDOVERS = View(
     "handovers",
     "handovers",
     "Handovers",
-    "what changes owner, and which pledge covers it",
+    "what changes owner, and which pledge or contract covers it",
     "Nothing changes owner.",
     {
         **_LEAVES,
@@ -133,6 +133,46 @@ ASKS = View(
     },
     ("-quantity", "giver", "item"),
     frozenset({"value_eur"}),
+)
+
+ORDERS = View(
+    "orders",
+    "orders",
+    "Orders",
+    "what to buy of industry, decided by when, under which contract",
+    "Nothing is bought of industry.",
+    {
+        "decide_by": Column("Decide by", "date"),
+        "contract": Column("Contract"),
+        "supplier": Column("From"),
+        "buyer": Column("For"),
+        "item": Column("Item"),
+        "place": Column("Delivered to"),
+        "delivered_from": Column("Comes from", "date"),
+        "delivered_until": Column("Comes by", "date"),
+        "firm": Column("Firm", "number"),
+        "option": Column("Option", "number"),
+        **_QUANTITY,
+        "unit_price_eur": Column("EUR each", "number"),
+        "cost_eur": Column("EUR", "number"),
+    },
+    ("decide_by", "contract", "item", "leaves_from", "leg"),
+    frozenset({"contract", "firm", "option", "unit_price_eur", "cost_eur"}),
+)
+
+SPEND = View(
+    "spend",
+    "spend",
+    "Spend",
+    "what each party pays in each calendar year",
+    "Nobody pays anything.",
+    {
+        "party": Column("Party"),
+        "year": Column("Year", "year"),
+        "kind": Column("For"),
+        "amount_eur": Column("EUR", "number"),
+    },
+    ("party", "year", "kind"),
 )
 
 PRODUCTION = View(
@@ -210,6 +250,7 @@ STOCK = View(
 )
 
 VIEWS: dict[str, View] = {
-    view.name: view for view in (NEEDS, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, KITS, COMPONENTS, STOCK)
+    view.name: view
+    for view in (NEEDS, SHIPMENTS, ISSUES, HANDOVERS, ASKS, ORDERS, PRODUCTION, KITS, COMPONENTS, STOCK, SPEND)
 }
 """The views of a plan's tables by name; `tiers` is read off the record."""

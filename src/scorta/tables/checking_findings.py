@@ -1,5 +1,6 @@
 """The kinds of finding made while a case is checked."""
 
+from scorta.tables.buying_findings import BUYING
 from scorta.tables.findings import FindingKind
 
 _SCENARIO = (
@@ -700,6 +701,7 @@ CHECKING: tuple[FindingKind, ...] = (
     *_HOLDING,
     *_NEEDS,
     *_PLEDGES,
+    *BUYING,
     *_MAKING,
 )
 """Every kind of finding of this room."""

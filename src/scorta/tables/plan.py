@@ -6,6 +6,7 @@ or place), and goods that carry a last day of use; both empty for free goods wit
 """
 
 from scorta.tables.describe import Table
+from scorta.tables.plan_buying import ORDERS, SPEND
 from scorta.tables.plan_giving import ASKS, HANDOVERS
 from scorta.tables.plan_holding import STOCK_LEVELS
 from scorta.tables.plan_making import COMPONENT_USE, KITS_MADE, PRODUCTION
@@ -14,6 +15,18 @@ from scorta.tables.plan_needing import FULFILMENT, ISSUES
 
 PLAN_TABLES: dict[str, Table] = {
     table.name: table
-    for table in (FULFILMENT, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, KITS_MADE, COMPONENT_USE, STOCK_LEVELS)
+    for table in (
+        FULFILMENT,
+        SHIPMENTS,
+        ISSUES,
+        HANDOVERS,
+        ASKS,
+        ORDERS,
+        PRODUCTION,
+        KITS_MADE,
+        COMPONENT_USE,
+        STOCK_LEVELS,
+        SPEND,
+    )
 }
 """The tables of a plan by name, in the order in which a reader meets them."""

@@ -9,6 +9,7 @@ import polars as pl
 
 from scorta.case import Case, Horizon
 from scorta.tables import PLAN_TABLES
+from scorta.verify.agreeing import lay_contracts
 from scorta.verify.arriving import lay_arrivals
 from scorta.verify.form import tidy
 from scorta.verify.instead import lay_instead
@@ -51,6 +52,8 @@ class Books:
     levels: pl.DataFrame
     asks: pl.DataFrame
     fulfilment: pl.DataFrame
+    orders: pl.DataFrame
+    spend: pl.DataFrame
 
     @property
     def horizon(self) -> Horizon:
@@ -83,6 +86,8 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
         _mark_lots(_item(case, plan["stock_levels"]).join(calendar, on="bucket", maintain_order="left"), case.horizon),
         plan["asks"],
         plan["fulfilment"],
+        _orders(case, calendar, places, plan["orders"]),
+        plan["spend"],
     )
 
 
@@ -102,6 +107,18 @@ def _shipments(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, shipmen
     rows = rows.join(receiver, on="destination", how="left", maintain_order="left")
     rows = rows.with_columns(mass=pl.col("quantity") * pl.col("mass_kg").fill_null(0.0) / 1000)
     return _mark_lots(_within(rows, "opens", "closes"), case.horizon)
+
+
+def _orders(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
+    """Add to each order its leg, its days of departure, its parties and its contract."""
+    seller = places.select(leg_origin="place", seller="party", seller_kind="party_kind")
+    receiver = places.select(leg_destination="place", receiver="party", receiver_kind="party_kind")
+    rows = orders.join(_legs(case), on="leg", how="left", maintain_order="left")
+    rows = rows.join(calendar, on="bucket", how="left", maintain_order="left")
+    rows = rows.join(seller, on="leg_origin", how="left", maintain_order="left")
+    rows = rows.join(receiver, on="leg_destination", how="left", maintain_order="left")
+    rows = rows.join(lay_contracts(case), on="contract", how="left", maintain_order="left")
+    return _within(rows, "opens", "closes")
 
 
 def _legs(case: Case) -> pl.DataFrame:

@@ -21,6 +21,8 @@ from scorta.verify.limits import check_limits, lay_excess
 from scorta.verify.lots import check_lots
 from scorta.verify.making import check_making
 from scorta.verify.needs import check_needs
+from scorta.verify.orders import check_orders
+from scorta.verify.spending import check_spending
 from scorta.verify.tiers import check_tiers
 
 
@@ -39,8 +41,8 @@ def check_plan(
     books = open_books(case, tables)
     holders = lay_holders(books)
     excess = lay_excess(books, holders)
-    for check in (check_balance, check_lots, check_legs, check_making, check_handovers, check_needs):
+    for check in (check_balance, check_lots, check_legs, check_making, check_handovers, check_orders, check_needs):
         found += check(books)
-    found += check_kits(books, holders) + check_surplus(books, holders)
+    found += check_kits(books, holders) + check_surplus(books, holders) + check_spending(books)
     found += check_limits(excess) + check_floors(books, holders, dict(tiers))
     return found + check_tiers(books, holders, excess, tiers)

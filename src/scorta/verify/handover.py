@@ -57,12 +57,19 @@ def _check_sums(books: Books) -> tuple[Breach, ...]:
 
 
 def _check_basis(books: Books) -> tuple[Breach, ...]:
-    """Check that gifts are covered by a pledge or an ask where the case has pledges, and all else is free."""
-    gift = (pl.col("giver_kind") != "industry") & (pl.col("receiver_kind") != "industry")
-    bound = gift & pl.lit("pledges" in books.case.given)
+    """Check that gifts and purchases are covered where the case has pledges and contracts, and all else is free."""
+    sold, taken = pl.col("giver_kind") == "industry", pl.col("receiver_kind") == "industry"
+    bound = ~sold & ~taken & pl.lit("pledges" in books.case.given)
+    bought = sold & ~taken & pl.lit("contracts" in books.case.given)
     covers = ["pledge", "ask"] if books.case.scenario.gifts == "open" else ["pledge"]
-    right = pl.when(bound).then(pl.col("basis").is_in(covers)).otherwise(pl.col("basis") == "free")
-    named = (pl.col("basis") == "pledge") == pl.col("agreement").is_not_null()
+    right = (
+        pl.when(bound)
+        .then(pl.col("basis").is_in(covers))
+        .when(bought)
+        .then(pl.col("basis") == "contract")
+        .otherwise(pl.col("basis") == "free")
+    )
+    named = pl.col("basis").is_in(["pledge", "contract"]) == pl.col("agreement").is_not_null()
     wrong = books.handovers.filter(~right | ~named).with_columns(amount=pl.col("quantity"))
     sentence = "A handover from {giver} to {receiver} cannot stand on the basis {basis}, agreement {agreement}."
     return report(wrong, "handover", sentence, "handovers", _KEY)
@@ -85,7 +92,7 @@ def _pledged(books: Books) -> pl.DataFrame:
         closes=to_day("available_until", horizon),
     )
     sites = books.case["needs"].select(reserved_for="need", site="place")
-    rows = books.handovers.filter(pl.col("agreement").is_not_null())
+    rows = books.handovers.filter(pl.col("basis") == "pledge")
     rows = rows.join(pledges, on="agreement", how="left")
     return rows.join(sites, on="reserved_for", how="left")
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from scorta.verify.books import Books
 from scorta.verify.breach import Breach, allowance
+from scorta.verify.orders import lay_firm
 
 Value = tuple[float, float]
 """The value of a tier, and the sum of the figures it is made of, whatever their sign."""
@@ -26,9 +27,10 @@ def check_tiers(
             found.append(Breach("tiers", sentence, abs(stated - values[name][0]), "", name))
     if len(dict(tiers)) < len(tiers):
         found.append(Breach("tiers", "A tier is named twice.", 1.0))
-    limits, size = values["limits"]
-    if "limits" not in dict(tiers) and limits > allowance(size):
-        found.append(Breach("tiers", f"Limits are exceeded by {limits:g}, and no tier says so.", limits, "", "limits"))
+    for name, words in (("limits", "Limits are exceeded by"), ("firm orders", "Of what is firm, there lack")):
+        value, size = values[name]
+        if name not in dict(tiers) and value > allowance(size):
+            found.append(Breach("tiers", f"{words} {value:g}, and no tier says so.", value, "", name))
     return tuple(found)
 
 
@@ -36,6 +38,7 @@ def value_tiers(books: Books, holders: pl.DataFrame, excess: pl.DataFrame) -> Ma
     """Return the value of every tier but `floors`, from what is held and by how much limits are exceeded."""
     return {
         "limits": _limits(excess),
+        "firm orders": _firm_orders(books),
         **_needs(books),
         "asks": _sum(books.asks, pl.col("quantity")),
         "objectives": _objectives(holders),
@@ -64,6 +67,13 @@ def _limits(excess: pl.DataFrame) -> Value:
     return _sum(excess, pl.col("excess") * pl.col("days"))[0], size
 
 
+def _firm_orders(books: Books) -> Value:
+    """Return what of the firm quantities that are due is not handed over."""
+    rows = lay_firm(books)
+    size = _sum(rows, pl.col("firm_left") + pl.col("bought"))[1]
+    return _sum(rows, (pl.col("firm_left") - pl.col("bought")).clip(lower_bound=0.0))[0], size
+
+
 def _needs(books: Books) -> dict[str, Value]:
     """Return the quantity unmet and the unit-days late of each priority."""
     asked = books.occurrences
@@ -85,11 +95,12 @@ def _objectives(holders: pl.DataFrame) -> Value:
 
 
 def _cost(books: Books) -> Value:
-    """Return the cost of production, transport, holding, what is thrown away and what stays unmet."""
+    """Return the cost of purchases, production, transport, holding, what is thrown away and what stays unmet."""
     price = books.case["needs"].select("need", "unmet_cost_eur")
     quantity = pl.col("quantity")
     return _add(
         [
+            _sum(books.orders, quantity * pl.col("price")),
             _sum(books.production, pl.col("started") * pl.col("unit_cost_eur")),
             _sum(books.shipments, pl.col("mass") * pl.col("cost_eur_per_t")),
             _sum(books.levels, quantity * pl.col("holding_eur_per_month") * pl.col("months")),

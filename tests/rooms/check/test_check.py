@@ -348,3 +348,28 @@ def test_an_empty_table_of_pledges_is_told_where_gifts_need_one(raw, rows, scena
     assert codes(check_case(replace(empty, scenario={**scenario, "gifts": "open"}))) == []
     without = {name: table for name, table in found.tables.items() if name != "pledges"}
     assert "no-pledges" not in codes(check_case(replace(found, tables=without)))
+
+
+def test_an_empty_table_of_contracts_is_told_where_there_is_industry(raw, rows, scenario):
+    """Without any row nobody buys anything; where nobody is industry, or the table is missing, that is no matter."""
+    found = raw(rows, scenario)
+    empty = replace(found.tables["pledges"], name="contracts", file="contracts.csv")
+    empty = replace(empty, frame=empty.frame.clear().select(pl.lit(None, pl.String).alias("contract")).clear(),
+                    rows=empty.rows.clear())  # fmt: skip
+    told = codes(check_case(replace(found, tables={**found.tables, "contracts": empty})))
+    assert "no-contracts" in told
+    assert "no-contracts" not in codes(check_case(found))
+    rows["parties"][2]["kind"] = "nation"
+    nobody = raw(rows, scenario)
+    assert "no-contracts" not in codes(check_case(replace(nobody, tables={**nobody.tables, "contracts": empty})))
+
+
+def test_a_budget_for_every_year_is_asked_for_once(rows, scenario, checked):
+    """A party with a budget for the first of two years is told which is missing; one with both, or none, is not."""
+    scenario["horizon"] = [{"bucket": "month", "count": 15}]
+    rows["budgets"] = [{"party": "PL", "year": "2022", "amount_eur": "5000000"}]
+    found = [finding for finding in checked(rows, scenario).findings if finding.code == "budget-year-missing"]
+    assert [finding.address for finding in found] == ["budgets.csv:2"]
+    assert "2023, 2024" in found[0].sentence
+    rows["budgets"] += [{"party": "PL", "year": str(year), "amount_eur": "5000000"} for year in (2023, 2024)]
+    assert codes(checked(rows, scenario)) == []

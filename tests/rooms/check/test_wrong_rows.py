@@ -355,11 +355,9 @@ MAKING = [
     *(
         Wrong("not-planned", name, {}, {}, (None, ""), **more(name, row))
         for name, row in (
-            ("contracts", CONTRACT),
             ("expansions", EXPANSION),
             ("risks", RISK),
             ("changes", CHANGE),
-            ("budgets", {"party": "PL", "year": "2023", "amount_eur": "5"}),
             ("keys", {"key": "gdp", "party": "PL", "share": "1"}),
         )
     ),
@@ -394,7 +392,82 @@ HEADINGS = [
     Wrong("empty-table", "items", {}, {}, (None, "")),
 ]
 
-WRONG = [*CELLS, *LINKS, *MASSLESS, *HELD, *NEEDS, *PLEDGES, *MAKING, *INSTEAD, *HEADINGS]
+ORDER = CONTRACT | {"buyer": "UA", "firm": "40", "option": "5", "unit_price_eur": "21000", "until_date": "2022-12-01"}
+"""A contract under which PLANT can deliver to HUB."""
+
+OTHER = ORDER | {"contract": "C2"}
+BUDGET = {"party": "UA", "year": "2022", "amount_eur": "900000"}
+TWO_YEARS = {"horizon": [{"bucket": "month", "count": 15}]}
+
+
+def order(code, wrong, right, at=None, **more_rows):
+    """A contract with some cells changed, and the nearest right one; more rows stand in other tables."""
+    rows = {"contracts": [ORDER], **more_rows}
+    return Wrong(code, "contracts", wrong, right, at, rows)
+
+
+def receipt(code, wrong, right, at=None):
+    """A receipt under a contract with some cells changed, and the nearest right one."""
+    base = {"place": "HUB", "contract": "C1"}
+    rows = {"contracts": [ORDER]}
+    return Wrong(code, "receipts", base | wrong, base | right, at or (2, "contract"), rows)
+
+
+def budget(code, wrong, right, at=None, scenario=None, **more_rows):
+    """A budget with some cells changed, and the nearest right one; more rows stand in other tables."""
+    rows = {"budgets": [BUDGET], **more_rows}
+    return Wrong(code, "budgets", wrong, right, at or (2, "amount_eur"), rows, scenario or {})
+
+
+CONTRACTS = [
+    order("supplier-not-industry", {"supplier": "PL"}, {"supplier": "ACME"}),
+    order("buyer-is-industry", {"buyer": "ACME"}, {"buyer": "UA"}),
+    order("deliver-to-other-party", {"deliver_to": "DEPOT"}, {"deliver_to": "HUB"}),
+    Wrong("contract-undeliverable", "contracts", {"buyer": "PL"}, {"buyer": "UA"}, (2, "item"), {"contracts": [ORDER]}),
+    Wrong(
+        "contract-undeliverable", "contracts", {"item": "tent"}, {"item": "engine"}, None,
+        {"contracts": [ORDER], "items": [{"item": "tent", "mass_kg": "9"}]},
+    ),
+    order("option-without-window", {"until_date": None}, {"until_date": None, "option": None}),
+    order("contract-without-price", {"unit_price_eur": None}, {"unit_price_eur": "0"}),
+    order("price-magnitude", {"unit_price_eur": "7000000"}, {"unit_price_eur": "6999"}, contracts=[ORDER, OTHER]),
+    order("price-magnitude", {"unit_price_eur": "70"}, {"unit_price_eur": "71"}, contracts=[ORDER, OTHER]),
+    order("price-magnitude", {"unit_price_eur": "21000", "item": "tent"}, {"unit_price_eur": "20", "item": "tent"},
+          items=[{"item": "tent", "mass_kg": "9", "value_eur": "20"}]),
+    order("unit-slip", {"firm": "40000"}, {"firm": "400"}, contracts=[ORDER, *[OTHER] * 3]),
+    order("not-planned", {"minimum_order": "5"}, {"minimum_order": "0"}, (None, "minimum_order")),
+    order("minimum-order-too-large", {"minimum_order": "46"}, {"minimum_order": "45"}),
+    order("dates-reversed", {"from_date": "2022-12-02"}, {"from_date": "2022-12-01"}, (2, "until_date")),
+    order("starts-after-horizon", {"from_date": "2022-12-12"}, {"from_date": "2022-12-11"}),
+    order("ends-before-start", {"until_date": "2022-10-16"}, {"until_date": "2022-10-17"}),
+    order("duplicate-key", {"contract": "C2"}, {"contract": "C3"}, (3, "contract"), contracts=[ORDER, OTHER]),
+    receipt("receipt-of-other-item", {"item": "engine"}, {"item": "generator"}),
+    receipt("receipt-of-other-buyer", {"place": "DEPOT"}, {"place": "HUB"}),
+    Wrong(
+        "receipts-above-contract", "contracts", {"firm": "24.9"}, {"firm": "25"}, None,
+        {"contracts": [ORDER], "receipts": [{"place": "HUB", "item": "generator", "quantity": "30", "contract": "C1",
+                                             "due_on": "2022-11-15"}]},
+    ),
+]  # fmt: skip
+
+BUDGETS = [
+    budget("budget-year-outside", {"year": "2023"}, {"year": "2022"}, (2, "year")),
+    budget("budget-year-missing", {"year": "2023"}, {"year": "2023"}, (2, "year"), TWO_YEARS),
+    budget("budget-magnitude", {"amount_eur": "900"}, {"amount_eur": "9000"}, budgets=[BUDGET, BUDGET | {"fund": "b"}]),
+    budget("budget-magnitude", {"amount_eur": "270000000"}, {"amount_eur": "2700000"},
+           budgets=[BUDGET, BUDGET | {"fund": "b"}]),
+    budget("budget-above-gdp", {"party": "PL", "amount_eur": "574000000001"},
+           {"party": "PL", "amount_eur": "574000000000"}),
+    budget("budget-below-price", {"amount_eur": "20999"}, {"amount_eur": "21000"}, contracts=[ORDER, OTHER]),
+    budget("budget-below-receipts", {"amount_eur": "41999"}, {"amount_eur": "42000"}, contracts=[ORDER],
+           receipts=[{"place": "HUB", "item": "generator", "quantity": "2", "due_on": "2022-10-01", "contract": "C1"}]),
+    budget("duplicate-key", {"fund": None}, {"fund": "b"}, (3, "party"), budgets=[BUDGET, dict(BUDGET)]),
+    budget("below-minimum", {"amount_eur": "-1"}, {"amount_eur": "0"}),
+]  # fmt: skip
+
+WRONG = [
+    *CELLS, *LINKS, *MASSLESS, *HELD, *NEEDS, *PLEDGES, *CONTRACTS, *BUDGETS, *MAKING, *INSTEAD, *HEADINGS
+]  # fmt: skip
 
 ELSEWHERE = {
     "test_scenario.py": {
@@ -415,6 +488,7 @@ ELSEWHERE = {
         "field-twice",
         "more-of-the-same",
         "no-pledges",
+        "no-contracts",
     },
     "test_cover.py": {"need-not-covered"},
     "test_parquet.py": {"wrong-column-type"},

@@ -24,10 +24,10 @@ def _case() -> Case:
         places="place party storage_t throughput_t_per_month | P A 50 90 | R B - 90 | W I - -",
         items="item mass_kg shelf_life_days | rice 1000 - | wheat 500 90",
         stocks="place item quantity expires_on reserved_for "
-        "| P rice 70 - - | P rice 5 2024-01-10 N1 | P wheat 9 2024-01-10 - | P wheat 4 - -",
+        "| P rice 70 - - | P rice 5 2024-01-10 N1 | P wheat 9 2024-01-10 - | P wheat 4 - - | W rice 8 - -",
         receipts="place item quantity due_on | P rice 9 2024-01-08",
         legs="leg origin destination mode transit_days capacity_t_per_month shared_capacity "
-        "| L P R road 2.5 31 - | M P R sea 14 10 SEA",
+        "| L P R road 2.5 31 - | M P R sea 14 10 SEA | K W R road 0 - -",
         needs="need place item quantity required_by priority every until "
         "| N1 R rice 50 2024-01-10 1 - - | N2 R rice 3 2024-01-03 2 week 2024-01-10 | N3 P rice 3 2024-01-03 2 - -",
         pledges="pledge donor recipient item quantity state only_for "
@@ -36,6 +36,8 @@ def _case() -> Case:
         processes="process place item lead_time_days line line_hours_per_unit | MILL P rice 3 LINE 7",
         components="process item quantity | MILL wheat 2",
         lines="line place capacity_per_month | LINE P 310",
+        contracts="contract buyer supplier item firm option unit_price_eur | C B I rice 2 5 10",
+        budgets="party year amount_eur | B 2024 60",
     )
 
 
@@ -71,6 +73,8 @@ def test_labels_are_words_of_the_case(built: tuple[Network, Problem]) -> None:
         ("issue", "issue[N2,due 2024-01-10,1]"),
         ("use", "use[P,wheat,until 2024-01-10,1]"),
         ("handover", "handover[H,A,B,rice,for N1,0]"),
+        ("purchase", "purchase[C,K,rice,1]"),
+        ("undelivered", "undelivered[C]"),
         ("below_floor", "below_floor[R,rice,2]"),
         ("over_maximum", "over_maximum[A,rice,2]"),
         ("start", "start[MILL,1]"),
@@ -78,6 +82,7 @@ def test_labels_are_words_of_the_case(built: tuple[Network, Problem]) -> None:
         assert label in label_columns(network, problem, family).to_list()
     assert "leg_capacity[SEA,0]" in label_rows(network, problem, "leg_capacity").to_list()
     assert label_rows(network, problem, "line_hours").to_list()[2] == "line_hours[LINE,2]"
+    assert label_rows(network, problem, "budget").to_list() == ["budget[B,2024]"]
 
 
 def test_the_text_is_the_whole_problem(built: tuple[Network, Problem]) -> None:

@@ -101,13 +101,14 @@ def make_situation(
     case: Mapping[str, str],
     plan: Mapping[str, str],
     tiers: Mapping[str, float],
+    as_of: dt.date = dt.date(2024, 1, 1),
     **scenario: object,
 ) -> Situation:
-    """Make a situation that starts on Monday 2024-01-01 from tables of words; `blocks` as `week 4 month 2`."""
+    """Make a situation that starts on a Monday (2024-01-01) from tables of words; `blocks` as `week 4 month 2`."""
     words = blocks.split()
     pairs = tuple(zip(words[::2], map(int, words[1::2]), strict=True))
     frames = {name: read_words(CASE_TABLES[name], text) for name, text in case.items()}
-    setting = Scenario("by hand", dt.date(2024, 1, 1), pairs, **scenario)
+    setting = Scenario("by hand", as_of, pairs, **scenario)
     tables = {name: read_words(table, plan.get(name, "")) for name, table in PLAN_TABLES.items()}
     return Situation(Case.build(setting, frames), tables, tuple(tiers.items()))
 

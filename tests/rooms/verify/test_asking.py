@@ -42,6 +42,7 @@ N1 1 A gen 2024-01-31 40 24 3 13 87 2024-01-31 2024-03-31
 N2 2 A gen 2024-01-06 6 3 0 3 0 2024-01-31 2024-01-31
 N6 3 A gen 2024-02-01 0 0 0 0 0 - -
 """,
+    "spend": "party year kind amount_eur\nPL 2024 holding 626",
 }
 MONTHS_TIERS = {
     "needs 1 unmet": 13.0,
@@ -115,6 +116,7 @@ def test_a_need_of_long_ago_is_late_from_the_first_bucket(make_situation):
         "issues": "need required_by place item bucket issued_from issued_until quantity days_late\n"
         "N1 2023-06-01 A gen 1 2024-02-01 2024-02-29 10 29",
         "stock_levels": "place item bucket date quantity expired\nA gen 0 2024-01-31 100 0\nA gen 1 2024-02-29 90 0",
+        "spend": "party year kind amount_eur\nPL 2024 holding 380",
         "fulfilment": "need priority place item required_by asked on_time late unmet unit_days_late first_delivery "
         "last_delivery\nN1 1 A gen 2023-06-01 10 0 10 0 290 2024-02-29 2024-02-29",
     }

@@ -79,6 +79,10 @@ GIFTS_TIERS = {
     "cost": 0.0,
     "earliest": 40 * 13 + 30 * 20 + 18 * 6 + 5 * 13 + 0.001 * (70 * 4 + 8 + 5 + 40 + 30),
 }
+FREE_ORDER = """
+supplier buyer item leg place bucket decide_by leaves_from leaves_until delivered_from delivered_until quantity
+PL UA gen AB B 0 2024-01-01 2024-01-01 2024-01-07 2024-01-01 2024-01-07 5
+"""
 PLEDGES = "pledge donor recipient item quantity state available_from available_until delivered_quantity only_for\n"
 P1 = "P1 DE UA gen 100 committed 2024-01-08 - 20 N1\n"
 P2 = "P2 PL - gen 6 announced - 2024-01-05 - -\n"
@@ -226,4 +230,5 @@ def test_gifts_are_free_without_a_table_of_pledges(make_situation):
     ):
         tables = {**case, "parties": case["parties"].format(giver, receiver)}
         tables |= {"pledges": PLEDGES} if given else {}
-        assert make_situation("week 1", tables, plan, {}).rules() == rules
+        more = {"orders": FREE_ORDER} if giver == "industry" else {}
+        assert make_situation("week 1", tables, plan | more, {}).rules() == rules

@@ -39,6 +39,11 @@ PA PLANT A gen 1 2024-01-08 2024-01-14 2024-01-08 2024-01-14 9
 basis giver receiver item bucket leaves_from leaves_until quantity value_eur
 free ACME PL gen 1 2024-01-08 2024-01-14 9 180
 """,
+    "orders": """
+supplier buyer item leg place bucket decide_by leaves_from leaves_until delivered_from delivered_until quantity
+ACME PL gen PA A 1 2024-01-04 2024-01-08 2024-01-14 2024-01-08 2024-01-14 9
+""",
+    "spend": "party year kind amount_eur\nACME 2024 production 1100",
     "component_use": """
 place item expires_on bucket date quantity
 PLANT engine 2024-01-06 0 2024-01-07 5

@@ -40,6 +40,7 @@ B gen 3 2024-01-28 10 0
 need priority place item required_by asked on_time late unmet unit_days_late first_delivery last_delivery
 N1 1 B gen 2024-01-14 60 40 20 0 140 2024-01-14 2024-01-21
 """,
+    "spend": "party year kind amount_eur\nPL 2024 transport 350",
 }
 SLOW_ROAD_TIERS = {
     "needs 1 unmet": 0.0,
@@ -88,6 +89,7 @@ HUB gen 1 2024-01-14 10 0
 HUB nail 0 2024-01-07 5 0
 HUB nail 1 2024-01-14 5 0
 """,
+    "spend": "party year kind amount_eur\nPL 2024 holding 595",
 }
 SHARED_TIERS = {
     "objectives": 7 * (15 + 10) / 2 + 7 * (9 + 6),

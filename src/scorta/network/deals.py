@@ -1,0 +1,78 @@
+"""What the contracts grant: what may still be bought of industry, from when until when, and what of it is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from scorta.case import Case, Days, Floats
+from scorta.network.index import Bools, Index, days_of, numbers_of
+
+ANYWHERE = -1
+"""The place of a contract that names none: any place of the buyer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """One row for each contract under which something may still be bought within the plan.
+
+    `row` is its row in the table of contracts; it covers departures in the buckets `first` to `last`, over all of them
+    no more than `left` (infinite: a framework that bounds the price only). `firm` is what is left of the firm
+    quantity, and `is_due` tells whether that must be handed over within the plan.
+    """
+
+    row: Days
+    buyer: Days
+    supplier: Days
+    item: Days
+    place: Days
+    left: Floats
+    firm: Floats
+    price: Floats
+    first: Days
+    last: Days
+    is_due: Bools
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def build_deals(case: Case, parties: Index, places: Index, items: Index) -> Deals:
+    """List what is left of each contract: its firm quantity and its option less the receipts that name it."""
+    contracts, horizon = _left(case), case.horizon
+    until = days_of(contracts["until_date"], horizon, horizon.last_day)
+    return Deals(
+        row=contracts["contract_row"].cast(pl.Int64).to_numpy(),
+        buyer=parties.of(contracts["buyer"]),
+        supplier=parties.of(contracts["supplier"]),
+        item=items.of(contracts["item"]),
+        place=places.of(contracts["deliver_to"]),
+        left=numbers_of(contracts["left"], np.inf),
+        firm=numbers_of(contracts["firm_left"], 0.0),
+        price=numbers_of(contracts["unit_price_eur"], 0.0),
+        first=horizon.bucket_of(days_of(contracts["from_date"], horizon, 0)),
+        last=np.minimum(horizon.bucket_of(until), len(horizon) - 1),
+        is_due=(numbers_of(contracts["firm_left"], 0.0) > 0) & (until <= horizon.last_day),
+    )
+
+
+def _left(case: Case) -> pl.DataFrame:
+    """Return the contracts in force within the horizon, with what is `left`: null where no quantity bounds them."""
+    received = case["receipts"].group_by("contract").agg(received=pl.col("quantity").sum())
+    firm, option = pl.col("firm").fill_null(0.0), pl.col("option").fill_null(0.0)
+    received_of = pl.col("received").fill_null(0.0)
+    bounded = pl.col("firm").is_not_null() | pl.col("option").is_not_null()
+    past = pl.col("until_date").fill_null(case.scenario.as_of) < case.scenario.as_of
+    later = pl.col("from_date").fill_null(case.scenario.as_of) > case.horizon.date(case.horizon.last_day)
+    return (
+        case["contracts"]
+        .with_row_index("contract_row")
+        .join(received, on="contract", how="left", maintain_order="left")
+        .with_columns(
+            left=pl.when(bounded).then((firm + option - received_of).clip(lower_bound=0.0)),
+            firm_left=(firm - received_of).clip(lower_bound=0.0),
+        )
+        .filter(~past & ~later & (pl.col("left").is_null() | (pl.col("left") > 0)))
+    )

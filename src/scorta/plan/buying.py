@@ -1,0 +1,110 @@
+"""What is bought from industry under which contract, and what each party pays in each year."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from scorta.case import Days, Floats
+from scorta.plan.answered import TINY, Answered
+from scorta.problem import charges_of, forced_spend, sales_of, yearly
+
+
+def orders(solved: Answered) -> pl.DataFrame:
+    """List what is bought over each leg in each bucket, under a contract or free of one."""
+    rows = pl.concat([_under_contracts(solved), _free(solved)], how="vertical_relaxed")
+    rows = rows.group_by("deal", "leg_number", "item_number", "bucket", maintain_order=True).agg(
+        pl.col("quantity").sum()
+    )
+    rows = rows.with_columns(**_facts(solved, rows)).sort("contract", "bucket", "leg", nulls_last=False)
+    before = pl.col("quantity").cum_sum().over("contract") - pl.col("quantity")
+    firm = (pl.col("firm_left") - before).clip(0.0, pl.col("quantity"))
+    rows = rows.with_columns(firm=pl.when(pl.col("contract").is_not_null()).then(firm))
+    return rows.with_columns(
+        option=pl.col("quantity") - pl.col("firm"), cost_eur=pl.col("quantity") * pl.col("unit_price_eur")
+    )
+
+
+def _under_contracts(solved: Answered) -> pl.DataFrame:
+    family, at, quantity = solved.used("purchase")
+    sales, sale = sales_of(solved.network), family.index["sale"][at]
+    return _rows(family.index["contract"][at], sales.leg[sale], sales.item[sale], family.index["bucket"][at], quantity)
+
+
+def _free(solved: Answered) -> pl.DataFrame:
+    """Return the purchases of a case without contracts."""
+    family, at, quantity = solved.used("ship")
+    network = solved.network
+    move = family.index["move"][at]
+    leg = network.moves.leg[move]
+    giver, receiver = network.place_party[network.legs.origin[leg]], network.place_party[network.legs.destination[leg]]
+    free = network.handover.is_purchase(giver, receiver) & ~network.moves.sale[move]
+    item = network.spots.item[network.moves.origin[move]]
+    nothing = np.full(int(free.sum()), -1)
+    return _rows(nothing, leg[free], item[free], family.index["bucket"][at][free], quantity[free])
+
+
+def _rows(deal: Days, leg: Days, item: Days, bucket: Days, quantity: Floats) -> pl.DataFrame:
+    columns = {"deal": deal, "leg_number": leg, "item_number": item, "bucket": bucket}
+    numbers = {name: pl.Series(values, dtype=pl.Int64) for name, values in columns.items()}
+    return pl.DataFrame({**numbers, "quantity": pl.Series(quantity, dtype=pl.Float64)})
+
+
+def _facts(solved: Answered, rows: pl.DataFrame) -> dict[str, pl.Series]:
+    """Return the codes, days and prices of each row."""
+    network, (deal, leg, item, bucket) = solved.network, (rows[name].to_numpy() for name in rows.columns[:4])
+    legs, deals, names = network.legs, network.deals, network.names
+    origin, destination = legs.origin[leg], legs.destination[leg]
+    way = leg * len(network.horizon) + bucket
+    first, last = network.moves.arrivals.first_day[way], network.moves.arrivals.last_day[way]
+    contract = pl.DataFrame({"row": np.append(deals.row, -1)[deal]}).select(pl.when(pl.col("row") >= 0).then("row"))
+    return {
+        "contract": solved.column("contracts", "contract").gather(contract["row"]),
+        "supplier": names.parties.code(network.place_party[origin]),
+        "buyer": names.parties.code(network.place_party[destination]),
+        "item": names.items.code(item),
+        "leg": solved.column("legs", "leg").gather(leg),
+        "place": names.places.code(destination),
+        "decide_by": solved.dates(first - _lead(solved, origin, item)),
+        "leaves_from": solved.dates(first),
+        "leaves_until": solved.dates(last),
+        "delivered_from": solved.dates(np.floor(first + legs.transit[leg]).astype(np.int64)),
+        "delivered_until": solved.dates(np.ceil(last + legs.transit[leg]).astype(np.int64)),
+        "firm_left": pl.Series(np.append(deals.firm, 0.0)[deal]),
+        "unit_price_eur": solved.column("contracts", "unit_price_eur").gather(contract["row"]),
+    }
+
+
+def _lead(solved: Answered, place: Days, item: Days) -> Days:
+    """Return the longest lead time of a process that makes each item at each place, in whole days."""
+    recipe, items = solved.network.recipe, len(solved.network.names.items)
+    longest = np.zeros(len(solved.network.names.places) * items)
+    np.maximum.at(longest, recipe.place * items + recipe.item, recipe.lead)
+    days: Days = np.ceil(longest[place * items + item]).astype(np.int64)
+    return days
+
+
+def spend(solved: Answered) -> pl.DataFrame:
+    """Add up what each party pays in each year, kind by kind."""
+    network, values = solved.network, solved.answer.values
+    parts = [_split(solved, "purchase", forced_spend(network))]
+    for charge in charges_of(solved.problem, network):
+        used = np.flatnonzero(values[charge.columns] > TINY)
+        position, year, share = yearly(network.case, charge.begin[used], charge.end[used])
+        at = used[position]
+        paid = np.zeros((len(network.names.parties), len(network.horizon.years)))
+        np.add.at(paid, (charge.party[at], year), share * charge.eur[at] * values[charge.columns[at]])
+        parts.append(_split(solved, charge.kind, paid))
+    sums = pl.concat(parts).group_by("party", "year", "kind").agg(pl.col("amount_eur").sum())
+    return sums.filter(pl.col("amount_eur").abs() > TINY)
+
+
+def _split(solved: Answered, kind: str, paid: Floats) -> pl.DataFrame:
+    """Return a row for each party and year (party x year) that pays anything."""
+    party, year = np.nonzero(paid)
+    columns = {
+        "party": solved.network.names.parties.code(party),
+        "year": pl.Series(year + solved.network.horizon.years.start, dtype=pl.Int64),
+        "amount_eur": pl.Series(paid[party, year], dtype=pl.Float64),
+    }
+    return pl.DataFrame(columns).with_columns(kind=pl.lit(kind))
