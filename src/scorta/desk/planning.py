@@ -117,7 +117,16 @@ def _solve(
 def _certify(starts: Days, rows: Numbers, values: Floats, proof: Certificate) -> float:
     """Prove the bound of one tier from the prices of its rows."""
     return dual_bound(
-        proof.costs, 0.0, starts, rows, values, proof.lower, proof.upper, proof.row_lower, proof.row_upper, proof.duals
+        proof.costs,
+        proof.offset,
+        starts,
+        rows,
+        values,
+        proof.lower,
+        proof.upper,
+        proof.row_lower,
+        proof.row_upper,
+        proof.duals,
     )
 
 
@@ -152,10 +161,10 @@ def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[st
             "polars": pl.__version__,
             "numpy": np.__version__,
         },
-        options={"seconds": limits.seconds, "memory": limits.memory},
+        options={"seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap},
         seed=seed,
         tiers=tiers,
-        claimed_gap=max((_gap(tier.value, tier.best) or 0.0 for tier in answer.tiers), default=0.0),
+        claimed_gap=max((_gap(tier.value, tier.claimed) or 0.0 for tier in answer.tiers), default=0.0),
         certified_gap=max(proved, default=0.0) if len(proved) == len(gaps) and not answer.unsolved else None,
         unsolved=answer.unsolved,
         size=size,

@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 
+from scorta.problem import Tier
 from scorta.solve.engine import Engine, EngineError, OutOfTime, version
-from scorta.solve.exchange import read_problem, write_change
-from scorta.solve.steps import Solved, run_tiers
+from scorta.solve.exchange import costs_of, read_problem, write_change
+from scorta.solve.steps import Solved, evaluate, run_tiers
 
 BOUNDS = ("lower", "upper", "row_lower", "row_upper")
 """The arrays that holding a tier changes."""
@@ -79,19 +80,28 @@ def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
     def told(solved: Solved) -> None:
         nonlocal count
         if job["certify"]:
-            _write_certificate(folder, count, engine, before)
+            _write_certificate(folder, count, solved.tier, engine, before)
         line = {"event": "tier", "number": count, "name": solved.tier.name, "best": solved.best}
+        line |= {"claimed": solved.claimed, "offset": engine.proof.offset}
         say(line | {"seconds": solved.seconds, "iterations": solved.iterations})
         count += 1
 
-    outcome = run_tiers(engine, float(job["seconds"]), told)
+    outcome = run_tiers(engine, float(job["seconds"]), told, float(job["gap"]))
     np.save(folder / "answer.npy", outcome.values)
-    return {"event": "done", "stands": outcome.stands, "unsolved": outcome.unsolved, "solver": version()}
+    settled = evaluate(problem, outcome.values) if len(problem.whole) else {}
+    return {
+        "event": "done",
+        "settled": settled,
+        "stands": outcome.stands,
+        "unsolved": outcome.unsolved,
+        "solver": version(),
+    }
 
 
-def _write_certificate(folder: Path, number: int, engine: Engine, before: dict[str, Any]) -> None:
-    """Write what proves the bound of a tier: the prices, and the bounds as far as they differ from the problem's."""
-    np.save(folder / f"proof-{number}-duals.npy", engine.duals)
+def _write_certificate(folder: Path, number: int, tier: Tier, engine: Engine, before: dict[str, Any]) -> None:
+    """Write what proves the bound of a tier: the prices, and costs and bounds as far as they differ from its own."""
+    np.save(folder / f"proof-{number}-duals.npy", engine.proof.duals)
+    write_change(folder, f"proof-{number}-costs", costs_of(tier, len(engine.proof.costs)), engine.proof.costs)
     for name in BOUNDS:
         write_change(folder, f"proof-{number}-{name}", before[name], getattr(engine, name))
 
