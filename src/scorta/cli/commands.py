@@ -22,7 +22,7 @@ FOUND = 2
 SHOWN = 40
 """Rows of a view on the screen, unless `--limit` says otherwise."""
 
-VIEWS = ("needs", "shipments", "issues", "handovers", "asks", "production", "components", "stock", "tiers")
+VIEWS = ("needs", "shipments", "legs", "issues", "handovers", "asks", "production", "components", "stock", "tiers")
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
 _GIB = 2**30

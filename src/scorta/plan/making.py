@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from scorta.case import Floats
 from scorta.plan.answered import Answered
 
 
@@ -18,6 +19,7 @@ def production(solved: Answered) -> pl.DataFrame:
     first, last = network.makings.arrivals.first_day[way], network.makings.arrivals.last_day[way]
     lead = network.recipe.lead[process]
     cost = solved.column("processes", "unit_cost_eur").fill_null(0.0).gather(process)
+    setup = solved.column("processes", "setup_cost_eur")
     return pl.DataFrame(
         {
             "process": solved.column("processes", "process").gather(process),
@@ -31,8 +33,17 @@ def production(solved: Answered) -> pl.DataFrame:
             "arrives_from": solved.dates(np.floor(first + lead).astype(np.int64)),
             "arrives_until": solved.dates(np.ceil(last + lead).astype(np.int64)),
             "cost_eur": started * cost,
+            "setup_cost_eur": setup.fill_null(0.0).gather(process) * _set_up(solved)[at],
         }
     )
+
+
+def _set_up(solved: Answered) -> Floats:
+    """Return for each start whether its process is set up: 1, or a part of it where whole numbers were dropped."""
+    runs, set_up = solved.problem.columns["run"], np.ones(solved.problem.columns["start"].size)
+    slots = solved.network.makings.span.at(runs.index["making"], runs.index["bucket"])
+    set_up[slots] = solved.answer.values[runs.start : runs.stop]
+    return set_up
 
 
 def component_use(solved: Answered) -> pl.DataFrame:

@@ -10,6 +10,8 @@ from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network, numbers_of
 from scorta.problem.moving import arrivals, masses, move_items
 from scorta.problem.problem import Builder, Release, Tier
+from scorta.problem.running import run_costs
+from scorta.problem.using import use_costs
 
 HANDLING = 1e-3
 """Weight of moving a unit against delivering it a day earlier: enough to forbid pointless moves, no more."""
@@ -84,10 +86,15 @@ def _objectives(builder: Builder, network: Network) -> list[Tier]:
 
 
 def _cost(builder: Builder, network: Network) -> list[Tier]:
-    """Add up production, transport, holding, what is thrown away and what stays unmet."""
+    """Add up production, transport, holding, what is thrown away and what stays unmet.
+
+    Set-ups count to production, and fixed costs of legs to transport.
+    """
     parts = (
         ("start", start_costs(network)),
+        ("run", run_costs(builder, network)),
         ("ship", ship_costs(network) + waste_costs(network)),
+        ("used", use_costs(builder, network)),
         ("stock", holding_costs(network)),
         ("expire", expiry_costs(builder, network)),
         ("unmet", network.demands.unmet_cost),

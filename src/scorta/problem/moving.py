@@ -41,16 +41,27 @@ def capacity_owner() -> pl.Expr:
 
 def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes over each leg, or over all legs that share a capacity."""
+    group, bound = _leg_groups(network)
+    span, mass = network.moves.span, masses(network)[move_items(network)]
+    owner = span.each(group[network.moves.leg].astype(np.int32))
+    _add_tonnes(builder, "leg_capacity", owner, span.bucket, bound, ships.numbers, span.each(mass))
+
+
+def leg_room(network: Network) -> Floats:
+    """Return the most tonnes that each leg carries in each bucket (leg x bucket), infinite where nothing bounds it."""
+    group, bound = _leg_groups(network)
+    return bound[group]
+
+
+def _leg_groups(network: Network) -> tuple[Days, Floats]:
+    """Return the group of each leg that has or shares a capacity, and the tonnes of each group in each bucket."""
     legs = network.case["legs"].with_row_index("number")
     groups = legs.select(group=capacity_owner().rank("dense") - 1, capacity="capacity_t_per_month")
     group = groups["group"].cast(pl.Int64).to_numpy()
     capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
     np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
     months = _open_months(network, group, len(capacity))
-    bound = np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
-    span, mass = network.moves.span, masses(network)[move_items(network)]
-    owner = span.each(group[network.moves.leg].astype(np.int32))
-    _add_tonnes(builder, "leg_capacity", owner, span.bucket, bound, ships.numbers, span.each(mass))
+    return group, np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
 
 
 def add_throughput(builder: Builder, network: Network, ships: Family) -> None:

@@ -10,6 +10,9 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.problem.problem import Builder, Family
 
+ROUND_OFF = 1e-9
+"""How far the most may be below the least, relative to it, and count as the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -34,7 +37,7 @@ def add_nothing_or_least(
     `rules` names the rows of the most and of the least. `most` is finite, and as small as the facts allow; where it
     is less than `least`, the switch stays off.
     """
-    switches = add_switches(builder, name, index, most >= least)
+    switches = add_switches(builder, name, index, most >= least * (1.0 - ROUND_OFF))
     every = np.arange(switches.size)
     tie_most(builder, rules[0], index, switches.start + every, flow, most)
     tie_least(builder, rules[1], index, switches.start + every, flow, least)
@@ -50,7 +53,8 @@ def tie_most(builder: Builder, rule: str, index: Mapping[str, Days], switch: Day
     """Add a row for each member of the index: no flow unless the switch in column `switch` is on, and then `most`."""
     rows = builder.add_rule(rule, index, len(switch), -np.inf, 0.0)
     builder.add_summed(rows.start + flow.switch, flow.column, flow.units)
-    builder.add(rows.numbers, switch, -most)
+    lets = np.flatnonzero(most > 0)
+    builder.add(rows.start + lets, switch[lets], -most[lets])
     return rows
 
 

@@ -9,11 +9,11 @@ from scorta.tables.describe import Table
 from scorta.tables.plan_giving import ASKS, HANDOVERS
 from scorta.tables.plan_holding import STOCK_LEVELS
 from scorta.tables.plan_making import COMPONENT_USE, PRODUCTION
-from scorta.tables.plan_moving import SHIPMENTS
+from scorta.tables.plan_moving import LEG_USE, SHIPMENTS
 from scorta.tables.plan_needing import FULFILMENT, ISSUES
 
 PLAN_TABLES: dict[str, Table] = {
     table.name: table
-    for table in (FULFILMENT, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, COMPONENT_USE, STOCK_LEVELS)
+    for table in (FULFILMENT, SHIPMENTS, LEG_USE, ISSUES, HANDOVERS, ASKS, PRODUCTION, COMPONENT_USE, STOCK_LEVELS)
 }
 """The tables of a plan by name, in the order in which a reader meets them."""

@@ -30,7 +30,8 @@ class Books:
     `arrivals` for each part of a shipment that arrives in a bucket, `uses` for each component of a start,
     `occurrences` for each time a need is asked for. The tables of the plan carry, besides their own columns, the
     facts that the rules need: the first and last day of each flow, its parties, and `gone`, the bucket in which a
-    lot is thrown away (the number of buckets where it outlives the plan).
+    lot is thrown away (the number of buckets where it outlives the plan). `relaxed` says that whole numbers were
+    dropped.
     """
 
     case: Case
@@ -47,6 +48,8 @@ class Books:
     levels: pl.DataFrame
     asks: pl.DataFrame
     fulfilment: pl.DataFrame
+    leg_use: pl.DataFrame
+    relaxed: bool
 
     @property
     def horizon(self) -> Horizon:
@@ -54,7 +57,7 @@ class Books:
         return self.case.horizon
 
 
-def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
+def open_books(case: Case, tables: Mapping[str, pl.DataFrame], relaxed: bool = False) -> Books:
     """Put the tables of a plan beside the facts of its case."""
     plan = {name: tidy(table, tables[name]) for name, table in PLAN_TABLES.items()}
     calendar, places = lay_calendar(case.horizon), _places(case)
@@ -75,6 +78,8 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
         _mark_lots(_item(case, plan["stock_levels"]).join(calendar, on="bucket", maintain_order="left"), case.horizon),
         plan["asks"],
         plan["fulfilment"],
+        plan["leg_use"],
+        relaxed,
     )
 
 
@@ -121,6 +126,9 @@ def _production(case: Case, calendar: pl.DataFrame, production: pl.DataFrame) ->
         "lead_time_days",
         "unit_cost_eur",
         share="yield",
+        lot="minimum_lot",
+        starts_whole="whole",
+        process_setup="setup_cost_eur",
         process_place="place",
         process_item="item",
         opens=to_day("from_date", case.horizon, 0),
