@@ -155,7 +155,14 @@ def _verify(case: Case, tables: dict[str, pl.DataFrame], answer: Answer, relaxed
 def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[str, int], seconds: float) -> Record:
     """Write down how the plan came about."""
     tiers = tuple(
-        TierValue(tier.name, tier.value, _proved(tier.bound), _gap(tier.value, tier.bound), tier.seconds)
+        TierValue(
+            tier.name,
+            tier.value,
+            _proved(tier.bound),
+            _gap(tier.value, tier.bound),
+            tier.seconds,
+            _gap(tier.value, tier.claimed) or 0.0,
+        )
         for tier in answer.tiers
     )
     gaps = [tier.gap for tier in tiers]
@@ -174,7 +181,7 @@ def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[st
         options={"seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap},
         seed=seed,
         tiers=tiers,
-        claimed_gap=max((_gap(tier.value, tier.claimed) or 0.0 for tier in answer.tiers), default=0.0),
+        claimed_gap=max((tier.claimed_gap for tier in tiers), default=0.0),
         certified_gap=max(proved, default=0.0) if len(proved) == len(gaps) and not answer.unsolved else None,
         unsolved=answer.unsolved,
         size=size,

@@ -80,7 +80,10 @@ def read_words(table: Table, words: str) -> pl.DataFrame:
     for field in table:
         cells = [row[heads.index(field.name)] if field.name in heads else "-" for row in rows]
         text = pl.Series(field.name, [None if cell == "-" else cell for cell in cells], pl.String)
-        columns.append(text.str.to_date() if field.type == "date" else text.cast(TYPES[field.type]))
+        if field.type == "yes_no":
+            columns.append(text == "yes")
+        else:
+            columns.append(text.str.to_date() if field.type == "date" else text.cast(TYPES[field.type]))
     return pl.DataFrame(columns)
 
 
