@@ -14,6 +14,7 @@ from scorta.check.headings import find_tables
 from scorta.check.holdings import check_stocks
 from scorta.check.keys import check_keys
 from scorta.check.kits import check_kits
+from scorta.check.lots import check_lots
 from scorta.check.making import check_making
 from scorta.check.mass import check_mass
 from scorta.check.needs import check_needs
@@ -38,6 +39,7 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_needs,
     check_pledges,
     check_making,
+    check_lots,
     check_routes,
     check_mass,
     check_kits,
