@@ -282,3 +282,18 @@ class _World:
         row: Row = {"process": process["process"], "item": self.rng.choice(items), "quantity": self.rng.choice([1, 2])}
         self.window(row, 0.2, "from_date", "until_date")
         return [row]
+
+
+def with_wholes(rng: Random, facts: Facts) -> Facts:
+    """Add to the rows of a case what makes things whole, or nothing or at least something; each with some chance."""
+    fields = {
+        "processes": {"setup_cost_eur": (5, 40), "minimum_lot": (0.5, 2), "whole": (True,)},
+        "lines": {"minimum_per_month": (2, 8)},
+        "legs": {"fixed_cost_eur": (3, 30)},
+        "needs": {"minimum_shipment": (0.75, 3)},
+    }
+    changed = copied(facts)
+    for table, choices in fields.items():
+        for row in changed.get(table, []):
+            row |= {field: rng.choice(values) for field, values in choices.items() if rng.random() < 0.5}
+    return changed

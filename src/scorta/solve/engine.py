@@ -11,7 +11,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem, Tier
-from scorta.solve.face import Face, Proof, held, scale_of
+from scorta.solve.face import Face, Proof, held, scale_of, value_of
 from scorta.solve.memory import give_back
 
 NOTHING = 1e-9
@@ -129,7 +129,7 @@ class Engine:
         else:
             raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
         self._read(tier, scale)
-        self.claimed = float(tier.costs @ self.values[tier.columns])
+        self.claimed = value_of(tier, self.values)
         return self.claimed
 
     def _read(self, tier: Tier, scale: float) -> None:
@@ -161,28 +161,33 @@ class Engine:
             raise OutOfTime
         return status
 
-    def search(self, tier: Tier, start: Floats, gap: float, seconds: float) -> Found:
-        """Look for whole numbers that make the tier just minimised small, from an answer, if any.
+    def search(self, tier: Tier, gap: float, seconds: float) -> Found:
+        """Look for whole numbers that make the tier just minimised small.
 
-        A gap is relative to the value, and for values near nothing to a typical cost of the tier.
+        A gap is relative to the value, and for values near nothing to a typical cost of the tier. No answer is given to
+        start from: HiGHS 1.16.0 then now and then says the optimum and hands back the answer it was given.
         """
         self.highs.clearSolver()
         for name, value in (("presolve", "on"), ("solver", "choose"), ("mip_rel_gap", gap), ("mip_abs_gap", gap)):
             self._option(name, value)
         self._option("solve_relaxation", False)
-        if len(start):
-            known = highspy.HighsSolution()
-            known.col_value = start.tolist()
-            _must(self.highs.setSolution(known), "did not take the answer it was given")
         self._option("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
         self.highs.run()
         self._option("solve_relaxation", True)
         status, info = self.highs.getModelStatus(), self.highs.getInfo()
         if status in ANSWERED or info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            return Found(np.array(self.highs.getSolution().col_value), info.mip_dual_bound * scale_of(tier))
+            values = np.array(self.highs.getSolution().col_value)
+            self._believe(tier, values, info.objective_function_value)
+            return Found(values, info.mip_dual_bound * scale_of(tier))
         if status == highspy.HighsModelStatus.kTimeLimit:
             raise OutOfTime
         raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
+
+    def _believe(self, tier: Tier, values: Floats, said: float) -> None:
+        """Believe what a search found only if it is worth what the solver says."""
+        value, size = value_of(tier, values) / scale_of(tier), value_of(tier, np.abs(values)) / scale_of(tier)
+        if not abs(value - said) <= LOOSE * (1.0 + abs(size)):
+            raise EngineError(f"handed back an answer of {value:g} to the tier {tier.name!r}, and said {said:g}")
 
     def hold(self, tier: Tier, value: float) -> None:
         """Keep the tier that was just solved at its value from now on."""

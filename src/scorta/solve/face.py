@@ -56,6 +56,11 @@ def scale_of(tier: Tier) -> float:
     return float(np.sqrt(costs.min() * costs.max())) if len(costs) else 1.0
 
 
+def value_of(tier: Tier, values: Floats) -> float:
+    """Return the value of a tier in an answer."""
+    return float(tier.costs @ values[tier.columns])
+
+
 def held(prices: Floats, values: Floats, lower: Floats, upper: Floats) -> tuple[Days, Floats]:
     """Return what has a price and stands at the bound that the price is for, with that bound."""
     at = np.flatnonzero(np.abs(prices) > PRICED)

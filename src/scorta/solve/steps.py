@@ -11,7 +11,8 @@ import numpy as np
 from scorta.case import Floats
 from scorta.problem import Problem, Release, Tier
 from scorta.solve.engine import Engine, OutOfTime
-from scorta.solve.whole import Whole, settle_tiers, value_of
+from scorta.solve.face import value_of
+from scorta.solve.whole import Whole, settle_tiers
 
 SHORT = 1e-7
 """Units below which a need counts as neither short nor late."""

@@ -14,7 +14,7 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.problem import Problem, Tier
 from scorta.solve.engine import Engine, EngineError, OutOfTime
-from scorta.solve.face import scale_of
+from scorta.solve.face import scale_of, value_of
 
 SHARE = 0.8
 """Share of the time left that a search may take once there is any answer: later tiers want some too."""
@@ -76,7 +76,7 @@ class Whole:
         """Look for whole numbers, fix them and solve the rest anew; the answer at hand stays where it is no worse."""
         left, has_any = deadline - time.monotonic(), bool(len(self.values))
         try:
-            found = self.engine.search(tier, self.values, self.gap, SHARE * left if has_any else left)
+            found = self.engine.search(tier, self.gap, SHARE * left if has_any else left)
             numbers = np.rint(found.values[self.engine.problem.whole])
             values = self._settle(tier, numbers, max(deadline - time.monotonic(), SETTLING))
         except (EngineError, OutOfTime):
@@ -132,11 +132,6 @@ def settle_tiers(engine: Engine, values: Floats, tiers: list[Tier], seconds: flo
         if np.array_equal(_idle_off(engine.problem, values), numbers):
             break
     return values
-
-
-def value_of(tier: Tier, values: Floats) -> float:
-    """Return the value of a tier in an answer."""
-    return float(tier.costs @ values[tier.columns])
 
 
 def levels_of(problem: Problem, values: Floats) -> Floats:
