@@ -161,33 +161,48 @@ class Engine:
             raise OutOfTime
         return status
 
-    def search(self, tier: Tier, gap: float, seconds: float) -> Found:
-        """Look for whole numbers that make the tier just minimised small.
+    def search(self, tier: Tier, start: Floats, gap: float, seconds: float) -> Found:
+        """Look for whole numbers that make the tier just minimised small, from an answer, if any.
 
-        A gap is relative to the value, and for values near nothing to a typical cost of the tier. No answer is given to
-        start from: HiGHS 1.16.0 then now and then says the optimum and hands back the answer it was given.
+        A gap is relative to the value, and for values near nothing to a typical cost of the tier. After its presolve
+        HiGHS 1.16.0 now and then says the optimum and hands back the answer it was given: then it starts from none.
         """
+        deadline = time.monotonic() + seconds
+        found = self._search(tier, start, gap, seconds)
+        if found is None and len(start):
+            found = self._search(tier, start[:0], gap, deadline - time.monotonic())
+        if found is None:
+            raise EngineError(f"handed back another answer than it said to the tier {tier.name!r}")
+        return found
+
+    def _search(self, tier: Tier, start: Floats, gap: float, seconds: float) -> Found | None:
+        """Search once; None where what came is not worth what the solver says."""
         self.highs.clearSolver()
         for name, value in (("presolve", "on"), ("solver", "choose"), ("mip_rel_gap", gap), ("mip_abs_gap", gap)):
             self._option(name, value)
         self._option("solve_relaxation", False)
+        if len(start):
+            known = highspy.HighsSolution()
+            known.col_value = start.tolist()
+            _must(self.highs.setSolution(known), "did not take the answer it was given")
         self._option("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
         self.highs.run()
         self._option("solve_relaxation", True)
-        status, info = self.highs.getModelStatus(), self.highs.getInfo()
-        if status in ANSWERED or info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            values = np.array(self.highs.getSolution().col_value)
-            self._believe(tier, values, info.objective_function_value)
-            return Found(values, info.mip_dual_bound * scale_of(tier))
-        if status == highspy.HighsModelStatus.kTimeLimit:
-            raise OutOfTime
-        raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
+        return self._found(tier)
 
-    def _believe(self, tier: Tier, values: Floats, said: float) -> None:
-        """Believe what a search found only if it is worth what the solver says."""
-        value, size = value_of(tier, values) / scale_of(tier), value_of(tier, np.abs(values)) / scale_of(tier)
-        if not abs(value - said) <= LOOSE * (1.0 + abs(size)):
-            raise EngineError(f"handed back an answer of {value:g} to the tier {tier.name!r}, and said {said:g}")
+    def _found(self, tier: Tier) -> Found | None:
+        """Read what a search found."""
+        status, info = self.highs.getModelStatus(), self.highs.getInfo()
+        if status not in ANSWERED and info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            if status == highspy.HighsModelStatus.kTimeLimit:
+                raise OutOfTime
+            raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
+        values = np.array(self.highs.getSolution().col_value)
+        value, size = value_of(tier, values), value_of(tier, np.abs(values))
+        said = info.objective_function_value * scale_of(tier)
+        if not abs(value - said) <= LOOSE * (scale_of(tier) + abs(size)):
+            return None
+        return Found(values, info.mip_dual_bound * scale_of(tier))
 
     def hold(self, tier: Tier, value: float) -> None:
         """Keep the tier that was just solved at its value from now on."""

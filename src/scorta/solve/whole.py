@@ -76,7 +76,7 @@ class Whole:
         """Look for whole numbers, fix them and solve the rest anew; the answer at hand stays where it is no worse."""
         left, has_any = deadline - time.monotonic(), bool(len(self.values))
         try:
-            found = self.engine.search(tier, self.gap, SHARE * left if has_any else left)
+            found = self.engine.search(tier, self.values, self.gap, SHARE * left if has_any else left)
             numbers = np.rint(found.values[self.engine.problem.whole])
             values = self._settle(tier, numbers, max(deadline - time.monotonic(), SETTLING))
         except (EngineError, OutOfTime):
