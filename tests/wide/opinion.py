@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-ROOM = 1e-9
+ROOM = 1e-7
 """How much worse a tier may become, relative to it."""
 
 Data = dict[str, np.ndarray]
