@@ -22,6 +22,9 @@ from scorta.solve.steps import Solved, evaluate, run_tiers
 BOUNDS = ("lower", "upper", "row_lower", "row_upper")
 """The arrays that holding a tier changes."""
 
+NO_MEMORY = ("bad_alloc", "Resource temporarily unavailable")
+"""What a library says where there is no memory for its data, or for a thread of its own."""
+
 Say = Callable[[dict[str, Any]], None]
 """Sends a line to the other side."""
 
@@ -58,7 +61,7 @@ def _close(job: dict[str, Any], say: Say) -> dict[str, Any]:
 def _tell(error: Exception) -> dict[str, Any]:
     """Return the line that tells of an error: of the memory, of the solver, of the disk, or of the program."""
     words = str(error)
-    if isinstance(error, MemoryError) or "bad_alloc" in words:
+    if isinstance(error, MemoryError) or any(sign in words for sign in NO_MEMORY):
         return {"event": "out of memory"}
     if isinstance(error, EngineError):
         return {"event": "failed", "words": words}
