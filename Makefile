@@ -7,6 +7,7 @@ BIN := .venv/bin
 PIP := -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore
 READY := .venv/ready
 BENCH_READY := .venv-bench/ready
+OPINIONS_READY := .venv-opinions/ready
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint docs bench nightly lock clean
@@ -18,7 +19,7 @@ help:
 	@echo "make docs     the documentation, in build/docs"
 	@echo "make bench    time and memory beside other tools: SIZES=\"S SM M L\""
 	@echo "make nightly  the slow and wide tests, and the benchmark at S"
-	@echo "make lock     write requirements.lock and benchmarks/requirements.lock anew"
+	@echo "make lock     write the three requirements.lock anew"
 	@echo "make clean    remove what was built, the environments too"
 
 # The environment is made once, and again when what it is made from changes.
@@ -34,6 +35,13 @@ $(BENCH_READY): requirements.lock benchmarks/requirements.lock pyproject.toml
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python $(PIP) --require-hashes -r benchmarks/requirements.lock
 	@.venv-bench/bin/python $(PIP) --no-deps --editable .
+	@touch $@
+
+# Other solvers, for second opinions: they cannot live in one process with ours, and do not live in one environment.
+$(OPINIONS_READY): tests/wide/requirements.lock
+	@echo "Making the environment in .venv-opinions (once)"
+	@test -x .venv-opinions/bin/python || $(PYTHON) -m venv .venv-opinions
+	@.venv-opinions/bin/python $(PIP) --require-hashes -r tests/wide/requirements.lock
 	@touch $@
 
 demo: $(READY)
@@ -56,15 +64,16 @@ test: lint docs
 bench: $(BENCH_READY)
 	@.venv-bench/bin/python benchmarks/run.py $(SIZES)
 
-nightly: $(READY) $(BENCH_READY)
+nightly: $(READY) $(BENCH_READY) $(OPINIONS_READY)
 	@$(BIN)/python -m pytest -q -n 2 -m wide
 	@.venv-bench/bin/python benchmarks/run.py S
 
-LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 lock:
-	@$(LOCK) --all-extras --group test --group types --group lint --group docs --output-file requirements.lock
-	@$(LOCK) --group bench --output-file benchmarks/requirements.lock
+	@$(LOCK) pyproject.toml --all-extras --group test --group types --group lint --group docs --output-file requirements.lock
+	@$(LOCK) pyproject.toml --group bench --output-file benchmarks/requirements.lock
+	@$(LOCK) --group opinions --output-file tests/wide/requirements.lock
 
 clean:
-	@rm -rf .venv .venv-bench build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-bench .venv-opinions build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

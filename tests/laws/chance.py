@@ -403,3 +403,18 @@ class _World:
             if self.wishes.dated:
                 self._maybe(row, 0.3, "expires_on", self.rng.randint(0, self.days + 5))
             facts["stocks"].append(row)
+
+
+def with_wholes(rng: Random, facts: Facts) -> Facts:
+    """Add to the rows of a case what makes things whole, or nothing or at least something; each with some chance."""
+    fields = {
+        "processes": {"setup_cost_eur": (5, 40), "minimum_lot": (0.5, 2), "whole": (True,)},
+        "lines": {"minimum_per_month": (2, 8)},
+        "legs": {"fixed_cost_eur": (3, 30)},
+        "needs": {"minimum_shipment": (0.75, 3)},
+    }
+    changed = copied(facts)
+    for table, choices in fields.items():
+        for row in changed.get(table, []):
+            row |= {field: rng.choice(values) for field, values in choices.items() if rng.random() < 0.5}
+    return changed

@@ -25,21 +25,20 @@ CASES = Path(__file__).parents[3] / "shared" / "cases"
 EXACT = 1e-6
 """Relative distance within which an answer is the known one: the known answers have no more digits."""
 
-WAITING = {
-    "ampl/multmip1.dat": "a fixed cost of each leg in use",
-    "gams/clsp.json": "a cost of each bucket in which a process is set up",
-    "cuopt (whole batches)": "processes that start whole units only",
-}
-"""The cases that wait, and for what."""
+WAITING: dict[str, str] = {}
+"""The cases that wait, and for what: none."""
 
 PLANNED = {
+    "ampl/multmip1.dat",
     "ampl/steelT.dat",
     "cuopt",
+    "cuopt (whole batches)",
     "frepple/constraints_material_1",
     "frepple/constraints_resource_5",
     "frepple/distribution_1",
     "frepple/flow_alternate_1",
     "frepple/safety_stock",
+    "gams/clsp.json",
     "gams/mexss.json",
     "williams/distribution_1.json",
     "williams/factory_planning_1.json",
@@ -137,6 +136,33 @@ def test_multi_level_production(tmp_path: Path) -> None:
     """Two levels of components, co-products, receipts and scarce hours: the best end stock of the cuOpt example."""
     worth = cuopt.write_production(outside("cuopt"), tmp_path)
     assert worth - tier(plan_of(tmp_path), "cost") == approx(3_467_005.2548)
+
+
+def test_whole_batches(tmp_path: Path) -> None:
+    """The same, with whole batches only: every start is whole."""
+    worth = cuopt.write_production(outside("cuopt"), tmp_path, whole=True)
+    plan = plan_of(tmp_path)
+    assert worth - tier(plan, "cost") == approx(3_460_064)
+    started = plan["production"].filter(~pl.col("process").str.starts_with("buy"))["started"]
+    assert started.to_list() == started.round().to_list()
+
+
+def test_fixed_cost_of_arcs(tmp_path: Path) -> None:
+    """Three products over arcs with a limit in common and a fixed cost of use: the least cost of the AMPL book."""
+    ampl.write_transport(outside("ampl/multmip1.dat"), tmp_path)
+    plan = plan_of(tmp_path)
+    assert plan["fulfilment"]["unmet"].sum() == approx(0)
+    assert tier(plan, "cost") == approx(229_850)
+    paid = plan["leg_use"]["fixed_cost_eur"].sum() + plan["shipments"]["cost_eur"].sum()
+    assert paid == approx(229_850)
+
+
+def test_lots_that_are_set_up(tmp_path: Path) -> None:
+    """Lots between set-up and holding cost, on two resources at once: the least cost of the GAMS library."""
+    gams.write_lots(outside("gams/clsp.json"), tmp_path)
+    plan = plan_of(tmp_path)
+    assert plan["fulfilment"]["unmet"].sum() == approx(0)
+    assert tier(plan, "cost") == approx(1694)
 
 
 def test_every_case_is_planned_or_waits() -> None:

@@ -18,6 +18,7 @@ from scorta.check.holdings import check_stocks
 from scorta.check.instead import check_instead
 from scorta.check.keys import check_keys
 from scorta.check.kits import check_kits
+from scorta.check.lots import check_lots
 from scorta.check.making import check_making
 from scorta.check.mass import check_mass
 from scorta.check.needs import check_needs
@@ -44,6 +45,7 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_contracts,
     check_budgets,
     check_making,
+    check_lots,
     check_routes,
     check_cover,
     check_mass,

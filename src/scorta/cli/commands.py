@@ -23,8 +23,8 @@ SHOWN = 40
 """Rows of a view on the screen, unless `--limit` says otherwise."""
 
 VIEWS = (
-    *("needs", "shipments", "issues", "handovers", "asks", "orders", "production", "kits", "components", "stock"),
-    *("spend", "tiers"),
+    *("needs", "shipments", "legs", "issues", "handovers", "asks", "orders", "production", "kits", "components"),
+    *("stock", "spend", "tiers"),
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
@@ -37,6 +37,10 @@ LONGEST, LARGEST = 1e7, 1e6
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for a program.")
 quiet = click.option("--quiet", is_flag=True, help="Print no progress.")
 time_limit = click.option("--time-limit", type=Limit(LONGEST), metavar="S", help="Seconds the solver may take.")
+gap = click.option(
+    "--gap", type=Limit(1.0), metavar="G", help="How far from the best whole numbers may be [default: 1e-6]."
+)
+relax = click.option("--relax", is_flag=True, help="Drop whole numbers, minimum lots and the like; the plan says so.")
 memory_limit = click.option("--memory-limit", type=Limit(LARGEST), metavar="GB", help="Memory the solver may take.")
 out = click.option("--out", type=Place(), metavar="FOLDER", help="Where the plan goes [default: plans/NAME].")
 case_path = click.argument("case", type=Place())
@@ -88,16 +92,25 @@ def check(case: Path, every: bool, as_json: bool) -> int:
 @out
 @time_limit
 @memory_limit
+@gap
+@relax
 @as_json
 @quiet
 def plan(
-    case: Path, out: Path | None, time_limit: float | None, memory_limit: float | None, as_json: bool, quiet: bool
+    case: Path,
+    out: Path | None,
+    time_limit: float | None,
+    memory_limit: float | None,
+    gap: float | None,
+    relax: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> int:
     """Plan a case, check the plan, and save it in a folder, whole or not at all.
 
     A plan that is already there is replaced; if anything goes wrong it stays.
     """
-    return _plan(case, out or _place_for(case), _limits(time_limit, memory_limit), as_json, quiet)
+    return _plan(case, out or _place_for(case), _limits(time_limit, memory_limit, gap), as_json, quiet, relax)
 
 
 @main.command(short_help="Plan the case of October 2022.")
@@ -147,7 +160,7 @@ def template(path: Path) -> None:
     say(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
 
 
-def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet: bool) -> int:
+def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet: bool, relax: bool = False) -> int:
     """Load, plan and print; or print what stops the case."""
     from scorta.desk import plan_case
     from scorta.report import plan_page
@@ -155,7 +168,7 @@ def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet:
     case = _load(path, as_json, quiet)
     if case is None:
         return FOUND
-    made = plan_case(case, folder, limits=limits, told=step_printer(quiet))
+    made = plan_case(case, folder, limits=limits, relax=relax, told=step_printer(quiet))
     if as_json:
         print_json({"plan": folder, "record": made.record, "fulfilment": made["fulfilment"].to_dicts()})
     else:
@@ -193,9 +206,10 @@ def _place_for(case: Path) -> Path:
     return Path("plans") / (case.resolve().stem if case.is_file() else case.resolve().name)
 
 
-def _limits(seconds: float | None, gigabytes: float | None) -> Limits | None:
+def _limits(seconds: float | None, gigabytes: float | None, gap: float | None) -> Limits | None:
     """Return the limits that were set, the others as they stand."""
     from scorta.desk import Limits
 
-    given: dict[str, Any] = {} if seconds is None else {"seconds": seconds}
-    return Limits(**given, **({} if gigabytes is None else {"memory": int(gigabytes * _GIB)}))
+    memory = None if gigabytes is None else int(gigabytes * _GIB)
+    given: dict[str, Any] = {"seconds": seconds, "memory": memory, "gap": gap}
+    return Limits(**{name: value for name, value in given.items() if value is not None})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,14 +40,15 @@ def make_plan(
     *,
     limits: Limits | None = None,
     seed: int = 0,
+    relax: bool = False,
     certify: bool = True,
     solver: SolverProcess | None = None,
     told: Told | None = None,
 ) -> Plan:
     """Plan a case and check the plan; nothing is written.
 
-    `certify` proves a bound for every tier outside the solver; `solver` is a running process to use instead of one
-    of its own.
+    `relax` drops whole numbers: what must be whole, or nothing or at least something, may be any part of it. `certify`
+    proves a bound for every tier outside the solver; `solver` is a running process to use instead of one of its own.
 
     Raises:
         SolverError: the solver gave no answer that can be trusted.
@@ -60,18 +61,27 @@ def make_plan(
     clock.done("network", f"{len(network.spots):,} spots, {len(network.moves.leg):,} moves")
     problem = build_problem(network)
     columns, rows, entries = problem.shape
-    clock.done("problem", f"{columns:,} columns, {rows:,} rows, {entries:,} entries")
+    dropped = len(problem.whole) if relax else 0
+    problem = replace(problem, whole=problem.whole[:0]) if relax else problem
+    whole = f", {len(problem.whole):,} whole numbers" if len(problem.whole) else ""
+    clock.done("problem", f"{columns:,} columns, {rows:,} rows, {entries:,} entries{whole}")
     answer = _solve(problem, limits, seed, certify, solver, clock)
     tables = plan_tables(network, problem, answer)
     clock.done("plan", f"{len(tables['shipments']):,} shipments, {len(tables['issues']):,} issues")
-    _verify(case, tables, answer)
+    _verify(case, tables, answer, relax)
     clock.done("verify", "no rule broken")
-    size = {"columns": columns, "rows": rows, "entries": entries}
+    size = {"columns": columns, "rows": rows, "entries": entries, "whole": len(problem.whole), "dropped": dropped}
     return Plan(tables, _record(case, answer, limits, seed, size, time.monotonic() - began))
 
 
 def plan_case(
-    case: Case, folder: Path, *, limits: Limits | None = None, seed: int = 0, told: Told | None = None
+    case: Case,
+    folder: Path,
+    *,
+    limits: Limits | None = None,
+    seed: int = 0,
+    relax: bool = False,
+    told: Told | None = None,
 ) -> Plan:
     """Plan a case, check the plan and save it in a folder, whole or not at all.
 
@@ -80,7 +90,7 @@ def plan_case(
         OutputError: the folder holds something else or cannot be written, which is tried before anything is solved.
     """
     check_place(folder)
-    plan = make_plan(case, limits=limits, seed=seed, told=told)
+    plan = make_plan(case, limits=limits, seed=seed, relax=relax, told=told)
     clock = _Clock(told or (lambda step: None))
     save_plan(plan, folder)
     clock.done("save", str(folder))
@@ -117,13 +127,22 @@ def _solve(
 def _certify(starts: Days, rows: Numbers, values: Floats, proof: Certificate) -> float:
     """Prove the bound of one tier from the prices of its rows."""
     return dual_bound(
-        proof.costs, 0.0, starts, rows, values, proof.lower, proof.upper, proof.row_lower, proof.row_upper, proof.duals
+        proof.costs,
+        proof.offset,
+        starts,
+        rows,
+        values,
+        proof.lower,
+        proof.upper,
+        proof.row_lower,
+        proof.row_upper,
+        proof.duals,
     )
 
 
-def _verify(case: Case, tables: dict[str, pl.DataFrame], answer: Answer) -> None:
+def _verify(case: Case, tables: dict[str, pl.DataFrame], answer: Answer, relaxed: bool) -> None:
     """Let the independent checker look at the plan."""
-    breaches = check_plan(case, tables, [(tier.name, tier.value) for tier in answer.tiers])
+    breaches = check_plan(case, tables, [(tier.name, tier.value) for tier in answer.tiers], relaxed=relaxed)
     if breaches:
         worst = breaches[0]
         more = f" ({len(breaches) - 1:,} more breaches)" if len(breaches) > 1 else ""
@@ -136,7 +155,14 @@ def _verify(case: Case, tables: dict[str, pl.DataFrame], answer: Answer) -> None
 def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[str, int], seconds: float) -> Record:
     """Write down how the plan came about."""
     tiers = tuple(
-        TierValue(tier.name, tier.value, _proved(tier.bound), _gap(tier.value, tier.bound), tier.seconds)
+        TierValue(
+            tier.name,
+            tier.value,
+            _proved(tier.bound),
+            _gap(tier.value, tier.bound),
+            tier.seconds,
+            _gap(tier.value, tier.claimed) or 0.0,
+        )
         for tier in answer.tiers
     )
     gaps = [tier.gap for tier in tiers]
@@ -152,10 +178,10 @@ def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[st
             "polars": pl.__version__,
             "numpy": np.__version__,
         },
-        options={"seconds": limits.seconds, "memory": limits.memory},
+        options={"seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap},
         seed=seed,
         tiers=tiers,
-        claimed_gap=max((_gap(tier.value, tier.best) or 0.0 for tier in answer.tiers), default=0.0),
+        claimed_gap=max((tier.claimed_gap for tier in tiers), default=0.0),
         certified_gap=max(proved, default=0.0) if len(proved) == len(gaps) and not answer.unsolved else None,
         unsolved=answer.unsolved,
         size=size,

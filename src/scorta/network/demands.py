@@ -17,13 +17,15 @@ class Demands:
     """One row for each occurrence of an open need that is due within the horizon.
 
     `need` is the row in the table of needs, `due` the bucket of `required_by`; it may be issued in the buckets
-    `first` to `last`; `own` tells that the owner of the place asks for itself.
+    `first` to `last`, nothing or at least `least` in each (0: any quantity); `own` tells that the owner of the place
+    asks for itself.
     """
 
     need: Days
     place: Days
     item: Days
     quantity: Floats
+    least: Floats
     priority: Days
     due_day: Days
     due: Days
@@ -47,12 +49,14 @@ def build_demands(case: Case, places: Index, items: Index, parties: Index, place
     due = horizon.bucket_of(due_day)
     lapses = (needs["unmet"] == "lapse").to_numpy()[which]
     grace = needs["lapse_days"].fill_null(0).to_numpy()[which]
+    quantity = numbers_of(needs["quantity"], 0.0)[which]
     lapse = np.minimum(horizon.bucket_of(due_day + grace), len(horizon) - 1)
     return Demands(
         need=needs["need_row"].cast(pl.Int64).to_numpy()[which],
         place=place,
         item=items.of(needs["item"])[which],
-        quantity=numbers_of(needs["quantity"], 0.0)[which],
+        quantity=quantity,
+        least=np.minimum(numbers_of(needs["minimum_shipment"], 0.0)[which], quantity),
         priority=needs["priority"].to_numpy()[which],
         due_day=due_day,
         due=due,

@@ -13,11 +13,12 @@ from scorta.problem import stands_for
 def production(solved: Answered) -> pl.DataFrame:
     """List what is started in each bucket, and what comes of it."""
     network = solved.network
-    process, bucket, started = _started(solved, kits=False)
+    at, process, bucket, started = _started(solved, kits=False)
     way = process * len(network.horizon) + bucket
     first, last = network.makings.arrivals.first_day[way], network.makings.arrivals.last_day[way]
     lead = network.recipe.lead[process]
     cost = solved.column("processes", "unit_cost_eur").fill_null(0.0).gather(process)
+    setup = solved.column("processes", "setup_cost_eur")
     return pl.DataFrame(
         {
             "process": solved.column("processes", "process").gather(process),
@@ -31,14 +32,23 @@ def production(solved: Answered) -> pl.DataFrame:
             "arrives_from": solved.dates(np.floor(first + lead).astype(np.int64)),
             "arrives_until": solved.dates(np.ceil(last + lead).astype(np.int64)),
             "cost_eur": started * cost,
+            "setup_cost_eur": setup.fill_null(0.0).gather(process) * _set_up(solved)[at],
         }
     )
+
+
+def _set_up(solved: Answered) -> Floats:
+    """Return for each start whether its process is set up: 1, or a part of it where whole numbers were dropped."""
+    runs, set_up = solved.problem.columns["run"], np.ones(solved.problem.columns["start"].size)
+    slots = solved.network.makings.span.at(runs.index["making"], runs.index["bucket"])
+    set_up[slots] = solved.answer.values[runs.start : runs.stop]
+    return set_up
 
 
 def kits(solved: Answered) -> pl.DataFrame:
     """List what kits are put together where in each bucket."""
     network = solved.network
-    kit, bucket, quantity = _started(solved, kits=True)
+    _, kit, bucket, quantity = _started(solved, kits=True)
     return pl.DataFrame(
         {
             "place": network.names.places.code(network.recipe.place[kit]),
@@ -50,12 +60,12 @@ def kits(solved: Answered) -> pl.DataFrame:
     )
 
 
-def _started(solved: Answered, kits: bool) -> tuple[Days, Days, Floats]:
-    """Return row of the recipe, bucket and units of what is started: kits, or processes."""
+def _started(solved: Answered, kits: bool) -> tuple[Days, Days, Days, Floats]:
+    """Return place among the starts, row of the recipe, bucket and units of what is started: kits, or processes."""
     family, at, started = solved.used("start")
     process = solved.network.makings.process[family.index["making"][at]]
     chosen = (process >= solved.network.recipe.processes) == kits
-    return process[chosen], family.index["bucket"][at][chosen], started[chosen]
+    return at[chosen], process[chosen], family.index["bucket"][at][chosen], started[chosen]
 
 
 def component_use(solved: Answered) -> pl.DataFrame:

@@ -38,3 +38,29 @@ def shipments(solved: Answered) -> pl.DataFrame:
             "cost_eur": cost,
         }
     )
+
+
+def leg_use(solved: Answered, shipped: pl.DataFrame) -> pl.DataFrame:
+    """List the legs with a fixed cost that are used, bucket by bucket, with what they carry."""
+    costs = solved.network.case["legs"].select("leg", fixed="fixed_cost_eur").filter(pl.col("fixed") > 0)
+    mass = pl.when(pl.col("mass_t").is_not_null().any()).then(pl.col("mass_t").sum())
+    rows = (
+        shipped.join(costs, on="leg", how="semi")
+        .group_by("leg", "bucket", maintain_order=True)
+        .agg(pl.col("leaves_from", "leaves_until").first(), mass_t=mass)
+    )
+    rows = rows.join(costs, on="leg", how="left", maintain_order="left")
+    rows = rows.join(_used(solved), on=["leg", "bucket"], how="left", maintain_order="left")
+    return rows.with_columns(fixed_cost_eur=pl.col("fixed") * pl.col("used").fill_null(1.0))
+
+
+def _used(solved: Answered) -> pl.DataFrame:
+    """Return whether each leg with a fixed cost is used: 1, or a part of it where whole numbers were dropped."""
+    used = solved.problem.columns["used"]
+    return pl.DataFrame(
+        {
+            "leg": solved.column("legs", "leg").gather(used.index["leg"]),
+            "bucket": pl.Series(used.index["bucket"], dtype=pl.Int64),
+            "used": solved.answer.values[used.start : used.stop],
+        }
+    )

@@ -13,7 +13,8 @@ import polars as pl
 class TierValue:
     """How one tier came out: its value in the plan, the bound that no plan beats, and the gap between them.
 
-    `bound` and `gap` are None where no bound was certified; `gap` is relative to the value (at least 1).
+    `bound` and `gap` are None where no bound was certified; `gap` is relative to the value (at least 1). Where columns
+    are whole that bound is the one without whole numbers; `claimed_gap` is the gap to the bound that the solver claims.
     """
 
     name: str
@@ -21,6 +22,7 @@ class TierValue:
     bound: float | None
     gap: float | None
     seconds: float
+    claimed_gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,8 @@ class Record:
     """How a plan came about: what it was made from, by which versions, with which options, and how good it is.
 
     `claimed_gap` is what the solver says, `certified_gap` what was proved outside it (None: nothing was proved);
-    both are the largest over the tiers. `unsolved` names tiers that the time limit left out.
+    both are the largest over the tiers. `unsolved` names tiers that the time limit left out. `size` counts columns,
+    rows and entries of the problem, the columns that are `whole`, and those that were to be and were `dropped`.
     """
 
     title: str

@@ -11,7 +11,7 @@ from scorta.plan.buying import orders, spend
 from scorta.plan.giving import asks, handovers
 from scorta.plan.holding import stock_levels
 from scorta.plan.making import component_use, kits, production
-from scorta.plan.moving import shipments
+from scorta.plan.moving import leg_use, shipments
 from scorta.plan.needing import fulfilment, issues
 from scorta.problem import Problem
 from scorta.solve import Answer
@@ -21,10 +21,11 @@ from scorta.tables import PLAN_TABLES
 def plan_tables(network: Network, problem: Problem, answer: Answer) -> dict[str, pl.DataFrame]:
     """Return the tables of a plan by name, each with the columns of its description."""
     solved = Answered(network, problem, answer)
-    issued, handed = issues(solved), handovers(solved)
+    issued, handed, shipped = issues(solved), handovers(solved), shipments(solved)
     tables = {
         "fulfilment": fulfilment(solved, issued),
-        "shipments": shipments(solved),
+        "shipments": shipped,
+        "leg_use": leg_use(solved, shipped),
         "issues": issued,
         "handovers": handed,
         "asks": asks(handed),

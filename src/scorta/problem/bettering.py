@@ -12,6 +12,8 @@ from scorta.problem.making import of_processes
 from scorta.problem.moving import arrivals, masses, move_items
 from scorta.problem.needing import meets
 from scorta.problem.problem import Builder, Numbers, Problem, Release, Tier
+from scorta.problem.running import run_costs
+from scorta.problem.using import use_costs
 
 HANDLING = 1e-3
 """Weight of moving a unit, or using it in place of another, against delivering one a day earlier: enough to forbid
@@ -94,11 +96,16 @@ def _objectives(builder: Builder, network: Network) -> list[Tier]:
 
 
 def _cost(builder: Builder, network: Network) -> list[Tier]:
-    """Add up purchases, production, transport, holding, what is thrown away and what stays unmet."""
+    """Add up purchases, production, transport, holding, what is thrown away and what stays unmet.
+
+    Set-ups count to production, and fixed costs of legs to transport.
+    """
     parts = (
         ("purchase", purchase_costs(builder, network)),
         ("start", start_costs(network)),
+        ("run", run_costs(builder, network)),
         ("ship", ship_costs(network) + waste_costs(network)),
+        ("used", use_costs(builder, network)),
         ("stock", holding_costs(network)),
         ("expire", expiry_costs(builder, network)),
         ("unmet", network.demands.unmet_cost),

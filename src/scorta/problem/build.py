@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from scorta.network import Network
 from scorta.problem.aiming import add_aims
 from scorta.problem.bettering import build_release, build_tiers
+from scorta.problem.bounding import Most, most_of
 from scorta.problem.buying import add_purchases
 from scorta.problem.giving import add_gifts
 from scorta.problem.holding import (
@@ -17,9 +20,11 @@ from scorta.problem.holding import (
 from scorta.problem.keeping import Inflow, add_shelf_life
 from scorta.problem.making import add_components, add_line_hours, add_start_balance, add_starts, add_uses
 from scorta.problem.moving import add_leg_capacity, add_ships, add_throughput
-from scorta.problem.needing import add_needs
+from scorta.problem.needing import add_needs, add_shipments
 from scorta.problem.problem import Builder, Problem
+from scorta.problem.running import add_line_runs, add_runs
 from scorta.problem.spending import add_budgets
+from scorta.problem.using import add_leg_use
 
 
 def build_problem(network: Network) -> Problem:
@@ -44,5 +49,19 @@ def build_problem(network: Network) -> Problem:
     add_line_hours(builder, network)
     add_storage(builder, network)
     add_aims(builder, network)
+    _add_switches(builder, network)
     add_budgets(builder, network)
     return builder.build(build_tiers(builder, network), build_release(builder, network))
+
+
+def _add_switches(builder: Builder, network: Network) -> None:
+    """Add what is on or off in a bucket, where a row asks for it; what bounds it is worked out only then."""
+
+    @cache
+    def most() -> Most:
+        return most_of(network)
+
+    add_runs(builder, network, most)
+    add_line_runs(builder, network)
+    add_leg_use(builder, network, most)
+    add_shipments(builder, network)

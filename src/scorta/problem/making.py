@@ -11,7 +11,10 @@ from scorta.problem.problem import Builder, Family
 
 
 def add_starts(builder: Builder, network: Network) -> Family:
-    """Add start[making, bucket]: units started; none where no component is in force or one cannot be there yet."""
+    """Add start[making, bucket]: units started, whole ones where the process says so.
+
+    None are started where no component is in force or one cannot be there yet.
+    """
     span, makings = network.makings.span, network.makings
     upper = np.full(span.size, np.inf)
     index = span.index(making=np.arange(len(makings.process)))
@@ -20,7 +23,8 @@ def add_starts(builder: Builder, network: Network) -> Family:
     spot = makings.takes_spot[taking]
     there = (spot >= 0) & network.spots.span.holds(np.maximum(spot, 0), index["bucket"][slot])
     upper[slot[~there]] = 0.0
-    return builder.add_columns("start", index, span.size, upper)
+    whole = of_processes(network, "whole")[makings.process] > 0
+    return builder.add_columns("start", index, span.size, upper, span.each(whole) if whole.any() else False)
 
 
 def _takes(network: Network) -> tuple[Days, Days, Floats]:
@@ -121,16 +125,20 @@ def add_components(builder: Builder, network: Network) -> None:
 
 def add_line_hours(builder: Builder, network: Network) -> None:
     """Bound the hours that starts take on each line."""
+    line, bucket, slot, hours = line_loads(network)
+    count = len(network.horizon)
+    keys, row = distinct(line * count + bucket, network.recipe.line_hours.size)
+    index = {"owner": keys // count, "bucket": keys % count}
+    room = network.recipe.line_hours[index["owner"], index["bucket"]]
+    rule = builder.add_rule("line_hours", index, len(keys), -np.inf, room)
+    builder.add_summed(rule.start + row, builder.columns["start"].start + slot, hours)
+
+
+def line_loads(network: Network) -> tuple[Days, Days, Days, Floats]:
+    """Return every (line, bucket, start slot, hours of the line for each unit started)."""
     recipe, makings, span = network.recipe, network.makings, network.makings.span
     making = np.full(len(recipe.place), -1)
     making[makings.process] = np.arange(len(makings.process))
     loads = np.flatnonzero((making[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
-    owner = making[recipe.load_process[loads]]
-    load, slot = span.slots_of(owner)
-    count = len(network.horizon)
-    line = recipe.load_line[loads[load]]
-    keys, row = distinct(line * count + span.bucket[slot], recipe.line_hours.size)
-    index = {"owner": keys // count, "bucket": keys % count}
-    hours = recipe.line_hours[index["owner"], index["bucket"]]
-    rule = builder.add_rule("line_hours", index, len(keys), -np.inf, hours)
-    builder.add_summed(rule.start + row, builder.columns["start"].start + slot, recipe.load_hours[loads[load]])
+    load, slot = span.slots_of(making[recipe.load_process[loads]])
+    return recipe.load_line[loads[load]], span.bucket[slot], slot, recipe.load_hours[loads[load]]

@@ -44,12 +44,8 @@ def capacity_owner() -> pl.Expr:
 
 def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes over each leg, or over all legs that share a capacity and each of those on its own days."""
-    legs = network.case["legs"].with_row_index("number")
-    groups = legs.select(group=capacity_owner().rank("dense") - 1, capacity="capacity_t_per_month")
-    group = groups["group"].cast(pl.Int64).to_numpy()
-    capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
-    np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
-    months, own = _open_months(network, group, len(capacity)), sharing_legs(network)
+    group, capacity, months = _leg_groups(network)
+    own = sharing_legs(network)
     bound = np.concatenate(
         [_tonnes(capacity, months), _own_tonnes(network, own, capacity[group[own]], months[group[own]])]
     )
@@ -61,6 +57,22 @@ def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
         number[own] = len(capacity) + np.arange(len(own))
         loads = _again(network, number[network.moves.leg], loads)
     _add_tonnes(builder, "leg_capacity", loads[0], loads[1], bound, loads[2], loads[3])
+
+
+def leg_room(network: Network) -> Floats:
+    """Return the most tonnes that each leg carries in each bucket (leg x bucket), infinite where nothing bounds it."""
+    group, capacity, months = _leg_groups(network)
+    return _tonnes(capacity, months)[group]
+
+
+def _leg_groups(network: Network) -> tuple[Days, Floats, Floats]:
+    """Return the group of each leg that has or shares a capacity, and capacity and open months of each group."""
+    legs = network.case["legs"].with_row_index("number")
+    groups = legs.select(group=capacity_owner().rank("dense") - 1, capacity="capacity_t_per_month")
+    group = groups["group"].cast(pl.Int64).to_numpy()
+    capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
+    np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
+    return group, capacity, _open_months(network, group, len(capacity))
 
 
 Loads = tuple[Days, Days, Days, Floats]

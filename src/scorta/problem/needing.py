@@ -1,4 +1,4 @@
-"""Needing: what each need receives when, and what it never receives."""
+"""Needing: what each need receives when, in which least shipments, and what it never receives."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.network import Network
 from scorta.problem.problem import Builder
+from scorta.problem.switching import Flow, add_nothing_or_least
 
 
 def add_needs(builder: Builder, network: Network) -> None:
@@ -39,3 +40,16 @@ def meets(network: Network, serving: Days, bucket: Days) -> Floats | float:
         return 1.0
     pair = network.servings.pair[serving]
     return np.where(pair >= 0, network.substitutes.factor[pair, bucket], 1.0)
+
+
+def add_shipments(builder: Builder, network: Network) -> None:
+    """Add sent[need, bucket]: whether a need with a minimum shipment receives anything in a bucket."""
+    issue, demands, count = builder.columns["issue"], network.demands, len(network.horizon)
+    demand = network.servings.demand[issue.index["serving"]]
+    slots = np.flatnonzero(demands.least[demand] > 0)
+    keys, row = np.unique(demand[slots] * count + issue.index["bucket"][slots], return_inverse=True)
+    index = {"demand": keys // count, "bucket": keys % count}
+    met = np.broadcast_to(meets(network, issue.index["serving"][slots], issue.index["bucket"][slots]), len(slots))
+    flow = Flow(row.reshape(-1), issue.start + slots, met)
+    least, most = demands.least[index["demand"]], demands.quantity[index["demand"]]
+    add_nothing_or_least(builder, "sent", index, flow, least, most, ("shipment", "minimum_shipment"))

@@ -166,6 +166,62 @@ RULES: dict[str, Rule] = {
             "units of the item",
             "aiming.py",
         ),
+        Rule(
+            "set_up",
+            "A process with a set-up cost or a minimum lot starts only in buckets in which it is set up.",
+            "start[p,t] ≤ most[p,t]·run[p,t]",
+            "units started",
+            "running.py",
+        ),
+        Rule(
+            "minimum_lot",
+            "In a bucket a process starts nothing, or at least its minimum lot.",
+            "start[p,t] ≥ lot[p]·run[p,t]",
+            "units started",
+            "running.py",
+        ),
+        Rule(
+            "line_runs",
+            "A line with a minimum sustaining rate is used only in buckets in which it runs.",
+            "Σ hours·start[p,t] ≤ hours[line,t]·line_on[line,t]",
+            "hours",
+            "running.py",
+        ),
+        Rule(
+            "minimum_rate",
+            "In a bucket a line runs not at all, or at least at its minimum sustaining rate.",
+            "Σ hours·start[p,t] ≥ minimum[line,t]·line_on[line,t]",
+            "hours",
+            "running.py",
+        ),
+        Rule(
+            "leg_use",
+            "Goods leave over a leg with a fixed cost only in buckets in which it is used.",
+            "ship[m,t] ≤ most[m,t]·used[leg,t]",
+            "units of the item",
+            "using.py",
+        ),
+        Rule(
+            "leg_use_tonnes",
+            "All goods that leave over a leg with a fixed cost weigh no more than it carries where it is used.",
+            "Σ mass·ship[m,t] ≤ capacity[leg,t]·used[leg,t]",
+            "t",
+            "using.py",
+        ),
+        Rule(
+            "shipment",
+            "A need with a minimum shipment receives goods only in buckets in which they are sent.",
+            "Σ issue[n,s,t] ≤ quantity[n]·sent[n,t]",
+            "units of the item",
+            "needing.py",
+        ),
+        Rule(
+            "minimum_shipment",
+            "In a bucket a need receives nothing, or at least its minimum shipment, or all that it asks for.",
+            "Σ issue[n,s,t] ≥ min(minimum, quantity[n])·sent[n,t]",
+            "units of the item",
+            "needing.py",
+        ),
     )
 }
 """The rules by name, in the order in which a reader meets them."""

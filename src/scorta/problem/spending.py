@@ -13,6 +13,8 @@ from scorta.network import Network, days_of, numbers_of, ranges
 from scorta.problem.bettering import holding_costs, purchase_costs, ship_costs, start_costs
 from scorta.problem.buying import sales_of
 from scorta.problem.problem import Builder, Problem
+from scorta.problem.running import run_costs
+from scorta.problem.using import use_costs
 
 NOT_BUDGETED = ("holding",)
 """Kinds of spending that are shown and charged to no budget."""
@@ -58,6 +60,16 @@ def _production(problem: Builder | Problem, network: Network) -> Charge:
     return _charge("production", family.numbers, owner, begin, end, start_costs(network))
 
 
+def _set_ups(problem: Builder | Problem, network: Network) -> Charge:
+    """Charge set-ups to the owner of the place, on the days of the bucket on which its process may start."""
+    family, makings = problem.columns["run"], network.makings
+    process = makings.process[family.index["making"]]
+    way = process * len(network.horizon) + family.index["bucket"]
+    owner = network.place_party[network.recipe.place[process]]
+    begin, end = makings.arrivals.first_day[way], makings.arrivals.last_day[way] + 1
+    return _charge("production", family.numbers, owner, begin, end, run_costs(problem, network))
+
+
 def _transport(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what leaves to the owner of the place it leaves, on the days on which it does."""
     family = problem.columns["ship"]
@@ -68,6 +80,15 @@ def _transport(problem: Builder | Problem, network: Network) -> Charge:
     return _charge("transport", family.numbers, owner, begin, end, ship_costs(network))
 
 
+def _leg_use(problem: Builder | Problem, network: Network) -> Charge:
+    """Charge the fixed cost of a leg to the owner of the place where it begins, on its open days of the bucket."""
+    family, arrivals = problem.columns["used"], network.moves.arrivals
+    way = family.index["leg"] * len(network.horizon) + family.index["bucket"]
+    owner = network.place_party[network.legs.origin[family.index["leg"]]]
+    begin, end = arrivals.first_day[way], arrivals.last_day[way] + 1
+    return _charge("transport", family.numbers, owner, begin, end, use_costs(problem, network))
+
+
 def _holding(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what is held to the owner of the place, on the days of the bucket."""
     family, horizon = problem.columns["stock"], network.horizon
@@ -76,7 +97,9 @@ def _holding(problem: Builder | Problem, network: Network) -> Charge:
     return _charge("holding", family.numbers, owner, begin, end, holding_costs(network))
 
 
-_CHARGES: tuple[Callable[[Builder | Problem, Network], Charge], ...] = (_purchases, _production, _transport, _holding)
+_CHARGES: tuple[Callable[[Builder | Problem, Network], Charge], ...] = (
+    *(_purchases, _production, _set_ups, _transport, _leg_use, _holding),
+)
 """What decisions cost, kind by kind; a family that costs something gets a function here."""
 
 

@@ -209,6 +209,10 @@ def _line(network: Network, line: Days) -> Parts:
     return [network.case["lines"]["line"].unique(maintain_order=True).gather(line)]
 
 
+def _leg(network: Network, leg: Days) -> Parts:
+    return [network.case["legs"]["leg"].gather(leg)]
+
+
 _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "aim": _aim,
     "bucket": _bucket,
@@ -217,6 +221,8 @@ _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "gift": _gift,
     "giver": _party,
     "item": _item,
+    "leg": _leg,
+    "line": _line,
     "making": _making,
     "move": _move,
     "party": _party,
@@ -257,11 +263,13 @@ def _rows(network: Network, problem: Problem, name: str, columns: list[str]) -> 
 
 
 def _bounds(problem: Problem, numbers: Days, columns: list[str]) -> Iterator[str]:
-    """Yield the bounds of columns that are not from 0 to any number."""
-    for number in numbers:
+    """Yield the bounds of columns that are not from 0 to any number, and which are whole."""
+    whole = np.isin(numbers, problem.whole)
+    for number, is_whole in zip(numbers, whole, strict=True):
         lower, upper = problem.lower[number], problem.upper[number]
-        if lower != 0 or np.isfinite(upper):
-            yield _between(lower if lower != 0 or upper == 0 else -np.inf, columns[number], upper)
+        if lower != 0 or np.isfinite(upper) or is_whole:
+            within = _between(lower if lower != 0 or upper == 0 else -np.inf, columns[number], upper)
+            yield f"{within}, whole" if is_whole else within
 
 
 def _between(lower: float, words: str, upper: float) -> str:

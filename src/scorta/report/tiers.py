@@ -27,11 +27,39 @@ _MEANINGS = {
 
 
 def tiers_grid(record: Record) -> Grid:
-    """Return the tiers in the order in which they were solved: value, what it counts, certified gap."""
-    rows = tuple((tier.name, tier.value, _meaning(tier.name), _proved(tier.gap)) for tier in record.tiers)
-    left = f"Not reached within the time limit, so feasible and not best: {', '.join(record.unsolved)}."
-    title = "What was made as small as can be, in this order"
-    return Grid(title, TIER_COLUMNS, rows, left if record.unsolved else "")
+    """Return the tiers in the order in which they were solved: value, what it counts, certified gap.
+
+    Where something is whole, the gap that the solver claims stands beside it.
+    """
+    is_whole = bool(record.size.get("whole", 0))
+    rows = tuple(
+        (tier.name, tier.value, _meaning(tier.name), _proved(tier.gap), *((tier.claimed_gap,) if is_whole else ()))
+        for tier in record.tiers
+    )
+    columns = (*TIER_COLUMNS, *((Column("Claimed gap", "gap"),) if is_whole else ()))
+    return Grid("What was made as small as can be, in this order", columns, rows, " ".join(_notes(record)))
+
+
+def _notes(record: Record) -> list[str]:
+    """Say what the time limit left out or stopped, what dropping whole numbers means, and what the gaps are."""
+    notes = []
+    if record.unsolved:
+        notes.append(f"Not reached within the time limit, so feasible and not best: {', '.join(record.unsolved)}.")
+    stopped = [tier.name for tier in record.tiers if tier.claimed_gap > 2 * float(record.options.get("gap", 1.0))]
+    if stopped:
+        notes.append(f"Stopped by the time limit before it was within the gap: {', '.join(stopped)}.")
+    if record.size.get("whole", 0):
+        notes.append("The certified gap is to a plan without whole numbers, the claimed one to a plan with them.")
+    if record.size.get("dropped", 0):
+        notes.append(RELAXED)
+    return notes
+
+
+RELAXED = (
+    "Whole numbers were dropped: parts of units, of lots, of set-ups and of fixed costs stand in this plan, "
+    "and no plan with whole ones is better."
+)
+"""What a relaxed plan is."""
 
 
 TIER_COLUMNS = (Column("Tier"), Column("Value", "number"), Column("Counts"), Column("Certified gap", "gap"))

@@ -74,6 +74,22 @@ SHIPMENTS = View(
     frozenset({"condition", "reserved_for", "expires_on", "mass_t"}),
 )
 
+LEG_USE = View(
+    "legs",
+    "leg_use",
+    "Legs in use",
+    "which legs with a fixed cost are used, and what that costs",
+    "No leg with a fixed cost is used.",
+    {
+        **_LEAVES,
+        "leg": Column("Leg"),
+        "mass_t": Column("Tonnes", "number"),
+        "fixed_cost_eur": Column("EUR", "number"),
+    },
+    ("leaves_from", "leg"),
+    frozenset({"mass_t"}),
+)
+
 ISSUES = View(
     "issues",
     "issues",
@@ -190,9 +206,10 @@ PRODUCTION = View(
         "started": Column("Started", "number"),
         "made": Column("Made", "number"),
         "cost_eur": Column("EUR", "number"),
+        "setup_cost_eur": Column("EUR to set up", "number"),
     },
     ("starts_from", "process"),
-    frozenset({"cost_eur"}),
+    frozenset({"cost_eur", "setup_cost_eur"}),
 )
 
 KITS = View(
@@ -251,6 +268,9 @@ STOCK = View(
 
 VIEWS: dict[str, View] = {
     view.name: view
-    for view in (NEEDS, SHIPMENTS, ISSUES, HANDOVERS, ASKS, ORDERS, PRODUCTION, KITS, COMPONENTS, STOCK, SPEND)
+    for view in (
+        *(NEEDS, SHIPMENTS, LEG_USE, ISSUES, HANDOVERS, ASKS, ORDERS, PRODUCTION, KITS, COMPONENTS),
+        *(STOCK, SPEND),
+    )
 }
 """The views of a plan's tables by name; `tiers` is read off the record."""

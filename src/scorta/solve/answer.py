@@ -14,18 +14,23 @@ GIB = 2**30
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long the solver may take over all tiers, in seconds, and how much memory, in bytes."""
+    """How long the solver may take over all tiers, in seconds, and how much memory, in bytes.
+
+    `gap` is how far a tier may be from the best that whole numbers allow, relative to it.
+    """
 
     seconds: float = 600.0
     memory: int = 8 * GIB
+    gap: float = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class TierAnswer:
     """How one tier came out.
 
-    `best` is the optimum when the tier was solved, `value` what the final plan gives, `bound` the certified bound
-    that no plan beats (given the tiers before), None where no bound was asked for.
+    `best` is what the tier was worth when it was solved, `value` what the final plan gives, `bound` the certified
+    bound that no plan beats (given the tiers before), None where no bound was asked for; `claimed` is the bound that
+    the solver says it proved. Without columns that are whole, `best` and `claimed` are the optimum.
     """
 
     name: str
@@ -34,6 +39,7 @@ class TierAnswer:
     bound: float | None
     seconds: float
     iterations: int
+    claimed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +57,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What proves the bound of one tier: the costs, the bounds it was solved under, and the prices of the rows."""
+    """What proves the bound of one tier: the costs, the bounds it was solved under, and the prices of the rows.
+
+    Where a row keeps a tier before, it is weighed into the costs; `offset` is what that adds.
+    """
 
     costs: Floats
+    offset: float
     lower: Floats
     upper: Floats
     row_lower: Floats

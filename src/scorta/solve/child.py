@@ -14,12 +14,16 @@ from typing import Any
 
 import numpy as np
 
+from scorta.problem import Tier
 from scorta.solve.engine import Engine, EngineError, OutOfTime, version
-from scorta.solve.exchange import read_problem, write_change
-from scorta.solve.steps import Solved, run_tiers
+from scorta.solve.exchange import costs_of, read_problem, write_change
+from scorta.solve.steps import Solved, evaluate, run_tiers
 
 BOUNDS = ("lower", "upper", "row_lower", "row_upper")
 """The arrays that holding a tier changes."""
+
+NO_MEMORY = ("bad_alloc", "Resource temporarily unavailable")
+"""What a library says where there is no memory for its data, or for a thread of its own."""
 
 Say = Callable[[dict[str, Any]], None]
 """Sends a line to the other side."""
@@ -57,7 +61,7 @@ def _close(job: dict[str, Any], say: Say) -> dict[str, Any]:
 def _tell(error: Exception) -> dict[str, Any]:
     """Return the line that tells of an error: of the memory, of the solver, of the disk, or of the program."""
     words = str(error)
-    if isinstance(error, MemoryError) or "bad_alloc" in words:
+    if isinstance(error, MemoryError) or any(sign in words for sign in NO_MEMORY):
         return {"event": "out of memory"}
     if isinstance(error, EngineError):
         return {"event": "failed", "words": words}
@@ -79,19 +83,28 @@ def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
     def told(solved: Solved) -> None:
         nonlocal count
         if job["certify"]:
-            _write_certificate(folder, count, engine, before)
+            _write_certificate(folder, count, solved.tier, engine, before)
         line = {"event": "tier", "number": count, "name": solved.tier.name, "best": solved.best}
+        line |= {"claimed": solved.claimed, "offset": engine.proof.offset}
         say(line | {"seconds": solved.seconds, "iterations": solved.iterations})
         count += 1
 
-    outcome = run_tiers(engine, float(job["seconds"]), told)
+    outcome = run_tiers(engine, float(job["seconds"]), told, float(job["gap"]))
     np.save(folder / "answer.npy", outcome.values)
-    return {"event": "done", "stands": outcome.stands, "unsolved": outcome.unsolved, "solver": version()}
+    settled = evaluate(problem, outcome.values) if len(problem.whole) else {}
+    return {
+        "event": "done",
+        "settled": settled,
+        "stands": outcome.stands,
+        "unsolved": outcome.unsolved,
+        "solver": version(),
+    }
 
 
-def _write_certificate(folder: Path, number: int, engine: Engine, before: dict[str, Any]) -> None:
-    """Write what proves the bound of a tier: the prices, and the bounds as far as they differ from the problem's."""
-    np.save(folder / f"proof-{number}-duals.npy", engine.duals)
+def _write_certificate(folder: Path, number: int, tier: Tier, engine: Engine, before: dict[str, Any]) -> None:
+    """Write what proves the bound of a tier: the prices, and costs and bounds as far as they differ from its own."""
+    np.save(folder / f"proof-{number}-duals.npy", engine.proof.duals)
+    write_change(folder, f"proof-{number}-costs", costs_of(tier, len(engine.proof.costs)), engine.proof.costs)
     for name in BOUNDS:
         write_change(folder, f"proof-{number}-{name}", before[name], getattr(engine, name))
 

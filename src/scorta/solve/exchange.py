@@ -52,3 +52,10 @@ def read_change(folder: Path, name: str, base: Floats) -> Floats:
     now = base.copy()
     now[np.load(folder / f"{name}-at.npy")] = np.load(folder / f"{name}-to.npy")
     return now
+
+
+def costs_of(tier: Tier, count: int) -> Floats:
+    """Return the costs of a tier for all columns."""
+    costs = np.zeros(count)
+    costs[tier.columns] = tier.costs
+    return costs

@@ -11,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -20,7 +21,7 @@ import numpy as np
 from scorta.errors import SolverError
 from scorta.problem import Problem
 from scorta.solve.answer import Answer, Certificate, Certify, Limits, Progress, TierAnswer
-from scorta.solve.exchange import read_change, write_problem
+from scorta.solve.exchange import costs_of, read_change, write_problem
 from scorta.solve.memory import give_back
 from scorta.solve.screen import screen_answer, screen_problem
 from scorta.solve.steps import evaluate
@@ -95,7 +96,7 @@ class SolverProcess:
         with _room() as name:
             folder = Path(name)
             _write(folder, problem)
-            job = {"folder": name, "seconds": limits.seconds, "memory": limits.memory, "seed": seed}
+            job = {"folder": name, "seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap, "seed": seed}
             try:
                 return self._run(folder, problem, job | {"certify": certify is not None}, certify, progress)
             except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
@@ -230,20 +231,29 @@ def _read_tier(folder: Path, problem: Problem, line: dict[str, Any], certify: Ce
     bound = None
     if certify is not None:
         tier = next(tier for tier in problem.tiers if tier.name == name)
-        costs = np.zeros(len(problem.lower))
-        costs[tier.columns] = tier.costs
+        own = costs_of(tier, len(problem.lower))
+        costs = read_change(folder, f"proof-{number}-costs", own)
         changed = {
             side: read_change(folder, f"proof-{number}-{side}", getattr(problem, side))
             for side in ("lower", "upper", "row_lower", "row_upper")
         }
         duals = np.load(folder / f"proof-{number}-duals.npy")
-        bound = certify(problem.starts, problem.rows, problem.values, Certificate(costs, duals=duals, **changed))
-    return TierAnswer(name, best, best, bound, float(line["seconds"]), int(line["iterations"]))
+        bound = certify(
+            problem.starts,
+            problem.rows,
+            problem.values,
+            Certificate(costs, float(line["offset"]), duals=duals, **changed),
+        )
+    claimed = float(line["claimed"])
+    return TierAnswer(name, best, best, bound, float(line["seconds"]), int(line["iterations"]), claimed)
 
 
 def _answer(folder: Path, problem: Problem, line: dict[str, Any], told: list[TierAnswer]) -> Answer:
-    """Read the answer, and believe it only if it keeps to the problem; of a tier solved twice the last counts."""
-    tiers = {tier.name: tier for tier in told}
+    """Read the answer, and believe it only if it keeps to the problem; of a tier solved twice the last counts.
+
+    Where columns are whole, all tiers were solved once more at the end, with the whole numbers fixed.
+    """
+    tiers = {tier.name: replace(tier, best=float(line["settled"].get(tier.name, tier.best))) for tier in told}
     values = np.load(folder / "answer.npy")
     unsolved = tuple(str(name) for name in line["unsolved"])
     missing = {tier.name for tier in problem.tiers} - {*tiers, *unsolved}
@@ -251,8 +261,5 @@ def _answer(folder: Path, problem: Problem, line: dict[str, Any], told: list[Tie
         raise SolverError(f"The solver left out {', '.join(sorted(missing))} without a word.", _STANDS)
     screen_answer(problem, values, {name: tier.best for name, tier in tiers.items()})
     final = evaluate(problem, values)
-    came_out = tuple(
-        TierAnswer(tier.name, final[tier.name], tier.best, tier.bound, tier.seconds, tier.iterations)
-        for tier in tiers.values()
-    )
+    came_out = tuple(replace(tier, value=final[tier.name]) for tier in tiers.values())
     return Answer(values, came_out, unsolved, str(line["solver"]))

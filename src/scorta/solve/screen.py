@@ -14,6 +14,8 @@ LARGEST = 1e15
 FEASIBLE = 1e-6
 """How far a row or column may be outside its bounds, relative to the size of what it adds up."""
 
+_AGAIN = "Plan again; the earlier plan stands."
+
 
 def screen_problem(problem: Problem) -> None:
     """Look for numbers the solver may not be given: not finite, too large, crossed bounds, entries twice.
@@ -36,6 +38,7 @@ def _shapes(problem: Problem) -> list[str]:
     wrong = {
         "a matrix of the wrong shape": not fits or len(problem.rows) != entries,
         "bounds of the wrong shape": len(problem.upper) != columns or len(problem.row_upper) != rows,
+        "a whole column that is not there": not _inside(problem.whole, columns),
         "a tier of the wrong shape": any(len(tier.columns) != len(tier.costs) for tier in problem.tiers),
         "a tier outside its columns": not all(_inside(tier.columns, columns) for tier in problem.tiers),
         "a column twice in a tier": any(len(np.unique(tier.columns)) < len(tier.columns) for tier in problem.tiers),
@@ -80,14 +83,14 @@ def _twice(problem: Problem) -> bool:
 
 
 def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -> None:
-    """Look whether the values keep to every bound and row, and whether each tier is worth what the solver says.
+    """Look whether the values keep to every bound and row and are whole, and each tier is worth what the solver says.
 
     Raises:
         SolverError: they are not, so the solver answered wrongly.
     """
     columns, rows, _ = problem.shape
     if values.shape != (columns,) or values.dtype.kind != "f" or not np.isfinite(values).all():
-        raise SolverError("The solver answered with numbers that are no plan.", "Plan again; the earlier plan stands.")
+        raise SolverError("The solver answered with numbers that are no plan.", _AGAIN)
     each = np.repeat(values, np.diff(problem.starts)) * problem.values
     level = np.bincount(problem.rows, each, rows)
     size = 1.0 + np.bincount(problem.rows, np.abs(each), rows)
@@ -97,8 +100,10 @@ def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -
     if worst > FEASIBLE:
         raise SolverError(
             f"The solver answered wrongly: a rule is broken by {worst:.1e} of its size.",
-            "Plan again; the earlier plan stands.",
+            _AGAIN,
         )
+    if (np.rint(values[problem.whole]) != values[problem.whole]).any():
+        raise SolverError("The solver answered wrongly: a whole number is not whole.", _AGAIN)
     for tier in problem.tiers:
         value = float(tier.costs @ values[tier.columns])
         scale = 1.0 + float(np.abs(tier.costs) @ np.abs(values[tier.columns]))
@@ -106,5 +111,5 @@ def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -
             raise SolverError(
                 f"The solver answered wrongly: it gives {claimed[tier.name]:g} for the tier {tier.name!r}, "
                 f"the plan has {value:g}.",
-                "Plan again; the earlier plan stands.",
+                _AGAIN,
             )

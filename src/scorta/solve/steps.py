@@ -11,10 +11,15 @@ import numpy as np
 from scorta.case import Floats
 from scorta.problem import Problem, Release, Tier
 from scorta.solve.engine import Engine, OutOfTime
+from scorta.solve.face import value_of
+from scorta.solve.whole import Whole, settle_tiers
 
 SHORT = 1e-7
 """Units below which a need counts as neither short nor late."""
 
+
+GAP = 1e-6
+"""How far a tier may be from the best that whole numbers allow, relative to it, unless somebody says otherwise."""
 
 FIRST = ("limits", "floors")
 """Tiers that stand as they are, column by column, while floors give way."""
@@ -22,10 +27,11 @@ FIRST = ("limits", "floors")
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """One tier solved, with the engine as it stood then."""
+    """One tier solved, with the engine as it stood then; `claimed` is the bound that the solver proved of it."""
 
     tier: Tier
     best: float
+    claimed: float
     seconds: float
     iterations: int
 
@@ -42,36 +48,52 @@ class Outcome:
     stands: int
 
 
-def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None]) -> Outcome:
-    """Solve all tiers within the time, each held before the next.
+def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None], gap: float = GAP) -> Outcome:
+    """Solve all tiers within the time, each held before the next; whole numbers to within the gap.
 
     Raises:
         OutOfTime: not even the first tier was solved.
     """
     problem, deadline = engine.problem, time.monotonic() + seconds
-    waiting, done = list(problem.tiers), list[Tier]()
-    values, stands, again = np.zeros(0), 0, 0
-    release = problem.release
+    solver = Whole(engine, gap) if len(problem.whole) else engine
+    outcome, solved = _one_by_one(engine, solver, deadline, told)
+    if isinstance(solver, Whole):
+        values = settle_tiers(engine, outcome.values, solved, deadline - time.monotonic())
+        return Outcome(values, outcome.unsolved, outcome.stands)
+    return outcome
+
+
+def _one_by_one(
+    engine: Engine, solver: Engine | Whole, deadline: float, told: Callable[[Solved], None]
+) -> tuple[Outcome, list[Tier]]:
+    """Solve the tiers; return the outcome, and the tiers that the answer is best in, in order."""
+    release = engine.problem.release
+    waiting, done = list(engine.problem.tiers), list[Tier]()
+    values, stands, again, first = np.zeros(0), 0, 0, 0
     while waiting:
         tier = waiting.pop(0)
         started = time.monotonic()
         try:
-            best = engine.minimise(tier, deadline - started)
+            best = solver.minimise(tier, deadline - started)
         except OutOfTime:
             if not done:
                 raise
-            left = waiting[max(again - 1, 0) :] if again else [tier, *waiting]
-            return Outcome(values, [one.name for one in left], stands)
-        told(Solved(tier, best, time.monotonic() - started, engine.iterations))
-        engine.hold(tier, best)
+            if not again:
+                return Outcome(values, [one.name for one in (tier, *waiting)], stands), done[first:]
+            engine.unhold()
+            engine.lay_ground()
+            return Outcome(values, [one.name for one in waiting[again - 1 :]], stands), done[:stands]
+        told(Solved(tier, best, solver.claimed, time.monotonic() - started, solver.iterations))
+        solver.hold(tier, best)
         done.append(tier)
         again = max(again - 1, 0)
         if not again:
-            values, stands = engine.values, len(done)
+            values, stands = solver.values, len(done)
         if release is not None and _needs_end(tier, waiting):
             more = _release(engine, release, done, values)
+            first = len(done) if more else 0
             waiting, again, release = more + waiting, len(more), None
-    return Outcome(values, [], stands)
+    return Outcome(values, [], stands), done[first:]
 
 
 def _needs_end(tier: Tier, waiting: list[Tier]) -> bool:
@@ -88,10 +110,11 @@ def _release(engine: Engine, release: Release, done: list[Tier], values: Floats)
         kept = np.setdiff1d(tier.columns, release.freed)
         engine.bound_columns(kept, engine.problem.lower[kept], np.maximum(values[kept], 0.0))
     engine.bound_columns(release.capped, np.zeros(len(release.capped)), np.maximum(values[release.capped], 0.0))
+    engine.lay_ground()
     floors = [tier for tier in done if tier.name == "floors"]
     return [tier for tier in done if tier.name not in FIRST] + floors
 
 
 def evaluate(problem: Problem, values: Floats) -> dict[str, float]:
     """Return the value of every tier in a plan."""
-    return {tier.name: float(tier.costs @ values[tier.columns]) for tier in problem.tiers}
+    return {tier.name: value_of(tier, values) for tier in problem.tiers}

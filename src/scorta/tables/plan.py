@@ -10,7 +10,7 @@ from scorta.tables.plan_buying import ORDERS, SPEND
 from scorta.tables.plan_giving import ASKS, HANDOVERS
 from scorta.tables.plan_holding import STOCK_LEVELS
 from scorta.tables.plan_making import COMPONENT_USE, KITS_MADE, PRODUCTION
-from scorta.tables.plan_moving import SHIPMENTS
+from scorta.tables.plan_moving import LEG_USE, SHIPMENTS
 from scorta.tables.plan_needing import FULFILMENT, ISSUES
 
 PLAN_TABLES: dict[str, Table] = {
@@ -18,6 +18,7 @@ PLAN_TABLES: dict[str, Table] = {
     for table in (
         FULFILMENT,
         SHIPMENTS,
+        LEG_USE,
         ISSUES,
         HANDOVERS,
         ASKS,

@@ -19,6 +19,7 @@ PRODUCTION = Table(
         date("arrives_from", "First day of arrival: `starts_from` plus the lead time, whole days.", required=True),
         date("arrives_until", "Last day of arrival: `starts_until` plus the lead time, whole days.", required=True),
         number("cost_eur", "Cost: started x unit_cost_eur.", "EUR", minimum=None),
+        number("setup_cost_eur", "Cost of setting the process up in this bucket.", "EUR"),
     ),
     key=("process", "bucket"),
 )

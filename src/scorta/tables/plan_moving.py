@@ -26,3 +26,18 @@ SHIPMENTS = Table(
     ),
     key=("leg", "item", "condition", "reserved_for", "expires_on", "arrives_for", "bucket"),
 )
+
+LEG_USE = Table(
+    "leg_use",
+    "Leg use",
+    "Which leg with a fixed cost is used in which bucket, what it carries then, and what using it costs.",
+    (
+        code("leg", "The leg.", "legs", required=True),
+        BUCKET,
+        date("leaves_from", "First day of departure.", required=True),
+        date("leaves_until", "Last day of departure.", required=True),
+        number("mass_t", "Mass of all shipments over it in the bucket; items without mass count nothing.", "t"),
+        number("fixed_cost_eur", "Fixed cost of using the leg in the bucket.", "EUR", required=True),
+    ),
+    key=("leg", "bucket"),
+)

@@ -33,7 +33,8 @@ class Books:
     put together, `occurrences` for each time a need is asked for, `instead` for each bucket in which an item may be
     used in place of another. The tables of the plan carry, besides their own columns, the
     facts that the rules need: the first and last day of each flow, its parties, and `gone`, the bucket in which a
-    lot is thrown away (the number of buckets where it outlives the plan).
+    lot is thrown away (the number of buckets where it outlives the plan). `relaxed` says that whole numbers were
+    dropped.
     """
 
     case: Case
@@ -54,6 +55,8 @@ class Books:
     fulfilment: pl.DataFrame
     orders: pl.DataFrame
     spend: pl.DataFrame
+    leg_use: pl.DataFrame
+    relaxed: bool
 
     @property
     def horizon(self) -> Horizon:
@@ -61,7 +64,7 @@ class Books:
         return self.case.horizon
 
 
-def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
+def open_books(case: Case, tables: Mapping[str, pl.DataFrame], relaxed: bool = False) -> Books:
     """Put the tables of a plan beside the facts of its case."""
     plan = {name: tidy(table, tables[name]) for name, table in PLAN_TABLES.items()}
     calendar, places = lay_calendar(case.horizon), _places(case)
@@ -88,6 +91,8 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
         plan["fulfilment"],
         _orders(case, calendar, places, plan["orders"]),
         plan["spend"],
+        plan["leg_use"],
+        relaxed,
     )
 
 
@@ -146,6 +151,9 @@ def _production(case: Case, calendar: pl.DataFrame, production: pl.DataFrame) ->
         "lead_time_days",
         "unit_cost_eur",
         share="yield",
+        lot="minimum_lot",
+        starts_whole="whole",
+        process_setup="setup_cost_eur",
         process_place="place",
         process_item="item",
         opens=to_day("from_date", case.horizon, 0),

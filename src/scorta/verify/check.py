@@ -24,24 +24,29 @@ from scorta.verify.needs import check_needs
 from scorta.verify.orders import check_orders
 from scorta.verify.spending import check_spending
 from scorta.verify.tiers import check_tiers
+from scorta.verify.whole import check_whole
 
 
 def check_plan(
-    case: Case, tables: Mapping[str, pl.DataFrame], tiers: Sequence[tuple[str, float]]
+    case: Case, tables: Mapping[str, pl.DataFrame], tiers: Sequence[tuple[str, float]], *, relaxed: bool = False
 ) -> tuple[Breach, ...]:
     """Return every rule that the plan breaks; an empty tuple where it breaks none.
 
-    `tables` are the tables of `PLAN_TABLES`, `tiers` the name and value of each tier in order. Everything that can
-    be worked out from the case is worked out anew. Tables that cannot be read as a plan of this case stop the
-    check: only that is reported then.
+    `tables` are the tables of `PLAN_TABLES`, `tiers` the name and value of each tier in order; `relaxed` says that
+    whole numbers were dropped. Everything that can be worked out from the case is worked out anew. Tables that cannot
+    be read as a plan of this case stop the check: only that is reported then.
     """
     found = check_form(case, tables)
     if found:
         return found
-    books = open_books(case, tables)
+    books = open_books(case, tables, relaxed)
     holders = lay_holders(books)
     excess = lay_excess(books, holders)
-    for check in (check_balance, check_lots, check_legs, check_making, check_handovers, check_orders, check_needs):
+    checks = (
+        *(check_balance, check_lots, check_legs, check_making, check_handovers, check_orders, check_needs),
+        check_whole,
+    )
+    for check in checks:
         found += check(books)
     found += check_kits(books, holders) + check_surplus(books, holders) + check_spending(books)
     found += check_limits(excess) + check_floors(books, holders, dict(tiers))

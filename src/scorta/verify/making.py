@@ -52,26 +52,31 @@ def _check_components(books: Books) -> tuple[Breach, ...]:
 
 def _check_hours(books: Books) -> tuple[Breach, ...]:
     """Check that starts use no more hours of a line than its rows give."""
-    own = books.case["processes"].select("process", "line", hours=pl.col("line_hours_per_unit").fill_null(0.0))
-    more = books.case["loads"].select("process", "line", hours="line_hours_per_unit")
-    rates = pl.concat([own, more]).filter(pl.col("line").is_not_null())
-    starts = books.production.select("process", "bucket", "started").join(rates, on="process")
-    used = starts.group_by("line", "bucket").agg(used=(pl.col("started") * pl.col("hours")).sum())
-    rows = used.join(_line_hours(books), on=["line", "bucket"], how="left").with_columns(pl.col("room").fill_null(0.0))
+    room = line_figure(books, "capacity_per_month")
+    rows = used_hours(books).join(room, on=["line", "bucket"], how="left").with_columns(pl.col("room").fill_null(0.0))
     broken = rows.with_columns(amount=pl.col("used") - pl.col("room")).filter(exceeds("amount", "used"))
     sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it has {room:g}."
     return report(broken, "line hours", sentence, "production", ("line", "bucket"))
 
 
-def _line_hours(books: Books) -> pl.DataFrame:
-    """Return the hours of each line in each bucket: its rows add up, each over its own days."""
+def used_hours(books: Books) -> pl.DataFrame:
+    """Return the hours that starts use of each line in each bucket."""
+    own = books.case["processes"].select("process", "line", hours=pl.col("line_hours_per_unit").fill_null(0.0))
+    more = books.case["loads"].select("process", "line", hours="line_hours_per_unit")
+    rates = pl.concat([own, more]).filter(pl.col("line").is_not_null())
+    starts = books.production.select("process", "bucket", "started").join(rates, on="process")
+    return starts.group_by("line", "bucket").agg(used=(pl.col("started") * pl.col("hours")).sum())
+
+
+def line_figure(books: Books, figure: str) -> pl.DataFrame:
+    """Return a figure of each line in each bucket, in hours: its rows add up, each over its own days."""
     lines = books.case["lines"].select(
         "line",
-        "capacity_per_month",
+        figure,
         opens=to_day("available_from", books.horizon, 0),
         closes=to_day("until_date", books.horizon),
     )
     rows = lines.join(books.calendar.select("bucket", "start", "end"), how="cross")
     rows = rows.with_columns(first=pl.max_horizontal("start", "opens"), last=pl.min_horizontal("end", "closes"))
     rows = rows.with_columns(months_between(rows, "first", "last", books.horizon))
-    return rows.group_by("line", "bucket").agg(room=(pl.col("capacity_per_month") * pl.col("months")).sum())
+    return rows.group_by("line", "bucket").agg(room=(pl.col(figure).fill_null(0.0) * pl.col("months")).sum())

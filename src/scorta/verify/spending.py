@@ -32,9 +32,19 @@ def _decided(books: Books) -> pl.DataFrame:
     return pl.concat([
         _paid(orders, "purchase", "receiver", pl.col("first") + transit, after + transit, _PRICED),
         _paid(starts, "production", "owner", pl.col("first"), after, made),
+        _paid(starts, "production", "owner", pl.col("first"), after, pl.col("setup_cost_eur")),
         _paid(ships, "transport", "giver", pl.col("first"), after, carried),
+        _fixed(books),
         _paid(levels, "holding", "owner", pl.col("start"), pl.col("end") + 1, held),
     ])  # fmt: skip
+
+
+def _fixed(books: Books) -> pl.DataFrame:
+    """Return the fixed costs of legs in use: they are paid by the owner of the place where the leg begins."""
+    owners = books.places.select(origin="place", owner="party")
+    legs = books.case["legs"].select("leg", "origin").join(owners, on="origin")
+    rows, until = books.leg_use.join(legs, on="leg"), to_day("leaves_until", books.horizon) + 1
+    return _paid(rows, "transport", "owner", to_day("leaves_from", books.horizon), until, pl.col("fixed_cost_eur"))
 
 
 def _paid(rows: pl.DataFrame, kind: str, party: str, begin: pl.Expr, until: pl.Expr, amount: pl.Expr) -> pl.DataFrame:

@@ -95,14 +95,19 @@ def _objectives(holders: pl.DataFrame) -> Value:
 
 
 def _cost(books: Books) -> Value:
-    """Return the cost of purchases, production, transport, holding, what is thrown away and what stays unmet."""
+    """Return the cost of purchases, production, transport, holding, what is thrown away and what stays unmet.
+
+    Set-ups count to production, and fixed costs of legs to transport; both stand in tables that are checked.
+    """
     price = books.case["needs"].select("need", "unmet_cost_eur")
     quantity = pl.col("quantity")
     return _add(
         [
             _sum(books.orders, quantity * pl.col("price")),
             _sum(books.production, pl.col("started") * pl.col("unit_cost_eur")),
+            _sum(books.production, pl.col("setup_cost_eur")),
             _sum(books.shipments, pl.col("mass") * pl.col("cost_eur_per_t")),
+            _sum(books.leg_use, pl.col("fixed_cost_eur")),
             _sum(books.levels, quantity * pl.col("holding_eur_per_month") * pl.col("months")),
             _sum(books.levels, pl.col("expired") * pl.col("worth")),
             _sum(books.arrivals.filter("wasted"), quantity * pl.col("worth")),

@@ -297,7 +297,7 @@ NEEDS = [
     Wrong("nothing-reaches-need", "needs", {"place": "DEPOT", "item": "engine"}, {"place": "DEPOT"}, (2, "place")),
     Wrong("need-too-soon", "needs", {"required_by": "2022-10-30"}, {"required_by": "2022-10-31"}),
     Wrong("draft-need", "needs", {"state": "draft"}, {"state": "closed"}),
-    Wrong("not-planned", "needs", {"minimum_shipment": "5"}, {"minimum_shipment": "0"}, (None, "minimum_shipment")),
+    Wrong("minimum-shipment-above-quantity", "needs", {"minimum_shipment": "121"}, {"minimum_shipment": "120"}),
 ]
 
 PLEDGES = [
@@ -343,15 +343,12 @@ MAKING = [
         {"unit_cost_eur": "-5", "line": "LINE1", "process": "MELT", "line_hours_per_unit": "7"},
     ),
     Wrong("process-yields-nothing", "processes", {"yield": "0"}, {"yield": "0.01"}),
-    *(
-        Wrong("not-planned", "processes", {name: cell}, {name: None}, (None, name))
-        for name, cell in (("setup_cost_eur", "5"), ("minimum_lot", "10"), ("whole", "yes"))
-    ),
+    Wrong("lot-never-fits", "processes", {"minimum_lot": "4.1"}, {"minimum_lot": "4"}),
+    Wrong("lot-never-fits", "processes", {"minimum_lot": "9"}, {"minimum_lot": "9", "line_hours_per_unit": "3"}),
+    Wrong("minimum-rate-above-capacity", "lines", {"minimum_per_month": "121"}, {"minimum_per_month": "120"}),
     Wrong(
         "not-planned", "lines", {"maximum_per_month": "900"}, {"maximum_per_month": None}, (None, "maximum_per_month")
     ),
-    Wrong("not-planned", "lines", {"minimum_per_month": "9"}, {"minimum_per_month": "0"}, (None, "minimum_per_month")),
-    Wrong("not-planned", "legs", {"fixed_cost_eur": "9"}, {"fixed_cost_eur": "0"}, (None, "fixed_cost_eur")),
     *(
         Wrong("not-planned", name, {}, {}, (None, ""), **more(name, row))
         for name, row in (
@@ -549,3 +546,15 @@ def test_good_case_has_no_findings(rows, scenario, checked):
     outcome = checked(rows, scenario)
     assert outcome.findings == ()
     assert outcome.case.scenario.as_of == dt.date(2022, 10, 17)
+
+
+def test_a_line_that_grows_may_fit_a_lot_later(rows, scenario, checked):
+    """What is too much for a line today says nothing where the line can grow."""
+    for change in ({"processes": {"minimum_lot": "9"}}, {"lines": {"minimum_per_month": "121"}}):
+        spoilt = copy.deepcopy(rows)
+        for table, cells in change.items():
+            spoilt[table][0].update(cells)
+        codes = {"lot-never-fits", "minimum-rate-above-capacity"}
+        assert codes & {finding.code for finding in checked(spoilt, scenario).findings}
+        grown = spoilt | {"expansions": [EXPANSION]}
+        assert not codes & {finding.code for finding in checked(grown, scenario).findings}

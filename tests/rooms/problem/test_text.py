@@ -26,16 +26,17 @@ def _case() -> Case:
         stocks="place item quantity expires_on reserved_for "
         "| P rice 70 - - | P rice 5 2024-01-10 N1 | P wheat 9 2024-01-10 - | P wheat 4 - - | W rice 8 - -",
         receipts="place item quantity due_on | P rice 9 2024-01-08",
-        legs="leg origin destination mode transit_days capacity_t_per_month shared_capacity "
-        "| L P R road 2.5 31 - | M P R sea 14 10 SEA | K W R road 0 - -",
-        needs="need place item quantity required_by priority every until "
-        "| N1 R rice 50 2024-01-10 1 - - | N2 R rice 3 2024-01-03 2 week 2024-01-10 | N3 P rice 3 2024-01-03 2 - -",
+        legs="leg origin destination mode transit_days capacity_t_per_month shared_capacity fixed_cost_eur "
+        "| L P R road 2.5 31 - 9 | M P R sea 14 10 SEA - | K W R road 0 - - -",
+        needs="need place item quantity required_by priority every until minimum_shipment "
+        "| N1 R rice 50 2024-01-10 1 - - - | N2 R rice 3 2024-01-03 2 week 2024-01-10 2 "
+        "| N3 P rice 3 2024-01-03 2 - - -",
         pledges="pledge donor recipient item quantity state only_for "
         "| G A B rice 40 committed - | H A - rice 9 committed N1",
         objectives="party place item floor objective maximum | A - rice 20 90 60 | - R rice 3 - -",
-        processes="process place item lead_time_days line line_hours_per_unit | MILL P rice 3 LINE 7",
+        processes="process place item lead_time_days line line_hours_per_unit minimum_lot | MILL P rice 3 LINE 7 2",
         components="process item quantity | MILL wheat 2",
-        lines="line place capacity_per_month | LINE P 310",
+        lines="line place capacity_per_month minimum_per_month | LINE P 310 31",
         contracts="contract buyer supplier item firm option unit_price_eur | C B I rice 2 5 10",
         budgets="party year amount_eur | B 2024 60",
     )
@@ -78,6 +79,10 @@ def test_labels_are_words_of_the_case(built: tuple[Network, Problem]) -> None:
         ("below_floor", "below_floor[R,rice,2]"),
         ("over_maximum", "over_maximum[A,rice,2]"),
         ("start", "start[MILL,1]"),
+        ("run", "run[MILL,1]"),
+        ("line_on", "line_on[LINE,1]"),
+        ("used", "used[L,1]"),
+        ("sent", "sent[N2,due 2024-01-10,1]"),
     ):
         assert label in label_columns(network, problem, family).to_list()
     assert "leg_capacity[SEA,0]" in label_rows(network, problem, "leg_capacity").to_list()

@@ -14,7 +14,8 @@ def test_record_becomes_json(plan: Plan) -> None:
     """A whole record can be written, tiers and days included."""
     plain = json.loads(json.dumps(to_plain(plan.record), allow_nan=False))
     assert plain["as_of"] == "2022-10-17"
-    assert plain["tiers"][1] == {"name": "needs 1 unmet", "value": 50.0, "bound": 49.99, "gap": 0.0002, "seconds": 0.2}
+    tier = {"name": "needs 1 unmet", "value": 50.0, "bound": 49.99, "gap": 0.0002, "seconds": 0.2, "claimed_gap": 0.0}
+    assert plain["tiers"][1] == tier
 
 
 def test_values_without_a_word_in_json_become_null() -> None:

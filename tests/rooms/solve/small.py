@@ -59,11 +59,12 @@ def say(**line):
     print(json.dumps(line), flush=True)
 
 def tier(number, name, best, **more):
-    say(**({"event": "tier", "number": number, "name": name, "best": best, "seconds": 0, "iterations": 0} | more))
+    line = {"event": "tier", "number": number, "name": name, "best": best, "claimed": best, "offset": 0}
+    say(**(line | {"seconds": 0, "iterations": 0} | more))
 
 def done(answer, **more):
     np.save(job["folder"] + "/answer.npy", np.array(answer))
-    say(**({"event": "done", "stands": 9, "unsolved": [], "solver": "fake"} | more))
+    say(**({"event": "done", "settled": {}, "stands": 9, "unsolved": [], "solver": "fake"} | more))
 
 def read():
     global job

@@ -10,7 +10,8 @@ from scipy.optimize import linprog
 from tests.rooms.solve.small import INFINITE, problem_of, small
 
 from scorta.problem import Problem, Release
-from scorta.solve.engine import WAYS, Engine, EngineError, OutOfTime, _held
+from scorta.solve.engine import WAYS, Engine, EngineError, OutOfTime
+from scorta.solve.face import held as _held
 from scorta.solve.steps import Solved, evaluate, run_tiers
 
 EXACT = 1e-6

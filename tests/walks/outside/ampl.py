@@ -1,10 +1,10 @@
-"""Turns a steel mill of the AMPL book into a case folder: its weeks become months."""
+"""Turns cases of the AMPL book into case folders: a steel mill, whose weeks become months, and steel on its way."""
 
 import re
 from datetime import date
 from pathlib import Path
 
-from tests.walks.outside.folder import Row, month, scenario, write_case
+from tests.walks.outside.folder import KG_PER_TONNE, Row, month, scenario, write_case
 
 AS_OF = date(2023, 1, 1)
 """First day of the case: the first of a month, so that hours and holding for a period hold exactly."""
@@ -35,13 +35,67 @@ def write_steel(source: Path, folder: Path) -> float:
     return sum(need["quantity"] * need["unmet_cost_eur"] for need in needs)
 
 
+def write_transport(source: Path, folder: Path) -> None:
+    """Write the case folder of `multmip1.dat`: products over arcs with a limit and a fixed cost.
+
+    An arc is a leg to a place of its own, with the limit and the fixed cost; what a ton of each product costs stands
+    on the legs from there.
+    """
+    params = read_params(source.read_text(encoding="utf-8"))
+    costs = read_slices(source.read_text(encoding="utf-8"))
+    limit = float(re.findall(r"param limit default (\d+)", source.read_text(encoding="utf-8"))[0])
+    arcs = list(params["fcost"])
+    ends = list(dict.fromkeys(end for arc in arcs for end in arc))
+    write_case(
+        folder,
+        scenario("Steel on its way", AS_OF, "month", 1, "needs", "cost"),
+        parties=[{"party": "firm", "kind": "organisation"}],
+        places=[{"place": place, "party": "firm"} for place in [*ends, *map("-".join, arcs)]],
+        items=[{"item": item, "mass_kg": KG_PER_TONNE} for item in costs],
+        stocks=[
+            {"place": place, "item": item, "quantity": tons} for (item, place), tons in params["supply"].items() if tons
+        ],
+        legs=[_arc(arc, cost, limit) for arc, cost in params["fcost"].items()]
+        + [_onward(arc, item, cost) for item, table in costs.items() for arc, cost in table.items()],
+        needs=[_demand(item, place, tons) for (item, place), tons in params["demand"].items() if tons],
+    )
+
+
+def _arc(arc: tuple[str, ...], cost: float, limit: float) -> Row:
+    """Return the leg that is used or not."""
+    leg = {"leg": f"arc-{'-'.join(arc)}", "origin": arc[0], "destination": "-".join(arc), "mode": "rail"}
+    return leg | {"transit_days": 0, "capacity_t_per_month": limit, "fixed_cost_eur": cost}
+
+
+def _onward(arc: tuple[str, ...], item: str, cost: float) -> Row:
+    """Return the leg that carries one product to the end of an arc."""
+    leg = {"leg": f"{item}-{'-'.join(arc)}", "origin": "-".join(arc), "destination": arc[1], "mode": "rail"}
+    return leg | {"transit_days": 0, "cost_eur_per_t": cost, "item": item}
+
+
+def _demand(item: str, place: str, tons: float) -> Row:
+    """Return what a place asks for of a product."""
+    need = {"need": f"{item}-{place}", "place": place, "item": item, "quantity": tons, "priority": 1}
+    return need | {"required_by": month(AS_OF, 0)[1]}
+
+
+def read_slices(text: str) -> Params:
+    """Read the parameter of an AMPL data file that is given in slices, a table for each last subscript.
+
+    >>> read_slices("param c := [*,*,nuts]: A B := X 1 2 ;")
+    {'nuts': {('X', 'A'): 1.0, ('X', 'B'): 2.0}}
+    """
+    found = re.findall(r"\[\*,\*,(\w+)\]:([^:;\[]*):=([^\[;]*)", text)
+    return {name: _table(head.split(), body.split()) for name, head, body in found}
+
+
 def read_params(text: str) -> Params:
     """Read the parameters of an AMPL data file that are lists (`:=`) or tables (`: columns :=`).
 
     >>> read_params("param rate := bands 200 coils 140 ;")
     {'rate': {('bands',): 200.0, ('coils',): 140.0}}
     """
-    found = re.findall(r"param\s+(\w+)\s*(:?)\s*([^:;]*?):=\s*([^;]*);", text)
+    found = re.findall(r"param\s+(\w+)\s*(?:\(tr\))?\s*(:?)\s*([^:;]*?):=\s*([^;\[]*);", text)
     return {
         name: _table(head.split(), body.split()) if colon else _list(body.split()) for name, colon, head, body in found
     }

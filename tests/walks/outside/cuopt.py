@@ -13,8 +13,10 @@ Rows = list[dict[str, str]]
 Tables = dict[str, Rows]
 
 
-def write_production(source: Path, folder: Path) -> float:
+def write_production(source: Path, folder: Path, whole: bool = False) -> float:
     """Write the case folder of the CSV files and return the worth of all that the needs ask for.
+
+    A unit started is a batch, of which only whole ones can be started where `whole` says so.
 
     What is on stock at the end counts by its weight: a need on the last day for more than can ever be made, where a
     unit unmet costs the weight. An item of a family without constraint is made of nothing. The resources of a process
@@ -30,7 +32,7 @@ def write_production(source: Path, folder: Path) -> float:
         parties=[{"party": "firm", "kind": "organisation"}],
         places=[{"place": "plant", "party": "firm", "kind": "plant"}],
         items=[{"item": row["item_id"], "name": row["name"]} for row in tables["items"]],
-        processes=_free_items(tables) + [_process(tables, *way) for way in ways],
+        processes=_free_items(tables) + [_process(tables, *way) | {"whole": "yes" if whole else "no"} for way in ways],
         components=[row for way in ways for row in _shares(tables, *way, _inputs(tables, way[0]))],
         coproducts=[row for way in ways for row in _shares(tables, *way, _outputs(tables, way[0])[1:])],
         lines=[_line(row) for row in tables["resources"]],
@@ -52,20 +54,15 @@ def _day(period: str | int) -> date:
 
 
 def _outputs(tables: Tables, code: str) -> list[tuple[str, float]]:
-    """Return what comes out of a batch: the product first, then the co-products."""
+    """Return what comes out of a batch: the product first, of which a batch yields no more than 1, then the rest."""
     rows = [row for row in tables["process_outputs"] if row["process_id"] == code]
-    return [(row["item_id"], float(row["quantity"])) for row in rows]
+    return sorted(((row["item_id"], float(row["quantity"])) for row in rows), key=lambda flow: flow[1] > 1)
 
 
 def _inputs(tables: Tables, code: str) -> list[tuple[str, float]]:
     """Return what goes into a batch."""
     rows = [row for row in tables["process_inputs"] if row["process_id"] == code]
     return [(row["item_id"], float(row["quantity"])) for row in rows]
-
-
-def _started(tables: Tables, code: str) -> float:
-    """Return the units started with a batch: so many that their yield is no more than 1."""
-    return max(1.0, _outputs(tables, code)[0][1])
 
 
 def _recipe(tables: Tables, code: str) -> dict[str, str]:
@@ -81,19 +78,18 @@ def _free_items(tables: Tables) -> list[Row]:
 
 
 def _process(tables: Tables, code: str, resource: str) -> Row:
-    """Return a process on one of the resources it may run on; what a batch yields becomes the yield of its units."""
-    recipe, started = _recipe(tables, code), _started(tables, code)
+    """Return a process on one of the resources it may run on; what a batch yields is its yield."""
+    recipe = _recipe(tables, code)
     product, quantity = _outputs(tables, code)[0]
     row = {"process": f"{code}-{resource}", "place": "plant", "item": product, "line": resource}
-    hours = float(recipe["hours_per_unit"]) / started
-    return row | {"line_hours_per_unit": hours, "lead_time_days": recipe["lead_time"], "yield": quantity / started}
+    hours = float(recipe["hours_per_unit"])
+    return row | {"line_hours_per_unit": hours, "lead_time_days": recipe["lead_time"], "yield": quantity}
 
 
 def _shares(tables: Tables, code: str, resource: str, flows: list[tuple[str, float]]) -> list[Row]:
-    """Return what goes in or comes out for each unit started."""
-    started = _started(tables, code)
+    """Return what goes in or comes out for each batch."""
     process = {"process": f"{code}-{resource}"}
-    return [process | {"item": item, "quantity": quantity / started} for item, quantity in flows]
+    return [process | {"item": item, "quantity": quantity} for item, quantity in flows]
 
 
 def _line(row: dict[str, str]) -> Row:

@@ -1,6 +1,7 @@
-"""Turns the Mexican steel model of the GAMS library into a case folder.
+"""Turns two models of the GAMS library into case folders: Mexican steel, and lots that are set up.
 
-Millions of tonnes are counted as tonnes, and millions of dollars as euros; the year of the model is one month.
+Of the steel, millions of tonnes are counted as tonnes, and millions of dollars as euros; the year of the model is one
+month.
 """
 
 import json
@@ -124,3 +125,42 @@ def _need(place: str, quantity: float, unmet_cost: float) -> Row:
     """Return a need for steel in the one month of the case."""
     need = {"need": f"need-{place}", "place": place, "item": "steel", "quantity": quantity, "priority": 1}
     return need | {"required_by": month(AS_OF, 0)[1], "unmet": "lapse", "unmet_cost_eur": unmet_cost}
+
+
+def write_lots(source: Path, folder: Path) -> None:
+    """Write the case folder of `clsp.json`: each period is a month; a product uses an hour of both resources."""
+    data = json.loads(source.read_text(encoding="utf-8"))
+    periods = range(len(data["capacity"]))
+    write_case(
+        folder,
+        scenario("Lots", AS_OF, "month", len(periods), "needs", "cost"),
+        parties=[{"party": "firm", "kind": "organisation"}],
+        places=[{"place": "plant", "party": "firm", "kind": "plant"}],
+        items=[{"item": item, "holding_eur_per_month": cost} for item, cost in data["holding_cost"].items()],
+        processes=[_lot(item, cost) for item, cost in data["setup_cost"].items()],
+        loads=[{"process": f"make-{item}", "line": "B", "line_hours_per_unit": 1} for item in data["setup_cost"]],
+        lines=[_monthly(line, number, data["capacity"][number]) for line in "AB" for number in periods],
+        needs=[
+            _monthly_need(item, number, data["demand"][item][number]) for item in data["demand"] for number in periods
+        ],
+    )
+
+
+def _lot(item: str, setup_cost: float) -> Row:
+    """Return the process that makes a product in the month in which it is set up."""
+    row = {"process": f"make-{item}", "place": "plant", "item": item, "line": "A", "line_hours_per_unit": 1}
+    return row | {"lead_time_days": 0, "setup_cost_eur": setup_cost}
+
+
+def _monthly(line: str, number: int, hours: float) -> Row:
+    """Return the hours of a resource in one month."""
+    first, last = month(AS_OF, number)
+    row = {"line": line, "place": "plant", "capacity_per_month": hours}
+    return row | {"available_from": first, "until_date": last}
+
+
+def _monthly_need(item: str, number: int, quantity: float) -> Row:
+    """Return what is asked for of a product in one month: on time, or not at all."""
+    first, last = month(AS_OF, number)
+    need = {"need": f"{item}-{number}", "place": "plant", "item": item, "quantity": quantity, "priority": 1}
+    return need | {"not_before": first, "required_by": last, "unmet": "lapse"}

@@ -1,0 +1,158 @@
+"""Bounding: the most that can be started and be there, bucket by bucket, so that switches are tied no looser."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.network import Network
+from scorta.problem.making import of_processes
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """The most of each item that can have come in by the end of a bucket (item x bucket), and of each start slot.
+
+    Hours of lines, components, stock and receipts bound it; where they do not, what is asked for does.
+    """
+
+    items: Floats
+    starts: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Giving:
+    """What a start slot gives at most: `units` of an item for each unit started, of which `share` comes in time."""
+
+    slot: Days
+    item: Days
+    units: Floats
+    share: Floats
+
+
+def most_of(network: Network) -> Most:
+    """Follow supply through the processes until the bounds fall no more; then bound the rest by what is asked for."""
+    giving, taking = _giving(network), _taking(network)
+    starts = _by_hours(network)
+    for _ in range(len(network.makings.process) + 1):
+        items = _supply(network, giving, starts)
+        fed = _by_components(network, taking, items, starts)
+        if (fed == starts).all():
+            break
+        starts = fed
+    if not np.isfinite(starts).all():
+        starts = _by_asking(network, giving, taking, starts)
+        items = _supply(network, giving, starts)
+    return Most(items, starts)
+
+
+def _giving(network: Network) -> _Giving:
+    """Return what every start slot gives of product and co-products, and which share of it comes within the plan."""
+    makings = network.makings
+    which, slot = makings.span.slots_of(makings.gives_making)
+    _, place, _, share = makings.arrivals.of(makings.span, makings.process, np.arange(len(makings.process)))
+    comes = np.bincount(place, share, makings.span.size).astype(np.float64)[slot]
+    units = makings.gives_quantity[which]
+    kept = np.flatnonzero((units > 0) & (comes > 0))
+    return _Giving(slot[kept], network.spots.item[makings.gives_spot[which[kept]]], units[kept], comes[kept])
+
+
+def _taking(network: Network) -> tuple[Days, Days, Floats]:
+    """Return every (start slot, item, units taken for each unit started) of components in force."""
+    makings, recipe = network.makings, network.recipe
+    which, slot = makings.span.slots_of(makings.takes_making)
+    row = makings.takes_row[which]
+    units = recipe.component_quantity[row] * recipe.in_force[row, makings.span.bucket[slot]]
+    kept = np.flatnonzero(units > 0)
+    return slot[kept], recipe.component_item[row[kept]], units[kept]
+
+
+def _by_hours(network: Network) -> Floats:
+    """Return the most that the hours of lines let each slot start, infinite where it runs on none."""
+    recipe, makings, span = network.recipe, network.makings, network.makings.span
+    making = np.full(len(recipe.place), -1)
+    making[makings.process] = np.arange(len(makings.process))
+    loads = np.flatnonzero((making[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
+    load, slot = span.slots_of(making[recipe.load_process[loads]])
+    starts = np.full(span.size, np.inf)
+    hours = line_room(network)[recipe.load_line[loads[load]], span.bucket[slot]]
+    np.minimum.at(starts, slot, hours / recipe.load_hours[loads[load]])
+    return starts
+
+
+def line_room(network: Network) -> Floats:
+    """Return the most hours that each line can have in each bucket (line x bucket)."""
+    return network.recipe.line_hours
+
+
+def _supply(network: Network, giving: _Giving, starts: Floats) -> Floats:
+    """Return the most of each item that can have come in by the end of each bucket, if so much is started."""
+    spots, bucket = network.spots, network.makings.span.bucket
+    comes = np.zeros((len(network.names.items), len(network.horizon)))
+    np.add.at(comes[:, 0], spots.item, spots.opening)
+    np.add.at(comes, (spots.item[spots.receipt_spot], spots.receipt_bucket), spots.receipt_quantity)
+    np.add.at(comes, (giving.item, bucket[giving.slot]), giving.units * starts[giving.slot])
+    return np.cumsum(comes, axis=1)
+
+
+def _by_components(network: Network, taking: tuple[Days, Days, Floats], items: Floats, starts: Floats) -> Floats:
+    """Return the most that each slot can start from the components that can be there."""
+    slot, item, units = taking
+    stand_ins, there, fed = network.stand_ins, items.copy(), starts.copy()
+    np.add.at(there, stand_ins.item, stand_ins.factor.max(axis=1, initial=0.0)[:, None] * items[stand_ins.substitute])
+    np.minimum.at(fed, slot, there[item, network.makings.span.bucket[slot]] / units)
+    return fed
+
+
+def _by_asking(network: Network, giving: _Giving, taking: tuple[Days, Days, Floats], starts: Floats) -> Floats:
+    """Bound what nothing else bounds: no slot starts more than makes all that is asked for of what it gives.
+
+    Asked for is what needs ask, what floors and objectives ask at the end of every bucket, and what processes take;
+    what would come too late is started on top of it.
+    """
+    unbounded = ~np.isfinite(starts)
+    late = _worst_share(network)
+    extra = _least_starts(network)
+    found = np.where(unbounded, 0.0, starts)
+    for _ in range(len(network.makings.process) + 1):
+        asked = _asked(network)
+        np.add.at(asked, taking[1], taking[2] * found[taking[0]])
+        _ask_instead(network, asked)
+        wanted = np.zeros(len(starts))
+        np.maximum.at(wanted, giving.slot, asked[giving.item] / (giving.units * giving.share * late))
+        found = np.where(unbounded, np.maximum(wanted, extra) + 1.0, starts)
+    return found
+
+
+def _asked(network: Network) -> Floats:
+    """Return what needs, floors and objectives ask for of each item over the whole plan."""
+    demands, aims = network.demands, network.aims
+    count = len(network.names.items)
+    asked = np.bincount(demands.item, demands.quantity, count).astype(np.float64)
+    level = np.fmax(np.nan_to_num(aims.floor), np.nan_to_num(aims.objective)).sum(axis=1)
+    np.add.at(asked, aims.item, level)
+    return asked
+
+
+def _ask_instead(network: Network, asked: Floats) -> None:
+    """Add to what is asked for of each item what may be asked of it in place of another."""
+    meant = asked.copy()
+    for pairs in (network.substitutes, network.stand_ins):
+        factor = np.where(pairs.factor > 0, pairs.factor, np.inf).min(axis=1, initial=np.inf)
+        np.add.at(asked, pairs.substitute, meant[pairs.item] / factor)
+
+
+def _worst_share(network: Network) -> float:
+    """Return the smallest share of anything that leaves over a leg and still arrives within the plan."""
+    moves = network.moves
+    _, place, _, share = moves.arrivals.of(moves.span, moves.leg, np.arange(len(moves.leg)))
+    comes = np.bincount(place, share, moves.span.size)
+    return float(comes[comes > 0].min(initial=1.0))
+
+
+def _least_starts(network: Network) -> Floats:
+    """Return what each slot starts at least where it starts anything: its minimum lot."""
+    lots = of_processes(network, "minimum_lot")
+    return lots[network.makings.process[network.makings.span.owner]]

@@ -1,0 +1,69 @@
+"""Using: in which buckets a leg with a fixed cost is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.network import Network, numbers_of
+from scorta.problem.bounding import Most
+from scorta.problem.moving import leg_room, masses, move_items
+from scorta.problem.problem import Builder, Family, Problem
+from scorta.problem.running import counts_cost
+from scorta.problem.switching import Flow, add_switches, tie_most
+
+
+def add_leg_use(builder: Builder, network: Network, most: Callable[[], Most]) -> Family:
+    """Add used[leg, bucket]: whether anything leaves over a leg with a fixed cost in a bucket.
+
+    Each move is tied to it by the most that can leave, and all moves together by the tonnes of the leg.
+    """
+    ships, count = builder.columns["ship"], len(network.horizon)
+    leg, bucket = network.moves.leg[ships.index["move"]], ships.index["bucket"]
+    slots = np.flatnonzero(fixed_costs(network)[leg] > 0)
+    keys, row = np.unique(leg[slots] * count + bucket[slots], return_inverse=True)
+    index = {"leg": keys // count, "bucket": keys % count}
+    used = add_switches(builder, "used", index, np.ones(len(keys), dtype=bool))
+    row = row.reshape(-1)
+    _tie_moves(builder, network, most, slots, used.start + row)
+    _tie_tonnes(builder, network, used, slots, row)
+    return used
+
+
+def _tie_moves(builder: Builder, network: Network, most: Callable[[], Most], slots: Days, switch: Days) -> None:
+    """Let each move leave only where its leg is used, and no more of it than there can be or the leg carries."""
+    ships = builder.columns["ship"]
+    index = {side: numbers[slots] for side, numbers in ships.index.items()}
+    item = move_items(network)[index["move"]]
+    room, mass = leg_room(network)[network.moves.leg[index["move"]], index["bucket"]], masses(network)[item]
+    bound = np.divide(room, mass, out=np.full(len(slots), np.inf), where=mass > 0)
+    if len(slots):
+        bound = np.minimum(bound, most().items[item, index["bucket"]])
+    flow = Flow(np.arange(len(slots)), ships.start + slots, np.ones(len(slots)))
+    tie_most(builder, "leg_use", index, switch, flow, bound)
+
+
+def _tie_tonnes(builder: Builder, network: Network, used: Family, slots: Days, row: Days) -> None:
+    """Let all moves over a used leg together weigh no more than it carries."""
+    room = leg_room(network)[used.index["leg"], used.index["bucket"]]
+    limited = np.flatnonzero(np.isfinite(room))
+    number = np.full(used.size, -1)
+    number[limited] = np.arange(len(limited))
+    mass = masses(network)[move_items(network)[builder.columns["ship"].index["move"][slots]]]
+    kept = np.flatnonzero((number[row] >= 0) & (mass > 0))
+    flow = Flow(number[row[kept]], builder.columns["ship"].start + slots[kept], mass[kept])
+    index = {side: numbers[limited] for side, numbers in used.index.items()}
+    tie_most(builder, "leg_use_tonnes", index, used.start + limited, flow, room[limited])
+
+
+def fixed_costs(network: Network) -> Floats:
+    """Return the cost of each bucket in which each leg is used, 0 where nobody counts cost."""
+    costs = numbers_of(network.case["legs"]["fixed_cost_eur"], 0.0)
+    return costs if counts_cost(network) else np.zeros_like(costs)
+
+
+def use_costs(builder: Builder | Problem, network: Network) -> Floats:
+    """Return the cost of each bucket in which a leg is used, in EUR."""
+    return fixed_costs(network)[builder.columns["used"].index["leg"]]

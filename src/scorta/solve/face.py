@@ -1,0 +1,69 @@
+"""The face of a tier: one answer with its prices, what they hold in place, and what they prove."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.problem import Tier
+
+PRICED = 1e-8
+"""A reduced cost or price above this, in the scale of its tier, holds its column or row in place.
+
+Measured on the October 2022 case: round-off stays below 1e-11, true prices begin at 1e-6.
+"""
+
+AT_BOUND = 1e-6
+"""How near its bound, relative to its size, a column or row stands that is held there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One answer of a tier, and the prices that tell which answers are as good: of columns, rows and kept tiers."""
+
+    values: Floats
+    levels: Floats
+    column_prices: Floats
+    row_prices: Floats
+    kept_prices: Floats
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether no row that keeps a tier has a price: columns and rows alone tell what is as good."""
+        return not (np.abs(self.kept_prices) > PRICED).any()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves the bound of a tier beside the bounds it was solved under.
+
+    Tiers that rows keep are weighed into the costs with the prices of their rows, and what that adds is `offset`.
+    """
+
+    costs: Floats
+    offset: float
+    duals: Floats
+
+
+def scale_of(tier: Tier) -> float:
+    """Return what the costs of a tier are divided by: the middle between the smallest and the largest, as factors.
+
+    Divided by the largest alone, small costs would vanish below the solver's tolerance.
+    """
+    costs = np.abs(tier.costs[tier.costs != 0])
+    return float(np.sqrt(costs.min() * costs.max())) if len(costs) else 1.0
+
+
+def value_of(tier: Tier, values: Floats) -> float:
+    """Return the value of a tier in an answer."""
+    return float(tier.costs @ values[tier.columns])
+
+
+def held(prices: Floats, values: Floats, lower: Floats, upper: Floats) -> tuple[Days, Floats]:
+    """Return what has a price and stands at the bound that the price is for, with that bound."""
+    at = np.flatnonzero(np.abs(prices) > PRICED)
+    side = np.where(prices[at] > 0, lower[at], upper[at])
+    there = np.isfinite(side) & (np.abs(values[at] - side) <= AT_BOUND * (1.0 + np.abs(side)))
+    return at[there], side[there]

@@ -1,0 +1,91 @@
+"""Whole numbers: set-ups and lots, lines that run or stand, legs in use, and least shipments."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scorta.verify.books import Books
+from scorta.verify.breach import ABSOLUTE, Breach, exceeds, mismatches, report
+from scorta.verify.making import line_figure, used_hours
+
+_START = ("process", "bucket")
+_LEG = ("leg", "bucket")
+_SHIPMENT = ("need", "required_by", "bucket")
+
+
+def check_whole(books: Books) -> tuple[Breach, ...]:
+    """Check what is whole, or nothing or at least something; where whole numbers were dropped, only what it costs."""
+    costs = _check_set_ups(books) + _check_leg_use(books)
+    if books.relaxed:
+        return costs
+    return costs + _check_lots(books) + _check_wholes(books) + _check_rates(books) + _check_shipments(books)
+
+
+def _check_set_ups(books: Books) -> tuple[Breach, ...]:
+    """Check the set-up cost of each start: that of its process, or a part of it where whole numbers were dropped."""
+    cost = pl.col("process_setup").fill_null(0.0)
+    expected = {"setup_cost_eur": _within("setup_cost_eur", cost, books.relaxed)}
+    return mismatches(books.production, "production", _START, expected)
+
+
+def _within(column: str, cost: pl.Expr, relaxed: bool) -> pl.Expr:
+    """Return what a cost should be: all of it, or where whole numbers were dropped no less than nothing, no more."""
+    return pl.col(column).clip(pl.lit(0.0), cost) if relaxed else cost
+
+
+def _check_leg_use(books: Books) -> tuple[Breach, ...]:
+    """Check that each leg in use that has a fixed cost has a row: its days, its mass, and the cost."""
+    costs = books.case["legs"].select("leg", cost="fixed_cost_eur").filter(pl.col("cost") > 0)
+    shipped = (
+        books.shipments.join(costs, on="leg", how="semi")
+        .group_by(_LEG)
+        .agg(
+            first_day=pl.col("leaves_from").first(),
+            last_day=pl.col("leaves_until").first(),
+            tonnes=pl.col("mass").sum(),
+        )
+    )
+    rows = books.leg_use.join(shipped, on=_LEG, how="full", coalesce=True).join(costs, on="leg", how="left")
+    expected = {
+        "leaves_from": pl.col("first_day"),
+        "leaves_until": pl.col("last_day"),
+        "mass_t": pl.col("tonnes"),
+        "fixed_cost_eur": _within("fixed_cost_eur", pl.col("cost"), books.relaxed),
+    }
+    return mismatches(rows, "leg_use", _LEG, expected)
+
+
+def _check_lots(books: Books) -> tuple[Breach, ...]:
+    """Check that a process starts its minimum lot, or nothing."""
+    short = pl.col("lot").fill_null(0.0) - pl.col("started")
+    rows = books.production.with_columns(amount=short).filter(exceeds("amount", "lot"))
+    sentence = "{process} starts {started:g} in bucket {bucket}, and its minimum lot is {lot:g}."
+    return report(rows, "minimum lot", sentence, "production", _START)
+
+
+def _check_wholes(books: Books) -> tuple[Breach, ...]:
+    """Check that a process that starts whole units only does so: exactly, nothing is rounded."""
+    rest = (pl.col("started") - pl.col("started").round()).abs()
+    rows = books.production.filter("starts_whole").with_columns(amount=rest).filter(pl.col("amount") > 0)
+    sentence = "{process} starts {started!r} in bucket {bucket}, which is not whole."
+    return report(rows, "whole units", sentence, "production", _START)
+
+
+def _check_rates(books: Books) -> tuple[Breach, ...]:
+    """Check that a line is used for its minimum hours, or not at all."""
+    least = line_figure(books, "minimum_per_month").rename({"room": "least"})
+    rows = used_hours(books).filter(pl.col("used") > ABSOLUTE).join(least, on=["line", "bucket"])
+    rows = rows.with_columns(amount=pl.col("least") - pl.col("used")).filter(exceeds("amount", "least"))
+    sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it runs for {least:g} or not at all."
+    return report(rows, "minimum rate", sentence, "production", ("line", "bucket"))
+
+
+def _check_shipments(books: Books) -> tuple[Breach, ...]:
+    """Check that a need receives in a bucket its minimum shipment, all that it asks for, or nothing."""
+    least = books.case["needs"].select("need", "minimum_shipment").drop_nulls()
+    asked = books.occurrences.select("need", "required_by", asked="quantity").join(least, on="need")
+    rows = books.issues.group_by(_SHIPMENT).agg(pl.col("quantity").sum()).join(asked, on=["need", "required_by"])
+    rows = rows.with_columns(least=pl.min_horizontal("minimum_shipment", "asked"))
+    rows = rows.with_columns(amount=pl.col("least") - pl.col("quantity")).filter(exceeds("amount", "least"))
+    sentence = "{need} receives {quantity:g} in bucket {bucket}, and {least:g} is the least that it receives."
+    return report(rows, "minimum shipment", sentence, "issues", _SHIPMENT)

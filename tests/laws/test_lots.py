@@ -1,0 +1,106 @@
+"""Tiny cases with whole numbers: no plan of whole units is better than the engine's, and the checker accepts each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from tests.laws.chance import ANYTHING, Facts, Wishes, build, chance_facts, with_wholes
+from tests.laws.laws import assert_no_worse, assert_same, tiers
+from tests.laws.lots import best_of_all, lot_facts
+from tests.laws.test_brute_force import differences, planned
+
+from scorta.desk import make_plan
+from scorta.network import Network
+from scorta.problem.bounding import Most
+from scorta.solve import SolverProcess
+
+CASES, MANY = 60, 2000
+"""How many cases are tried by day, and by night."""
+
+
+@pytest.fixture(scope="module")
+def solver() -> Iterator[SolverProcess]:
+    """One process of the solver for all cases."""
+    with SolverProcess() as process:
+        yield process
+
+
+def differing(seeds: range, solver: SolverProcess) -> dict[int, dict[str, tuple[float, float]]]:
+    """Return the cases in which a tier is not that of the best of all plans; every tenth goes through the checker."""
+    found = {}
+    for seed in seeds:
+        facts = lot_facts(Random(seed))
+        found[seed] = differences(planned(facts, solver, seed), best_of_all(facts))
+    return {seed: wrong for seed, wrong in found.items() if wrong}
+
+
+@pytest.mark.parametrize("first", range(0, CASES, 20))
+def test_no_plan_with_whole_numbers_is_better(first: int, solver: SolverProcess) -> None:
+    """Lots, set-ups, rates, fixed costs, shipments, whole starts: every plan is tried, and none is better."""
+    assert differing(range(first, first + 20), solver) == {}
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("first", range(0, MANY, 100))
+def test_no_plan_with_whole_numbers_is_better_in_many_cases(first: int, solver: SolverProcess) -> None:
+    """The same, on 2,000 cases."""
+    assert differing(range(first, first + 100), solver) == {}
+
+
+def any_facts(seed: int, wishes: Wishes = ANYTHING) -> Facts:
+    """Return a case by chance, with whole numbers."""
+    rng = Random(seed)
+    return with_wholes(rng, chance_facts(rng, wishes))
+
+
+def drop_and_compare(seeds: range, solver: SolverProcess) -> None:
+    """Plan cases with whole numbers and without, both checked: without is never worse."""
+    for seed in seeds:
+        case = build(any_facts(seed))
+        plans = [make_plan(case, relax=relax, solver=solver, certify=False) for relax in (False, True)]
+        whole, relaxed = ({tier.name: tier.value for tier in plan.record.tiers} for plan in plans)
+        assert_no_worse({**relaxed, "seed": seed}, {**whole, "seed": seed})
+
+
+def loosen_and_compare(seeds: range, solver: SolverProcess) -> None:
+    """Plan cases with the bounds that the facts allow, and with ones that are far too large: nothing is cut off.
+
+    Nothing is gained here by driving goods round in a bucket, so as to keep them off the books at its end: that is the
+    one thing that the bounds are to cut off.
+    """
+    for seed in seeds:
+        facts = any_facts(seed, Wishes(limits=False, dated=False))
+        for item in facts["items"]:
+            item.pop("holding_eur_per_month", None)
+        with patch("scorta.problem.build.most_of", _far_too_much):
+            loose = tiers(facts, solver)
+        assert_same({**tiers(facts, solver), "seed": seed}, {**loose, "seed": seed})
+
+
+def _far_too_much(network: Network) -> Most:
+    """Return bounds that bind nothing in a case by chance, and are not so large that nothing counts beside them."""
+    return Most(
+        np.full((len(network.names.items), len(network.horizon)), 500.0), np.full(network.makings.span.size, 500.0)
+    )
+
+
+def test_without_whole_numbers_no_plan_is_worse(solver: SolverProcess) -> None:
+    """On 25 cases of everything; each plan is checked, with whole numbers and without."""
+    drop_and_compare(range(25), solver)
+
+
+def test_the_bounds_of_switches_cut_nothing_off(solver: SolverProcess) -> None:
+    """On 25 cases of everything."""
+    loosen_and_compare(range(100, 125), solver)
+
+
+@pytest.mark.wide
+@pytest.mark.parametrize("first", range(1000, 1500, 50))
+def test_many_cases_with_and_without_whole_numbers(first: int, solver: SolverProcess) -> None:
+    """The same two laws, on 500 cases."""
+    drop_and_compare(range(first, first + 50), solver)
+    loosen_and_compare(range(first, first + 50), solver)
