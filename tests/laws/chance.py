@@ -34,6 +34,8 @@ class Wishes:
     making: bool = True
     windows: bool = True
     instead: bool = True  # kits, substitutes and repairable stock
+    growing: bool = True
+    keys: bool = True
     gifts: Sequence[str] = ("pledged", "open", "free")
 
 
@@ -73,6 +75,10 @@ def chance_facts(rng: Random, wishes: Wishes = ANYTHING) -> Facts:
         facts |= world.making()
     if wishes.instead:
         _add_instead(world, facts)
+    if wishes.growing and "lines" in facts:
+        facts |= world.growing(facts["lines"])
+    if wishes.keys and rng.random() < 0.5:
+        facts["keys"] = world.keys()
     return facts
 
 
@@ -357,3 +363,33 @@ class _World:
             if self.wishes.dated:
                 self._maybe(row, 0.3, "expires_on", self.rng.randint(0, self.days + 5))
             facts["stocks"].append(row)
+
+    def growing(self, lines: Rows) -> Facts:
+        """Let the line close before the end, stand in a second row, have maxima, and grow."""
+        more = [lines[0] | {"capacity_per_month": 5}] if self.rng.random() < 0.3 else []
+        for row in (rows := [*lines, *more]):
+            self.window(row, 0.2, "available_from", "until_date")
+            self._maybe(row, 0.3, "maximum_per_month", self.rng.choice([5, 30, 60]))
+        return {"lines": rows, "expansions": [self._expansion(number) for number in range(self.rng.randint(0, 2))]}
+
+    def _expansion(self, number: int) -> Row:
+        row: Row = {"expansion": f"X{number}", "line": "LINE", "adds_per_month": self.rng.choice([5, 20])}
+        row |= {"lead_time_days": self.rng.choice([0, 1.5, 7]), "cost_eur": self.rng.choice([0.5, 3])}
+        self._maybe(row, 0.5, "maximum_count", self.rng.randint(1, 3))
+        self._maybe(row, 0.3, "paid_by", self.party())
+        return row
+
+    def keys(self) -> Rows:
+        """Draw one or two keys: the eighths that each party carries, some with a cap on the excess."""
+        return [row for key in ("K0", "K1")[: self.rng.randint(1, 2)] for row in self._key(key)]
+
+    def _key(self, key: str) -> Rows:
+        parties = self.rng.sample([row["party"] for row in self.parties], self.rng.randint(1, len(self.parties)))
+        cuts = sorted(self.rng.randint(0, 8) for _ in parties[1:])
+        eighths = [b - a for a, b in zip([0, *cuts], [*cuts, 8], strict=True)]
+        rows: Rows = [
+            {"key": key, "party": party, "share": eighth / 8} for party, eighth in zip(parties, eighths, strict=True)
+        ]
+        for row in rows:
+            self._maybe(row, 0.2, "maximum_excess", self.rng.choice([0, 0.125, 0.5]))
+        return rows

@@ -58,7 +58,7 @@ def with_tiers(rng: Random, facts: Facts) -> Facts:
 
 def own_facts(rng: Random) -> Facts:
     """Return a case of one party and one item, whose floors may give way to its needs."""
-    facts = chance_facts(rng, Wishes(floors="anybody", limits=False, making=False))
+    facts = chance_facts(rng, Wishes(floors="anybody", limits=False, making=False, keys=False))
     for name in ("places", "needs", "objectives", "pledges", "legs", "stocks", "receipts"):
         rows = facts.get(name, [])
         for row in rows:

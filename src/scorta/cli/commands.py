@@ -22,7 +22,10 @@ FOUND = 2
 SHOWN = 40
 """Rows of a view on the screen, unless `--limit` says otherwise."""
 
-VIEWS = ("needs", "shipments", "issues", "handovers", "asks", "production", "kits", "components", "stock", "tiers")
+VIEWS = (
+    *("needs", "shipments", "issues", "handovers", "asks", "shares", "production", "kits", "components", "lines"),
+    *("expansions", "stock", "tiers"),
+)
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
 _GIB = 2**30

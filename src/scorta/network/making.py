@@ -43,7 +43,6 @@ class Recipe:
     load_process: Days
     load_line: Days
     load_hours: Floats
-    line_hours: Floats
 
 
 def build_recipe(case: Case, places: Index, items: Index, repairable: int) -> Recipe:
@@ -85,7 +84,6 @@ def build_recipe(case: Case, places: Index, items: Index, repairable: int) -> Re
         load_process=load_process,
         load_line=load_line,
         load_hours=load_hours,
-        line_hours=_line_hours(case, lines),
     )
 
 
@@ -115,13 +113,3 @@ def _loads(case: Case, processes: Index, lines: Index) -> tuple[Days, Days, Floa
     columns = ["process", "line", "line_hours_per_unit"]
     loads = pl.concat([case["processes"].select(columns), case["loads"].select(columns)]).drop_nulls()
     return processes.of(loads["process"]), lines.of(loads["line"]), numbers_of(loads["line_hours_per_unit"], 0.0)
-
-
-def _line_hours(case: Case, lines: Index) -> Floats:
-    """Return the hours of each line in each bucket (line x bucket): the rows of one line add up."""
-    horizon, table = case.horizon, case["lines"]
-    first, last = _window(horizon, days_of(table["available_from"], horizon, 0), open_end(table["until_date"], horizon))
-    hours = np.zeros((len(lines), len(horizon)))
-    months = horizon.months(first, last)
-    np.add.at(hours, lines.of(table["line"]), numbers_of(table["capacity_per_month"], 0.0)[:, None] * months)
-    return hours

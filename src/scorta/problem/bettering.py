@@ -8,10 +8,12 @@ import numpy as np
 
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network, numbers_of, pairs
+from scorta.problem.growing import expansion_costs
 from scorta.problem.making import of_processes
 from scorta.problem.moving import arrivals, masses, move_items
 from scorta.problem.needing import meets
 from scorta.problem.problem import Builder, Numbers, Release, Tier
+from scorta.problem.sharing import value_unit
 
 HANDLING = 1e-3
 """Weight of moving a unit, or using it in place of another, against delivering one a day earlier: enough to forbid
@@ -23,7 +25,7 @@ def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
     makers: dict[str, Callable[[Builder, Network], list[Tier]]] = {
         "floors": _floors,
         "needs": _needs,
-        "shares": lambda builder, network: [],
+        "shares": _shares,
         "objectives": _objectives,
         "cost": _cost,
     }
@@ -81,6 +83,12 @@ def _asks(builder: Builder, network: Network) -> list[Tier]:
     return [_tier("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
 
 
+def _shares(builder: Builder, network: Network) -> list[Tier]:
+    """Return the tier of what is given above the shares, in EUR; none in a case without keys."""
+    over = builder.columns["over_share"]
+    return [_tier("shares", over.numbers, np.full(over.size, value_unit(network)))] if over.size else []
+
+
 def _objectives(builder: Builder, network: Network) -> list[Tier]:
     below = builder.columns["below_objective"]
     bucket = below.index["bucket"]
@@ -89,11 +97,12 @@ def _objectives(builder: Builder, network: Network) -> list[Tier]:
 
 
 def _cost(builder: Builder, network: Network) -> list[Tier]:
-    """Add up production, transport, holding, what is thrown away and what stays unmet."""
+    """Add up production, transport, holding, expansions, what is thrown away and what stays unmet."""
     parts = (
         ("start", start_costs(network)),
         ("ship", ship_costs(network) + waste_costs(network)),
         ("stock", holding_costs(network)),
+        ("expand", expansion_costs(builder, network)),
         ("expire", expiry_costs(builder, network)),
         ("unmet", network.demands.unmet_cost),
     )

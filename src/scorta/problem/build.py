@@ -6,6 +6,7 @@ from scorta.network import Network
 from scorta.problem.aiming import add_aims
 from scorta.problem.bettering import build_release, build_tiers
 from scorta.problem.giving import add_gifts
+from scorta.problem.growing import add_line_hours
 from scorta.problem.holding import (
     add_balance,
     add_expiries,
@@ -14,10 +15,11 @@ from scorta.problem.holding import (
     add_storage,
 )
 from scorta.problem.keeping import Inflow, add_shelf_life
-from scorta.problem.making import add_components, add_line_hours, add_start_balance, add_starts, add_uses
+from scorta.problem.making import add_components, add_start_balance, add_starts, add_uses
 from scorta.problem.moving import add_leg_capacity, add_ships, add_throughput
 from scorta.problem.needing import add_needs
 from scorta.problem.problem import Builder, Problem
+from scorta.problem.sharing import add_shares
 
 
 def build_problem(network: Network) -> Problem:
@@ -36,6 +38,7 @@ def build_problem(network: Network) -> Problem:
     add_shelf_life(builder, network, inflow)
     add_needs(builder, network)
     add_gifts(builder, network)
+    add_shares(builder, network)
     add_leg_capacity(builder, network, ships)
     add_throughput(builder, network, ships)
     add_line_hours(builder, network)

@@ -1,4 +1,4 @@
-"""Making: what is started when, what it takes, what it gives, and the hours of the lines."""
+"""Making: what is started when, what it takes, and what it gives."""
 
 from __future__ import annotations
 
@@ -117,20 +117,3 @@ def add_components(builder: Builder, network: Network) -> None:
     at = number[span.at(spot[there], bucket[there])]
     kept = at >= 0
     builder.add_summed(rule.start + at[kept], builder.columns["start"].start + slot[there][kept], -units[there][kept])
-
-
-def add_line_hours(builder: Builder, network: Network) -> None:
-    """Bound the hours that starts take on each line."""
-    recipe, makings, span = network.recipe, network.makings, network.makings.span
-    making = np.full(len(recipe.place), -1)
-    making[makings.process] = np.arange(len(makings.process))
-    loads = np.flatnonzero((making[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
-    owner = making[recipe.load_process[loads]]
-    load, slot = span.slots_of(owner)
-    count = len(network.horizon)
-    line = recipe.load_line[loads[load]]
-    keys, row = distinct(line * count + span.bucket[slot], recipe.line_hours.size)
-    index = {"owner": keys // count, "bucket": keys % count}
-    hours = recipe.line_hours[index["owner"], index["bucket"]]
-    rule = builder.add_rule("line_hours", index, len(keys), -np.inf, hours)
-    builder.add_summed(rule.start + row, builder.columns["start"].start + slot, recipe.load_hours[loads[load]])

@@ -185,18 +185,39 @@ def _capacity(network: Network, group: Days) -> Parts:
 
 
 def _line(network: Network, line: Days) -> Parts:
-    return [network.case["lines"]["line"].unique(maintain_order=True).gather(line)]
+    return [network.lines.names.code(line)]
+
+
+def _expansion(network: Network, expansion: Days) -> Parts:
+    return [network.case["expansions"]["expansion"].gather(expansion)]
+
+
+def _party(network: Network, party: Days) -> Parts:
+    return [network.names.parties.code(party)]
+
+
+def _key(network: Network, key: Days) -> Parts:
+    return [network.shares.names.code(key)]
+
+
+def _share(network: Network, share: Days) -> Parts:
+    shares = network.shares
+    return [*_key(network, shares.key[share]), *_party(network, shares.party[share])]
 
 
 _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "aim": _aim,
     "bucket": _bucket,
     "demand": _demand,
+    "expansion": _expansion,
     "gift": _gift,
+    "key": _key,
     "making": _making,
     "move": _move,
+    "party": _party,
     "pledge": _pledge,
     "serving": _serving,
+    "share": _share,
     "spot": _spot,
     "supply": _supply,
 }
@@ -205,6 +226,7 @@ _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
 _OWNERS: dict[str, Callable[[Network, Days], Parts]] = {
     "leg_capacity": _capacity,
     "line_hours": _line,
+    "line_maximum": _line,
     "maximum": _aim,
     "over_maximum": _aim,
     "over_storage": _place,

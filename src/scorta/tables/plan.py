@@ -6,14 +6,27 @@ or place), and goods that carry a last day of use; both empty for free goods wit
 """
 
 from scorta.tables.describe import Table
-from scorta.tables.plan_giving import ASKS, HANDOVERS
+from scorta.tables.plan_giving import ASKS, HANDOVERS, SHARES
 from scorta.tables.plan_holding import STOCK_LEVELS
-from scorta.tables.plan_making import COMPONENT_USE, KITS_MADE, PRODUCTION
+from scorta.tables.plan_making import COMPONENT_USE, EXPANSIONS, KITS_MADE, LINE_LOAD, PRODUCTION
 from scorta.tables.plan_moving import SHIPMENTS
 from scorta.tables.plan_needing import FULFILMENT, ISSUES
 
 PLAN_TABLES: dict[str, Table] = {
     table.name: table
-    for table in (FULFILMENT, SHIPMENTS, ISSUES, HANDOVERS, ASKS, PRODUCTION, KITS_MADE, COMPONENT_USE, STOCK_LEVELS)
+    for table in (
+        FULFILMENT,
+        SHIPMENTS,
+        ISSUES,
+        HANDOVERS,
+        ASKS,
+        SHARES,
+        PRODUCTION,
+        KITS_MADE,
+        COMPONENT_USE,
+        LINE_LOAD,
+        EXPANSIONS,
+        STOCK_LEVELS,
+    )
 }
 """The tables of a plan by name, in the order in which a reader meets them."""

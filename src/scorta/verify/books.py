@@ -51,6 +51,9 @@ class Books:
     levels: pl.DataFrame
     asks: pl.DataFrame
     fulfilment: pl.DataFrame
+    shares: pl.DataFrame
+    line_load: pl.DataFrame
+    expansions: pl.DataFrame
 
     @property
     def horizon(self) -> Horizon:
@@ -83,6 +86,9 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame]) -> Books:
         _mark_lots(_item(case, plan["stock_levels"]).join(calendar, on="bucket", maintain_order="left"), case.horizon),
         plan["asks"],
         plan["fulfilment"],
+        plan["shares"],
+        plan["line_load"],
+        plan["expansions"],
     )
 
 

@@ -12,6 +12,7 @@ from scorta.verify.books import open_books
 from scorta.verify.breach import Breach
 from scorta.verify.floors import check_floors
 from scorta.verify.form import check_form
+from scorta.verify.growing import check_lines
 from scorta.verify.handover import check_handovers
 from scorta.verify.holders import lay_holders
 from scorta.verify.kits import check_kits
@@ -20,6 +21,7 @@ from scorta.verify.limits import check_limits, lay_excess
 from scorta.verify.lots import check_lots
 from scorta.verify.making import check_making
 from scorta.verify.needs import check_needs
+from scorta.verify.sharing import check_shares, lay_shares
 from scorta.verify.tiers import check_tiers
 
 
@@ -38,7 +40,9 @@ def check_plan(
     books = open_books(case, tables)
     holders = lay_holders(books)
     excess = lay_excess(books, holders)
-    for check in (check_balance, check_lots, check_legs, check_making, check_handovers, check_needs):
+    shares = lay_shares(books)
+    for check in (check_balance, check_lots, check_legs, check_making, check_lines, check_handovers, check_needs):
         found += check(books)
-    found += check_kits(books, holders) + check_limits(excess) + check_floors(books, holders, dict(tiers))
-    return found + check_tiers(books, holders, excess, tiers)
+    found += check_shares(books, shares) + check_kits(books, holders)
+    found += check_limits(excess) + check_floors(books, holders, dict(tiers))
+    return found + check_tiers(books, holders, excess, shares, tiers)

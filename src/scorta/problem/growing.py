@@ -1,0 +1,100 @@
+"""Growing: the hours that starts take of their lines, and the expansions that add hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.network import Network, ranges
+from scorta.problem.problem import Builder, Family
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """What starts use of lines: hours of the start slot `slot` on `line` in `bucket`."""
+
+    line: Days
+    bucket: Days
+    slot: Days
+    hours: Floats
+
+
+def add_line_hours(builder: Builder, network: Network) -> None:
+    """Bound the hours that starts take on each line by its capacity, what expansions add, and its maximum."""
+    use, lines, count = _use(network), network.lines, len(network.horizon)
+    keys, row = np.unique(use.line * count + use.bucket, return_inverse=True)
+    index = {"owner": keys // max(count, 1), "bucket": keys % max(count, 1)}
+    capacity = lines.capacity[index["owner"], index["bucket"]]
+    rule = builder.add_rule("line_hours", index, len(keys), -np.inf, capacity)
+    starts = builder.columns["start"].start
+    builder.add_summed(rule.start + row.reshape(-1), starts + use.slot, use.hours)
+    grows = _add_expansions(builder, network, rule, keys)
+    maximum = lines.maximum[index["owner"], index["bucket"]]
+    limited = np.flatnonzero(np.isfinite(maximum) & (grows | (maximum < capacity)))
+    number = np.full(len(keys), -1)
+    number[limited] = np.arange(len(limited))
+    most = builder.add_rule(
+        "line_maximum", {side: at[limited] for side, at in index.items()}, len(limited), -np.inf, maximum[limited]
+    )
+    at = number[row.reshape(-1)]
+    kept = np.flatnonzero(at >= 0)
+    builder.add_summed(most.start + at[kept], starts + use.slot[kept], use.hours[kept])
+
+
+def _use(network: Network) -> _Use:
+    """List the hours of every start slot on every line it uses."""
+    recipe, makings, span = network.recipe, network.makings, network.makings.span
+    making = np.full(len(recipe.place), -1)
+    making[makings.process] = np.arange(len(makings.process))
+    loads = np.flatnonzero((making[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
+    load, slot = span.slots_of(making[recipe.load_process[loads]])
+    return _Use(recipe.load_line[loads[load]], span.bucket[slot], slot, recipe.load_hours[loads[load]])
+
+
+def _add_expansions(builder: Builder, network: Network, rule: Family, keys: Days) -> Days:
+    """Add expand[expansion, bucket], counted when decided, and its hours; return which rows it can reach."""
+    pair, row, hours = _growth(network, keys)
+    count = len(network.horizon)
+    decided, at = np.unique(pair, return_inverse=True)
+    index = {"expansion": decided // max(count, 1), "bucket": decided % max(count, 1)}
+    expansions = network.expansions
+    most, whole = expansions.most[index["expansion"]], expansions.whole[index["expansion"]]
+    expand = builder.add_columns("expand", index, len(decided), most, whole)
+    builder.add(rule.start + row, expand.start + at.reshape(-1), -hours)
+    limited = np.unique(index["expansion"][np.isfinite(most)])
+    counted = builder.add_rule(
+        "expansion_count", {"expansion": limited}, len(limited), -np.inf, expansions.most[limited]
+    )
+    inside = np.flatnonzero(np.isfinite(most))
+    to = np.searchsorted(limited, index["expansion"][inside])
+    builder.add(counted.start + to, expand.start + inside, 1.0)
+    grows = np.zeros(len(keys), dtype=bool)
+    grows[row] = True
+    return grows
+
+
+def _growth(network: Network, keys: Days) -> tuple[Days, Days, Floats]:
+    """Return every (expansion and bucket of decision, row of line hours, hours added) above nothing.
+
+    `keys` number the rows by line and bucket, in order.
+    """
+    horizon, lines, expansions = network.horizon, network.lines, network.expansions
+    count = len(horizon)
+    ready = expansions.ready.reshape(-1)
+    line = np.repeat(expansions.line, count)
+    first = horizon.bucket_of(ready)
+    begin = np.searchsorted(keys, line * count + np.minimum(first, count))
+    end = np.searchsorted(keys, (line + 1) * count)
+    pair, row = ranges(begin, np.maximum(end - begin, 0))
+    bucket = keys[row] % max(count, 1)
+    months = lines.months(line[pair], np.maximum(horizon.starts[bucket], ready[pair]), horizon.ends[bucket])
+    hours = expansions.adds[pair // max(count, 1)] * months
+    kept = np.flatnonzero(hours > 0)
+    return pair[kept], row[kept], hours[kept]
+
+
+def expansion_costs(builder: Builder, network: Network) -> Floats:
+    """Return the cost of each expansion, in EUR."""
+    return network.expansions.cost[builder.columns["expand"].index["expansion"]]
