@@ -8,14 +8,13 @@ from scorta.check.book import Book
 from scorta.check.rows import counted, ranges
 from scorta.check.sheet import Papers
 
-NOT_PLANNED_TABLES = ("contracts", "expansions", "budgets", "keys", "changes", "risks")
+NOT_PLANNED_TABLES = ("contracts", "budgets", "changes", "risks")
 """Tables that this version does not plan yet."""
 
 NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
     ("processes", "setup_cost_eur"): pl.col("setup_cost_eur") > 0.0,
     ("processes", "minimum_lot"): pl.col("minimum_lot") > 0.0,
     ("processes", "whole"): pl.col("whole"),
-    ("lines", "maximum_per_month"): pl.col("maximum_per_month").is_not_null(),
     ("lines", "minimum_per_month"): pl.col("minimum_per_month") > 0.0,
     ("legs", "fixed_cost_eur"): pl.col("fixed_cost_eur") > 0.0,
     ("needs", "minimum_shipment"): pl.col("minimum_shipment") > 0.0,

@@ -1,6 +1,8 @@
 """The kinds of finding made while a case is checked."""
 
 from scorta.tables.findings import FindingKind
+from scorta.tables.growing_findings import GROWING
+from scorta.tables.sharing_findings import SHARING
 
 _SCENARIO = (
     FindingKind(
@@ -685,5 +687,7 @@ CHECKING: tuple[FindingKind, ...] = (
     *_NEEDS,
     *_PLEDGES,
     *_MAKING,
+    *GROWING,
+    *SHARING,
 )
 """Every kind of finding of this room."""

@@ -11,6 +11,9 @@ from scorta.check import Checked, check_case
 from scorta.check.book import LISTED
 from scorta.tables import CASE_TABLES, Field, Finding, Table
 
+MELT = {"place": "PLANT", "lead_time_days": "0"}
+"""A process at the plant."""
+
 
 def codes(outcome):
     return [finding.code for finding in outcome.findings]
@@ -305,3 +308,36 @@ def test_an_empty_table_of_pledges_is_told_where_gifts_need_one(raw, rows, scena
     assert codes(check_case(replace(empty, scenario={**scenario, "gifts": "open"}))) == []
     without = {name: table for name, table in found.tables.items() if name != "pledges"}
     assert "no-pledges" not in codes(check_case(replace(found, tables=without)))
+
+
+def test_a_key_without_pledges_has_no_effect(rows, scenario, checked):
+    """Where gifts are free nothing counts as given; with a table of pledges, an empty one too, it does."""
+    rows["keys"] = [{"key": "gdp", "party": party, "share": "0.5"} for party in ("PL", "UA")]
+    assert "key-without-pledges" not in codes(checked(rows, scenario))
+    del rows["pledges"]
+    assert codes(checked(rows, scenario)) == ["key-without-pledges"]
+
+
+def test_parties_of_a_key_may_be_asked_where_gifts_are_open(rows, scenario, checked):
+    """A party without a pledge is told of only where nobody may ask it."""
+    rows["keys"] = [{"key": "gdp", "party": party, "share": "0.5"} for party in ("PL", "UA")]
+    rows["items"][0]["value_eur"] = "5"
+    assert codes(checked(rows, scenario)) == ["key-party-pledges-nothing"]
+    assert codes(checked(rows, scenario | {"gifts": "open"})) == []
+    rows["pledges"].append({"pledge": "P2", "donor": "UA", "item": "engine", "quantity": "1", "state": "withdrawn"})
+    assert codes(checked(rows, scenario)) == ["key-party-pledges-nothing"]
+
+
+def test_an_expansion_pays_back_where_its_line_makes_what_goes_into_a_need(rows, scenario, checked):
+    """Parts of parts, of kits and of substitutes are needed too; what is made of nothing needed is not."""
+    rows["items"] += [{"item": item, "mass_kg": "1"} for item in ("ore", "steel", "slag")]
+    rows["lines"].append({"line": "SMELTER", "place": "PLANT", "capacity_per_month": "9"})
+    rows["processes"].append(MELT | {"process": "CAST", "item": "engine"})
+    rows["processes"].append(MELT | {"process": "MELT", "item": "slag", "line": "SMELTER", "line_hours_per_unit": "1"})
+    rows["coproducts"] = [{"process": "MELT", "item": "steel", "quantity": "1"}]
+    rows["expansions"] = [
+        {"expansion": "X", "line": "SMELTER", "adds_per_month": "1", "lead_time_days": "1", "cost_eur": "5"}
+    ]
+    assert codes(checked(rows, scenario)) == ["expansion-of-idle-line"]
+    rows["components"].append({"process": "CAST", "item": "steel", "quantity": "1"})
+    assert codes(checked(rows, scenario)) == []
