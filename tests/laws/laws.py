@@ -315,7 +315,7 @@ def a_kit_is_complete_where_all_that_goes_into_it_is(rng: Random, solver: Solver
 
 
 def an_expansion_offered_never_hurts(rng: Random, solver: SolverProcess) -> None:
-    """A line that may grow, at whatever cost: nothing that is weighed before cost is worse, nor is the cost at equals."""
+    """A line that may grow, at whatever cost: nothing weighed before cost is worse, nor, where all is equal, cost."""
     facts = chance_facts(rng, Wishes(limits=False))
     if "lines" not in facts:
         return
