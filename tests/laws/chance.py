@@ -393,3 +393,32 @@ class _World:
         for row in rows:
             self._maybe(row, 0.2, "maximum_excess", self.rng.choice([0, 0.125, 0.5]))
         return rows
+
+
+def sharing_facts(rng: Random) -> Facts:
+    """Return the facts of a case in which two or three parties can give, and share what a fourth needs by a key."""
+    world = _World(rng, Wishes(dated=False, reserved=False))
+    donors = [f"P{k}" for k in range(1, rng.randint(3, 4))]
+    world.parties = [{"party": party, "kind": "nation"} for party in ("P0", *donors)]
+    world.places = [{"place": f"L{party}", "party": party} for party in ("P0", *donors)]
+    world.items = [{"item": f"I{k}", "mass_kg": 1000, "value_eur": value} for k, value in enumerate((5, 20, None))]
+    facts: Facts = {
+        "horizon": world.blocks,
+        "gifts": rng.choice(["pledged", "pledged", "open"]),
+        "parties": world.parties,
+        "places": world.places,
+        "items": [{field: cell for field, cell in row.items() if cell is not None} for row in world.items],
+        "needs": [world._need(number) | {"place": "LP0"} for number in range(rng.randint(1, 3))],
+        "legs": [world._leg(k) | {"origin": f"L{party}", "destination": "LP0"} for k, party in enumerate(donors)],
+        "stocks": [world._stock([]) | {"place": f"L{party}"} for party in donors for _ in range(2)],
+        "receipts": [],
+        "objectives": [],
+        "pledges": [
+            world.pledge(f"G{k}", []) | {"donor": rng.choice(donors), "recipient": "P0"}
+            for k in range(rng.randint(2, 6))
+        ],
+        "keys": world.keys(),
+    }
+    for row in facts["legs"]:
+        row.pop("shared", None)
+    return facts

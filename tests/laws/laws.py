@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.laws.chance import Facts, Wishes, build, chance_facts, copied
+from tests.laws.chance import Facts, Wishes, build, chance_facts, copied, sharing_facts
 from tests.laws.reference import Clock
 
 from scorta.desk import make_plan
@@ -344,9 +344,7 @@ def _excesses(facts: Facts, plan: Plan) -> dict[str, float]:
 
 def fair_shares_are_no_worse_than_without_them(rng: Random, solver: SolverProcess) -> None:
     """At equal needs, the excess over the keys is no larger than in a plan that does not look at them."""
-    facts = chance_facts(rng, Wishes(gifts=("pledged", "open")))
-    if "keys" not in facts:
-        return
+    facts = sharing_facts(rng)
     blind = facts | {"tiers": ("floors", "needs", "objectives", "cost")}
     fair = planned(facts, solver)
     found, before = (sum(_excesses(facts, plan).values()) for plan in (fair, planned(blind, solver)))
@@ -357,7 +355,7 @@ def fair_shares_are_no_worse_than_without_them(rng: Random, solver: SolverProces
 
 def doubling_all_values_leaves_shares_as_they_are(rng: Random, solver: SolverProcess) -> None:
     """With everything worth twice as much needs are met as well, and the excess is twice the EUR: the same share."""
-    facts = chance_facts(rng)
+    facts = sharing_facts(rng)
     dearer = copied(facts)
     _scale(dearer, ("items",), 2.0, {"value_eur"})
     found, right = tiers(dearer, solver), tiers(facts, solver)

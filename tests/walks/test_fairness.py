@@ -48,8 +48,8 @@ def shared_case(**more: list[Row]) -> Case:
 def test_price_of_fairness_by_hand() -> None:
     """Without the key DE gives 80 on time and PL the other 20 a week late: DE is 80 - 0.4 x 100 = 40 above, 400 EUR.
 
-    The tier leaves the needs as they are, and lets PL give what it has besides, all 60 it has: DE is 80 - 0.4 x 140 = 24
-    above. At a cap of 0 DE gives 2/3 of what PL gives: 40 on time and 60 late.
+    The tier leaves the needs as they are, and lets PL give all 60 that it has: DE is 80 - 0.4 x 140 = 24 above. At a
+    cap of 0 DE gives 2/3 of what PL gives: 40 on time and 60 late.
     """
     none, tier, half, nothing = desk.price_fairness(shared_case(), caps=(0.05, 0.0))
     assert [plan.key for plan in (none, tier, half, nothing)] == ["none", "tier", "cap", "cap"]
