@@ -17,8 +17,8 @@ def _plan() -> Plan:
     """Return the plan of a plant that must make 60 by June on a line of 50 hours a month, 10 hours each.
 
     From January to June it makes 30. X adds 50 hours from 31 days later on, for 1,000: decided on 1 January it is ready
-    on 1 February, 5 months of it make 25 more. Y, for 100, is ready after 300 days: never. So 5 are still unmet, and one
-    X more, of which at most 2 are built, is worth them: 0.2 of it makes 5.
+    on 1 February, 5 months of it make 25 more. Y, for 100, is ready after 300 days: never. So 5 are still unmet:
+    0.2 of another X, of which at most 2 are built, make them.
     """
     made = case(
         horizon=[("month", 6)],

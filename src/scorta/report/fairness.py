@@ -1,48 +1,45 @@
-"""The price of fairness as tables: what stays short and late, and who gives above its share, cap by cap."""
+"""The price of fairness as a table: what stays short and late, and who gives above its share, plan by plan."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scorta.report.numbers import write_gap
 from scorta.report.page import Cell, Column, Grid, Page
 
 if TYPE_CHECKING:
     from scorta.plan import FairPlan
 
-_WAYS = {"none": "left out", "tier": "a tier after the needs", "cap": "capped before the needs"}
-"""What the keys are in a plan."""
+_WAYS = {"none": "No key", "tier": "Key"}
+"""What a plan is called that has no cap."""
 
-_WAY = (Column("Keys are"), Column("Cap", "gap"))
-
-_CAP = (
-    "A cap is how much of what all give a party may give in the plan above its share. What fairness costs the needs is "
-    "the difference to the first line."
+_NOTE = (
+    "No key: nobody looks at shares. Key: the excess is as small as can be without spoiling the tiers before it. "
+    "Cap: how much of what all give a party may give in the plan above its share, whatever needs stay short. "
+    "The excess counts what was given before the plan too."
 )
-_EXCESS = "The largest excess of a party, before the plan and in it: in EUR, and as a part of what all parties give."
 
 
 def fairness_page(title: str, plans: Sequence[FairPlan]) -> Page:
-    """Return the two tables of the price of fairness: the needs, and the excess over the shares."""
+    """Return the table of the price of fairness: a column for each plan."""
+    columns = (Column("Price of fairness"), *(Column(_named(plan), "number") for plan in plans))
+    return Page(title, (Grid("What fairness costs the needs, and what it buys", columns, _rows(plans), _NOTE),))
+
+
+def _named(plan: FairPlan) -> str:
+    """Name a plan by what its keys are in it."""
+    return f"Cap {write_gap(plan.cap)}" if plan.cap is not None else _WAYS[plan.key]
+
+
+def _rows(plans: Sequence[FairPlan]) -> tuple[tuple[Cell, ...], ...]:
+    """Return the lines of the needs, priority by priority, and those of the keys."""
     priorities = sorted({priority for plan in plans for priority in plan.unmet})
-    needs = [
-        column
-        for priority in priorities
-        for column in (Column(f"Unmet, {priority}", "number", "bad"), Column(f"Late, {priority}", "number", "late"))
-    ]
-    keys = list(plans[0].excess_eur)
-    excess = [column for key in keys for column in (Column(f"{key}, EUR", "number"), Column(key, "gap"))]
-    short = _rows(plans, lambda plan: [side.get(each, 0.0) for each in priorities for side in (plan.unmet, plan.late)])
-    above = _rows(plans, lambda plan: [side[key] for key in keys for side in (plan.excess_eur, plan.excess_share)])
-    return Page(
-        title,
-        (
-            Grid("The price of fairness: units unmet and unit-days late, by priority", (*_WAY, *needs), short, _CAP),
-            Grid("What it buys: the excess over the share, by key", (*_WAY, *excess), above, _EXCESS),
-        ),
-    )
-
-
-def _rows(plans: Sequence[FairPlan], cells: Callable[[FairPlan], list[float]]) -> tuple[tuple[Cell, ...], ...]:
-    """Return a line for each plan."""
-    return tuple((_WAYS[plan.key], plan.cap, *cells(plan)) for plan in plans)
+    lines: list[tuple[str, list[float]]] = []
+    for priority in priorities:
+        lines.append((f"Units unmet, priority {priority}", [plan.unmet.get(priority, 0.0) for plan in plans]))
+        lines.append((f"Unit-days late, priority {priority}", [plan.late.get(priority, 0.0) for plan in plans]))
+    for key in plans[0].excess_eur:
+        lines.append((f"Above the share of {key}, EUR", [plan.excess_eur[key] for plan in plans]))
+        lines.append(("the same, % of all given", [100 * plan.excess_share[key] for plan in plans]))
+    return tuple((words, *figures) for words, figures in lines)
