@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Network, ranges
+from scorta.network import Bools, Network, ranges
 from scorta.problem.problem import Builder, Family
 
 
@@ -25,22 +25,24 @@ def add_line_hours(builder: Builder, network: Network) -> None:
     """Bound the hours that starts take on each line by its capacity, what expansions add, and its maximum."""
     use, lines, count = _use(network), network.lines, len(network.horizon)
     keys, row = np.unique(use.line * count + use.bucket, return_inverse=True)
-    index = {"owner": keys // max(count, 1), "bucket": keys % max(count, 1)}
-    capacity = lines.capacity[index["owner"], index["bucket"]]
+    index = {"owner": keys // count, "bucket": keys % count}
+    capacity, maximum = (hours[index["owner"], index["bucket"]] for hours in (lines.capacity, lines.maximum))
     rule = builder.add_rule("line_hours", index, len(keys), -np.inf, capacity)
-    starts = builder.columns["start"].start
-    builder.add_summed(rule.start + row.reshape(-1), starts + use.slot, use.hours)
+    builder.add_summed(rule.start + row.reshape(-1), builder.columns["start"].start + use.slot, use.hours)
     grows = _add_expansions(builder, network, rule, keys)
-    maximum = lines.maximum[index["owner"], index["bucket"]]
     limited = np.flatnonzero(np.isfinite(maximum) & (grows | (maximum < capacity)))
-    number = np.full(len(keys), -1)
+    inside = {side: at[limited] for side, at in index.items()}
+    most = builder.add_rule("line_maximum", inside, len(limited), -np.inf, maximum[limited])
+    _add_again(builder, most, limited, row.reshape(-1), use)
+
+
+def _add_again(builder: Builder, rule: Family, limited: Days, row: Days, use: _Use) -> None:
+    """Enter the hours of starts once more, in a rule that has some of the rows only."""
+    number = np.full(int(row.max(initial=-1)) + 1, -1)
     number[limited] = np.arange(len(limited))
-    most = builder.add_rule(
-        "line_maximum", {side: at[limited] for side, at in index.items()}, len(limited), -np.inf, maximum[limited]
-    )
-    at = number[row.reshape(-1)]
-    kept = np.flatnonzero(at >= 0)
-    builder.add_summed(most.start + at[kept], starts + use.slot[kept], use.hours[kept])
+    kept = np.flatnonzero(number[row] >= 0)
+    columns = builder.columns["start"].start + use.slot[kept]
+    builder.add_summed(rule.start + number[row[kept]], columns, use.hours[kept])
 
 
 def _use(network: Network) -> _Use:
@@ -53,12 +55,12 @@ def _use(network: Network) -> _Use:
     return _Use(recipe.load_line[loads[load]], span.bucket[slot], slot, recipe.load_hours[loads[load]])
 
 
-def _add_expansions(builder: Builder, network: Network, rule: Family, keys: Days) -> Days:
+def _add_expansions(builder: Builder, network: Network, rule: Family, keys: Days) -> Bools:
     """Add expand[expansion, bucket], counted when decided, and its hours; return which rows it can reach."""
     pair, row, hours = _growth(network, keys)
     count = len(network.horizon)
     decided, at = np.unique(pair, return_inverse=True)
-    index = {"expansion": decided // max(count, 1), "bucket": decided % max(count, 1)}
+    index = {"expansion": decided // count, "bucket": decided % count}
     expansions = network.expansions
     most, whole = expansions.most[index["expansion"]], expansions.whole[index["expansion"]]
     expand = builder.add_columns("expand", index, len(decided), most, whole)
@@ -88,9 +90,9 @@ def _growth(network: Network, keys: Days) -> tuple[Days, Days, Floats]:
     begin = np.searchsorted(keys, line * count + np.minimum(first, count))
     end = np.searchsorted(keys, (line + 1) * count)
     pair, row = ranges(begin, np.maximum(end - begin, 0))
-    bucket = keys[row] % max(count, 1)
+    bucket = keys[row] % count
     months = lines.months(line[pair], np.maximum(horizon.starts[bucket], ready[pair]), horizon.ends[bucket])
-    hours = expansions.adds[pair // max(count, 1)] * months
+    hours = expansions.adds[pair // count] * months
     kept = np.flatnonzero(hours > 0)
     return pair[kept], row[kept], hours[kept]
 
