@@ -13,10 +13,25 @@ STEP = 1000.0
 """Value is counted in EUR, thousands or millions of EUR, so that the figures stay near to those of other rules."""
 
 
+MOST = 1e6
+"""How many units what was given before may be worth: beyond it the solver's tolerance no longer holds small ones."""
+
+
 def value_unit(network: Network) -> float:
-    """Return the EUR in which value is counted: 1, a thousand or a million, as far as the dearest item reaches."""
-    dearest = float(numbers_of(network.case["items"]["value_eur"], 0.0).max(initial=0.0))
-    return float(STEP ** np.floor(np.log(dearest) / np.log(STEP) + 1e-9)) if dearest >= STEP else 1.0
+    """Return the EUR in which value is counted: 1, a thousand or a million, as far as the dearest gift reaches.
+
+    What was given before may be worth far more than any gift: then it is counted in less than a million units.
+    """
+    if not len(network.shares):
+        return 1.0
+    dearest = float(_worth(network)[gifts_of(network).item].max(initial=0.0))
+    figure = max(dearest, float(network.shares.total.max()) / MOST)
+    return float(STEP ** np.floor(np.log(figure) / np.log(STEP) + 1e-9)) if figure >= STEP else 1.0
+
+
+def _worth(network: Network) -> Floats:
+    """Return the value of a unit of each item, in EUR."""
+    return numbers_of(network.case["items"]["value_eur"], 0.0)
 
 
 def add_shares(builder: Builder, network: Network) -> None:
@@ -41,16 +56,18 @@ def _add_given(builder: Builder, network: Network, unit: float) -> Family:
     parties = np.unique(network.shares.party)
     given = builder.add_columns("given", {"party": parties}, len(parties))
     rule = builder.add_rule("given", {"party": parties}, len(parties), 0.0, 0.0)
+    builder.add(rule.numbers, given.numbers, -1.0)
+    if not len(parties):
+        return given
     number = np.full(len(network.names.parties), -1)
     number[parties] = np.arange(len(parties))
     gifts = gifts_of(network)
-    worth = numbers_of(network.case["items"]["value_eur"], 0.0)[gifts.item] / unit
+    worth = _worth(network)[gifts.item] / unit
     for family in (builder.columns["handover"], builder.columns["ask"]):
         gift = family.index["gift"]
         row = number[gifts.giver[gift]]
         kept = np.flatnonzero((row >= 0) & (worth[gift] > 0))
         builder.add(rule.start + row[kept], family.start + kept, worth[gift[kept]])
-    builder.add(rule.numbers, given.numbers, -1.0)
     return given
 
 
