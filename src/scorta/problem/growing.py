@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Bools, Network, ranges
+from scorta.network import Bools, Network, distinct, ranges
 from scorta.problem.problem import Builder, Family
 
 
@@ -24,16 +24,16 @@ class _Use:
 def add_line_hours(builder: Builder, network: Network) -> None:
     """Bound the hours that starts take on each line by its capacity, what expansions add, and its maximum."""
     use, lines, count = _use(network), network.lines, len(network.horizon)
-    keys, row = np.unique(use.line * count + use.bucket, return_inverse=True)
+    keys, row = distinct(use.line * count + use.bucket, lines.capacity.size)
     index = {"owner": keys // count, "bucket": keys % count}
     capacity, maximum = (hours[index["owner"], index["bucket"]] for hours in (lines.capacity, lines.maximum))
     rule = builder.add_rule("line_hours", index, len(keys), -np.inf, capacity)
-    builder.add_summed(rule.start + row.reshape(-1), builder.columns["start"].start + use.slot, use.hours)
+    builder.add_summed(rule.start + row, builder.columns["start"].start + use.slot, use.hours)
     grows = _add_expansions(builder, network, rule, keys)
     limited = np.flatnonzero(np.isfinite(maximum) & (grows | (maximum < capacity)))
     inside = {side: at[limited] for side, at in index.items()}
     most = builder.add_rule("line_maximum", inside, len(limited), -np.inf, maximum[limited])
-    _add_again(builder, most, limited, row.reshape(-1), use)
+    _add_again(builder, most, limited, row, use)
 
 
 def _add_again(builder: Builder, rule: Family, limited: Days, row: Days, use: _Use) -> None:
