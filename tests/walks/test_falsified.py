@@ -80,7 +80,7 @@ def test_every_false_number_in_the_october_plan_is_caught(october: Planned) -> N
 
 @pytest.mark.parametrize(
     "seed",
-    [111, 68, 64, 179, 96, 97],
+    [111, 68, 64, 179, 96, 85],
     ids=["asks", "gifts", "dated components", "kits of substitutes", "repairs", "expansions"],
 )
 def test_every_false_number_in_a_plan_by_chance_is_caught(seed: int) -> None:
