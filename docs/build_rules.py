@@ -20,9 +20,8 @@ Each rule stands here as a sentence, as the equation that the solver keeps, and 
 case that a person checked by hand. What the numbers mean is said in [what a plan means](../understand/meaning-of-a-plan.md).
 
 In the equations *s* is a spot (a place, an item and a lot), *c* the spot of a component, *d* that of a dated lot or a
-substitute, *t* a bucket and *t'* a
-bucket before it or the same, *m* a move (a leg with the goods of a spot), *p* a process, *n* a need (each occurrence by
-itself). These are decided:
+substitute, *t* a bucket and *t'* a bucket before it or the same, *m* a move (a leg with the goods of a spot), *p* a
+process, *x* an expansion, *n* a need (each occurrence by itself). These are decided:
 """
 
 COLUMNS = (
@@ -37,6 +36,9 @@ COLUMNS = (
     ("ask[giver,receiver,item,t]", "what is given beyond the pledges, where gifts are open"),
     ("purchase[contract,t]", "what is bought under a contract, over each leg"),
     ("undelivered[contract]", "what of a firm quantity is not handed over when it is due"),
+    ("expand[x,t]", "how many of an expansion are decided on the first day of a bucket"),
+    ("given[party]", "the value that a party gives in the plan"),
+    ("over_share[key]", "the most that a party of a key gives above its share"),
     ("below_floor[owner,item,t], below_objective[owner,item,t]", "what a level lacks"),
     ("over_storage[place,t], over_maximum[owner,item,t]", "what receipts force over a limit"),
 )
@@ -50,7 +52,10 @@ GIVEN = (
         "what a unit started gives (product by yield, co-products), takes (components in force) and uses",
     ),
     ("factor", "the units that one unit of a substitute meets, 1 for the goods themselves"),
-    ("mass", "tonnes of a unit"),
+    ("adds", "hours that one expansion adds in a bucket, from the day it is ready, while its line stands"),
+    ("mass, value", "tonnes and EUR of a unit"),
+    ("before", "the value that a party has given already"),
+    ("allowed", "the share of a party and its `maximum_excess`"),
     ("opening, receipts", "what lies there on the first day, and what comes in without a decision"),
     ("pledged", "what is left of all pledges of a giver and item, whenever they are available"),
 )

@@ -38,6 +38,8 @@ class Wishes:
     making: bool = True
     windows: bool = True
     instead: bool = True  # kits, substitutes and repairable stock
+    growing: bool = True
+    keys: bool = True
     gifts: Sequence[str] = ("pledged", "open", "free")
     contracts: bool = False
 
@@ -80,6 +82,10 @@ def chance_facts(rng: Random, wishes: Wishes = ANYTHING) -> Facts:
         _add_instead(world, facts)
     if wishes.contracts:
         facts |= {"as_of": world.as_of, "contracts": world.contracts(facts["receipts"]), "budgets": world.budgets()}
+    if wishes.growing and "lines" in facts:
+        facts |= world.growing(facts["lines"])
+    if wishes.keys and rng.random() < 0.5:
+        facts["keys"] = world.keys()
     return facts
 
 
@@ -403,6 +409,65 @@ class _World:
             if self.wishes.dated:
                 self._maybe(row, 0.3, "expires_on", self.rng.randint(0, self.days + 5))
             facts["stocks"].append(row)
+
+    def growing(self, lines: Rows) -> Facts:
+        """Let the line close before the end, stand in a second row, have maxima, and grow."""
+        more = [lines[0] | {"capacity_per_month": 5}] if self.rng.random() < 0.3 else []
+        for row in (rows := [*lines, *more]):
+            self.window(row, 0.2, "available_from", "until_date")
+            self._maybe(row, 0.3, "maximum_per_month", self.rng.choice([5, 30, 60]))
+        return {"lines": rows, "expansions": [self._expansion(number) for number in range(self.rng.randint(0, 2))]}
+
+    def _expansion(self, number: int) -> Row:
+        row: Row = {"expansion": f"X{number}", "line": "LINE", "adds_per_month": self.rng.choice([5, 20])}
+        row |= {"lead_time_days": self.rng.choice([0, 1.5, 7]), "cost_eur": self.rng.choice([0.5, 3])}
+        self._maybe(row, 0.5, "maximum_count", self.rng.randint(1, 3))
+        self._maybe(row, 0.3, "paid_by", self.party())
+        return row
+
+    def keys(self) -> Rows:
+        """Draw one or two keys: the eighths that each party carries, some with a cap on the excess."""
+        return [row for key in ("K0", "K1")[: self.rng.randint(1, 2)] for row in self._key(key)]
+
+    def _key(self, key: str) -> Rows:
+        parties = self.rng.sample([row["party"] for row in self.parties], self.rng.randint(1, len(self.parties)))
+        cuts = sorted(self.rng.randint(0, 8) for _ in parties[1:])
+        eighths = [b - a for a, b in zip([0, *cuts], [*cuts, 8], strict=True)]
+        rows: Rows = [
+            {"key": key, "party": party, "share": eighth / 8} for party, eighth in zip(parties, eighths, strict=True)
+        ]
+        for row in rows:
+            self._maybe(row, 0.2, "maximum_excess", self.rng.choice([0, 0.125, 0.5]))
+        return rows
+
+
+def sharing_facts(rng: Random) -> Facts:
+    """Return the facts of a case in which two or three parties can give, and share what a fourth needs by a key."""
+    world = _World(rng, Wishes(dated=False, reserved=False))
+    donors = [f"P{k}" for k in range(1, rng.randint(3, 4))]
+    world.parties = [{"party": party, "kind": "nation"} for party in ("P0", *donors)]
+    world.places = [{"place": f"L{party}", "party": party} for party in ("P0", *donors)]
+    world.items = [{"item": f"I{k}", "mass_kg": 1000, "value_eur": value} for k, value in enumerate((5, 20, None))]
+    facts: Facts = {
+        "horizon": world.blocks,
+        "gifts": rng.choice(["pledged", "pledged", "open"]),
+        "parties": world.parties,
+        "places": world.places,
+        "items": [{field: cell for field, cell in row.items() if cell is not None} for row in world.items],
+        "needs": [world._need(number) | {"place": "LP0"} for number in range(rng.randint(1, 3))],
+        "legs": [world._leg(k) | {"origin": f"L{party}", "destination": "LP0"} for k, party in enumerate(donors)],
+        "stocks": [world._stock([]) | {"place": f"L{party}"} for party in donors for _ in range(2)],
+        "receipts": [],
+        "objectives": [],
+        "pledges": [
+            world.pledge(f"G{k}", []) | {"donor": rng.choice(donors), "recipient": "P0"}
+            for k in range(rng.randint(2, 6))
+        ],
+        "keys": world.keys(),
+    }
+    for row in facts["legs"]:
+        row.pop("shared", None)
+    return facts
 
 
 def with_wholes(rng: Random, facts: Facts) -> Facts:

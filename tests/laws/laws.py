@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 import pytest
 from tests.building import AS_OF
-from tests.laws.chance import Facts, Wishes, build, chance_facts, copied
+from tests.laws.chance import Facts, Wishes, build, chance_facts, copied, sharing_facts
 from tests.laws.reference import Clock
 
 from scorta.desk import make_plan
@@ -36,6 +36,7 @@ CODES = {
     *("party", "place", "item", "need", "leg", "pledge", "process", "line", "shared_capacity"),
     *("donor", "recipient", "origin", "destination", "only_for", "reserved_for", "component", "substitute"),
     *("contract", "buyer", "supplier", "deliver_to"),
+    *("expansion", "paid_by", "key"),
 }
 """The fields that hold codes."""
 
@@ -242,7 +243,7 @@ def scaling_units_scales_the_plan(rng: Random, solver: SolverProcess) -> None:
     prices = {"mass_kg", "value_eur", "holding_eur_per_month", "unmet_cost_eur", "unit_cost_eur", "line_hours_per_unit"}
     _scale(scaled, ("items", "needs", "processes", "contracts"), 0.25, {*prices, "unit_price_eur"})
     found, right = tiers(scaled, solver), tiers(facts, solver)
-    assert_same(found, {name: value if name == "cost" else 4 * value for name, value in right.items()})
+    assert_same(found, {name: value if name in ("shares", "cost") else 4 * value for name, value in right.items()})
 
 
 def _scale(facts: Facts, tables: tuple[str, ...], factor: float, fields: set[str]) -> None:
@@ -263,7 +264,7 @@ def splitting_a_need_changes_nothing(rng: Random, solver: SolverProcess) -> None
 
 
 def relaxing_a_limit_never_hurts(rng: Random, solver: SolverProcess) -> None:
-    """Twice the capacity, storage, throughput, maximum or hours: the plan is no worse."""
+    """Twice the capacity, storage, throughput, maximum, hours or excess: the plan is no worse."""
     facts = anything(rng)
     relaxed = copied(facts)
     limits = [
@@ -272,6 +273,9 @@ def relaxing_a_limit_never_hurts(rng: Random, solver: SolverProcess) -> None:
         ("places", "throughput_t_per_month"),
         ("objectives", "maximum"),
         ("lines", "capacity_per_month"),
+        ("lines", "maximum_per_month"),
+        ("expansions", "adds_per_month"),
+        ("keys", "maximum_excess"),
     ]
     for table, field in rng.sample(limits, rng.randint(1, len(limits))):
         _scale(relaxed, (table,), 2.0, {field})
@@ -432,6 +436,56 @@ def _within_budgets(facts: Facts, spent: dict[tuple[str, int], float]) -> None:
         assert spent[key] <= max(amount, 0.0) + 1e-4
 
 
+def an_expansion_offered_never_hurts(rng: Random, solver: SolverProcess) -> None:
+    """A line that may grow, at whatever cost: nothing weighed before cost is worse, nor, where all is equal, cost."""
+    facts = chance_facts(rng, Wishes(limits=False))
+    if "lines" not in facts:
+        return
+    more = copied(facts)
+    offer = {"expansion": "MORE", "line": "LINE", "adds_per_month": 10, "lead_time_days": rng.choice([0, 3, 30])}
+    more["expansions"].append(offer | {"cost_eur": rng.choice([0, 2, 1000])})
+    assert_no_worse(tiers(more, solver), tiers(facts, solver))
+
+
+def _excesses(facts: Facts, plan: Plan) -> dict[str, float]:
+    """Return by key the most that a party gives above its share, from the gifts of a plan and what was delivered."""
+    worth = {row["item"]: row.get("value_eur", 0.0) for row in facts["items"]}
+    gives: dict[str, float] = defaultdict(float)
+    for row in facts.get("pledges", []):
+        gives[row["donor"]] += row.get("delivered_quantity", 0.0) * worth[row["item"]]
+    for row in plan["handovers"].to_dicts():
+        gives[row["giver"]] += row["quantity"] * worth[row["item"]] if row["basis"] in ("pledge", "ask") else 0.0
+    totals: dict[str, float] = defaultdict(float)
+    for row in facts["keys"]:
+        totals[row["key"]] += gives[row["party"]]
+    most: dict[str, float] = dict.fromkeys(totals, 0.0)
+    for row in facts["keys"]:
+        most[row["key"]] = max(most[row["key"]], gives[row["party"]] - row["share"] * totals[row["key"]])
+    return most
+
+
+def fair_shares_are_no_worse_than_without_them(rng: Random, solver: SolverProcess) -> None:
+    """At equal needs, the excess over the keys is no larger than in a plan that does not look at them."""
+    facts = sharing_facts(rng)
+    blind = facts | {"tiers": ("floors", "needs", "objectives", "cost")}
+    fair = planned(facts, solver)
+    found, before = (sum(_excesses(facts, plan).values()) for plan in (fair, planned(blind, solver)))
+    assert found <= before + CLOSE * max(1.0, before)
+    stated = next(tier.value for tier in fair.record.tiers if tier.name == "shares")
+    assert stated == pytest.approx(found, rel=CLOSE, abs=1e-5)
+
+
+def doubling_all_values_leaves_shares_as_they_are(rng: Random, solver: SolverProcess) -> None:
+    """With everything worth twice as much needs are met as well, and the excess is twice the EUR: the same share."""
+    facts = sharing_facts(rng)
+    dearer = copied(facts)
+    _scale(dearer, ("items",), 2.0, {"value_eur"})
+    found, right = tiers(dearer, solver), tiers(facts, solver)
+    alike = [name for name in right if name not in ("shares", "cost", "earliest")]
+    assert_same({name: found[name] for name in alike}, {name: right[name] for name in alike})
+    assert found.get("shares", 0.0) == pytest.approx(2 * right.get("shares", 0.0), rel=CLOSE, abs=CLOSE)
+
+
 LAWS: tuple[Law, ...] = (
     nothing_appears_and_nothing_is_lost,
     nobody_receives_more_than_was_asked_or_granted,
@@ -451,5 +505,8 @@ LAWS: tuple[Law, ...] = (
     a_higher_budget_never_hurts,
     free_purchases_are_frameworks_without_a_price,
     nobody_buys_more_or_spends_more_than_it_may,
+    an_expansion_offered_never_hurts,
+    fair_shares_are_no_worse_than_without_them,
+    doubling_all_values_leaves_shares_as_they_are,
 )
 """Every law, in the order in which a reader meets them."""

@@ -31,7 +31,7 @@ Spot = tuple[str, str, str | None, int | None]
 REPAIR = "waits for repair"
 """What goods in condition repairable count as reserved for."""
 
-ALL_TIERS = ("floors", "needs", "objectives", "cost")
+ALL_TIERS = ("floors", "needs", "shares", "objectives", "cost")
 SHORT = 1e-6
 ROOMS = (0.0, 1e-12, 1e-10, 1e-9, 1e-8)
 
@@ -173,6 +173,7 @@ class Reference:
         self._levels()
         self._bound_asks()
         self._budgets()
+        self._shares()
 
     def rows(self, name: str) -> Rows:
         """Return the rows of a table, none where the case has no such table."""
@@ -684,11 +685,33 @@ class Reference:
                     self._start(process, t, days, takes)
                     if "line" in process:
                         hours[process["line"], t]["start", process["process"], t] = process["line_hours_per_unit"]
-        for line in self.rows("lines"):
+        for line in {row["line"] for row in self.rows("lines")}:
             for t in self.times:
-                most = line["capacity_per_month"] * self.clock.months(self.clock.days(t))
-                self.program.row(hours[line["line"], t], most)
+                self._line(line, t, hours[line, t])
+        for row in self.rows("expansions"):
+            owner = next(self.owner[line["place"]] for line in self.rows("lines") if line["line"] == row["line"])
+            for t, (first, _) in enumerate(self.clock.buckets):
+                expand = ("expand", row["expansion"], t)
+                self._pay(expand, row.get("paid_by", owner), range(first, first + 1), row["cost_eur"])
+            if "maximum_count" in row:
+                built = {("expand", row["expansion"], t): 1.0 for t in self.times}
+                self.program.row(built, row["maximum_count"])
         self._use_dated()
+
+    def _line(self, line: str, t: int, hours: Terms) -> None:
+        """Bound the hours of a line by its capacity with what expansions add, and by its maximum."""
+        clock, rows = self.clock, [row for row in self.rows("lines") if row["line"] == line]
+        stand = [(row, clock.days(t, row.get("available_from"), row.get("until_date"))) for row in rows]
+        capacity = sum(row["capacity_per_month"] * clock.months(days) for row, days in stand)
+        terms, stands = dict(hours), {day for _, days in stand for day in days}
+        for row in self.rows("expansions"):
+            for u in self.times if row["line"] == line else ():
+                ready = clock.buckets[u][0] + row["lead_time_days"]
+                adds = row["adds_per_month"] * clock.months({day for day in stands if day >= ready})
+                plus(terms, ("expand", row["expansion"], u), -adds)
+        self.program.row(terms, capacity)
+        if all("maximum_per_month" in row for row, days in stand if days):
+            self.program.row(hours, sum(row["maximum_per_month"] * clock.months(days) for row, days in stand if days))
 
     def _takes(self, process: Row, days: range) -> dict[str, float]:
         """Return the units of each component that a start takes, by the days on which its row is in force."""
@@ -816,6 +839,43 @@ class Reference:
                     self.program.row({("stock", spot, t): -1.0 for spot in spots} | {lacks: -1.0}, -row[name])
                     sums[lacks] = (last - first + 1) / (row["priority"] if name == "objective" else 1)
 
+    def _shares(self) -> None:
+        """Write what parties of keys give above their shares, and bound it where a cap does."""
+        self.over_share: Terms = {}
+        gives: dict[str, Terms] = defaultdict(dict)
+        for gift, ships in self.gifts.items():
+            for ship in ships:
+                gives[gift[0]][ship] = self.items[gift[2]].get("value_eur", 0.0)
+        for row in self.rows("keys"):
+            others = [other["party"] for other in self.rows("keys") if other["key"] == row["key"]]
+            before = {party: self._gave(party) for party in others}
+            over = ("over", row["key"])
+            self.over_share[over] = 1.0
+            room = row["share"] * sum(before.values()) - before[row["party"]]
+            self.program.row(self._above(row["share"], row["party"], others, gives) | {over: -1.0}, room)
+            if "maximum_excess" in row:
+                allowed = row["share"] + row["maximum_excess"]
+                room = allowed * sum(before.values()) - before[row["party"]]
+                self.program.row(self._above(allowed, row["party"], others, gives), max(0.0, room))
+
+    @staticmethod
+    def _above(allowed: float, party: str, others: list[str], gives: dict[str, Terms]) -> Terms:
+        """Return what a party gives less the part of what all give that it may give."""
+        terms: Terms = dict(gives[party])
+        for other in others:
+            for ship, value in gives[other].items():
+                plus(terms, ship, -allowed * value)
+        return terms
+
+    def _gave(self, party: str) -> float:
+        """Return the value of what the pledges of a party have delivered."""
+        pledges = [row for row in self.rows("pledges") if row["donor"] == party]
+        return sum(
+            (row.get("delivered_quantity") or (row["quantity"] if row["state"] == "delivered" else 0.0))
+            * self.items[row["item"]].get("value_eur", 0.0)
+            for row in pledges
+        )
+
     def _owns(self, row: Row, place: str) -> bool:
         """Tell whether what lies at a place counts for a row of the objectives."""
         return row["place"] == place if "place" in row else row["party"] == self.owner[place]
@@ -828,6 +888,7 @@ class Reference:
         found = {
             "floors": [("floors", self.below["floor"])],
             "needs": needs + asks,
+            "shares": [("shares", self.over_share)] if self.over_share else [],
             "objectives": [("objectives", self.below["objective"])],
             "cost": [("cost", self.cost)],
         }

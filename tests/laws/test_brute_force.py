@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from tests.laws.chance import Facts, Wishes, build, chance_facts
+from tests.laws.chance import Facts, Wishes, build, chance_facts, sharing_facts
 from tests.laws.enumeration import best_of_all, whole_facts
 from tests.laws.reference import ALL_TIERS, best_tiers
 
@@ -58,7 +58,7 @@ def with_tiers(rng: Random, facts: Facts) -> Facts:
 
 def own_facts(rng: Random) -> Facts:
     """Return a case of one party and one item, whose floors may give way to its needs."""
-    facts = chance_facts(rng, Wishes(floors="anybody", limits=False, making=False))
+    facts = chance_facts(rng, Wishes(floors="anybody", limits=False, making=False, keys=False))
     for name in ("places", "needs", "objectives", "pledges", "legs", "stocks", "receipts"):
         rows = facts.get(name, [])
         for row in rows:
@@ -91,6 +91,14 @@ def test_contracts_and_budgets_are_planned_as_well_as_by_the_reference(hundred: 
         right, found = best_tiers(facts), planned(facts, solver, seed)
         assert (seed, set(found)) == (seed, set(right))
         assert (seed, differences(found, right)) == (seed, {})
+
+
+def test_shares_are_those_of_the_reference(solver: SolverProcess) -> None:
+    """200 cases in which parties share what they give by keys and under caps: every tier is that of the reference."""
+    for seed in range(200):
+        rng = Random(seed)
+        facts = with_tiers(rng, sharing_facts(rng))
+        assert (seed, differences(planned(facts, solver, seed), best_tiers(facts))) == (seed, {})
 
 
 @pytest.mark.parametrize("hundred", range(2))

@@ -13,6 +13,7 @@ from scorta.check.cells import read_cells
 from scorta.check.contracts import check_contracts
 from scorta.check.cover import check_cover
 from scorta.check.dates import check_dates
+from scorta.check.growing import check_growing
 from scorta.check.headings import find_tables
 from scorta.check.holdings import check_stocks
 from scorta.check.instead import check_instead
@@ -27,6 +28,7 @@ from scorta.check.pledges import check_pledges
 from scorta.check.references import check_references
 from scorta.check.routes import check_routes
 from scorta.check.scenario import read_scenario
+from scorta.check.sharing import check_sharing
 from scorta.check.sheet import Papers
 from scorta.check.slips import check_slips
 from scorta.check.unplanned import check_assumed, check_unplanned
@@ -46,6 +48,8 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_budgets,
     check_making,
     check_lots,
+    check_growing,
+    check_sharing,
     check_routes,
     check_cover,
     check_mass,

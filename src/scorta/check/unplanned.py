@@ -8,11 +8,10 @@ from scorta.check.book import Book
 from scorta.check.rows import counted, ranges
 from scorta.check.sheet import Papers
 
-NOT_PLANNED_TABLES = ("expansions", "keys", "changes", "risks")
+NOT_PLANNED_TABLES = ("changes", "risks")
 """Tables that this version does not plan yet."""
 
 NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
-    ("lines", "maximum_per_month"): pl.col("maximum_per_month").is_not_null(),
     ("contracts", "minimum_order"): pl.col("minimum_order") > 0.0,
 }
 """Fields that this version does not plan yet, each with the rows where that matters."""

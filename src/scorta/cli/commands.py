@@ -1,4 +1,4 @@
-"""The commands: check, plan, show, template, demo."""
+"""The commands: check, plan, demo, show, fairness, template."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ SHOWN = 40
 """Rows of a view on the screen, unless `--limit` says otherwise."""
 
 VIEWS = (
-    *("needs", "shipments", "legs", "issues", "handovers", "asks", "orders", "production", "kits", "components"),
-    *("stock", "spend", "tiers"),
+    *("needs", "shipments", "legs", "issues", "handovers", "asks", "shares", "orders", "production", "kits"),
+    *("components", "lines", "expansions", "stock", "spend", "tiers"),
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
@@ -148,6 +148,47 @@ def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_js
         print_json(list_rows(found, view, codes, limit or 0))
     else:
         print_page(show_view(found, view, codes, SHOWN if limit is None else limit))
+
+
+@main.command(short_help="Show the price of fairness of a case with a burden-sharing key.")
+@case_path
+@click.option(
+    "--cap",
+    "caps",
+    type=click.FloatRange(0, 1),
+    multiple=True,
+    metavar="X",
+    help="Cap on the excess over a share, from 0 to 1; may stand several times [default: four steps down to 0].",
+)
+@time_limit
+@memory_limit
+@as_json
+@quiet
+def fairness(
+    case: Path,
+    caps: tuple[float, ...],
+    time_limit: float | None,
+    memory_limit: float | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Show the price of fairness: plan a CASE without its keys, with them as a tier, and under caps.
+
+    For each plan: units unmet and unit-days late by priority, and the most that a party gives above its share. Nothing
+    is saved. The time limit is for each plan.
+    """
+    from scorta.desk import price_fairness
+    from scorta.report import fairness_page
+
+    found = _load(case, as_json, quiet)
+    if found is None:
+        return FOUND
+    plans = price_fairness(found, caps=caps, limits=_limits(time_limit, memory_limit, None), told=step_printer(quiet))
+    if as_json:
+        print_json({"case": case, "plans": plans})
+    else:
+        print_page(fairness_page(found.scenario.title, plans))
+    return 0
 
 
 @main.command(short_help="Write an empty case to fill in.")

@@ -4,9 +4,11 @@ from scorta.check import Checked as Checked
 from scorta.desk.cases import demo_case as demo_case
 from scorta.desk.cases import load_case as load_case
 from scorta.desk.cases import write_template as write_template
+from scorta.desk.fairness import price_fairness as price_fairness
 from scorta.desk.planning import Step as Step
 from scorta.desk.planning import make_plan as make_plan
 from scorta.desk.planning import plan_case as plan_case
+from scorta.plan import FairPlan as FairPlan
 from scorta.plan import load_plan as load_plan
 from scorta.solve import Limits as Limits
 from scorta.solve import SolverProcess as SolverProcess

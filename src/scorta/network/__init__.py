@@ -7,6 +7,8 @@ from scorta.network.demands import Demands as Demands
 from scorta.network.grants import ANYONE as ANYONE
 from scorta.network.grants import NO_CLAIM as NO_CLAIM
 from scorta.network.grants import Grants as Grants
+from scorta.network.growing import Expansions as Expansions
+from scorta.network.growing import Lines as Lines
 from scorta.network.index import Bools as Bools
 from scorta.network.index import Groups as Groups
 from scorta.network.index import Span as Span
@@ -18,3 +20,4 @@ from scorta.network.index import pairs as pairs
 from scorta.network.index import ranges as ranges
 from scorta.network.network import Network as Network
 from scorta.network.network import build_network as build_network
+from scorta.network.sharing import Shares as Shares

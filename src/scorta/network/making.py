@@ -20,7 +20,7 @@ class Recipe:
     bucket]` tells that none of the components of a process is in force. `gives` lists product (x yield) and
     co-products per unit started. A component is taken from goods with `component_claim`: free ones, or repairable
     ones where it is the product itself. From row `processes` on the ways to make things are kits, put together where
-    they are asked for. `line_hours[line, bucket]` is what a line has, `line_least` what it uses at least where it runs.
+    they are asked for.
     """
 
     processes: int
@@ -43,8 +43,6 @@ class Recipe:
     load_process: Days
     load_line: Days
     load_hours: Floats
-    line_hours: Floats
-    line_least: Floats
 
 
 def build_recipe(case: Case, places: Index, items: Index, repairable: int) -> Recipe:
@@ -86,8 +84,6 @@ def build_recipe(case: Case, places: Index, items: Index, repairable: int) -> Re
         load_process=load_process,
         load_line=load_line,
         load_hours=load_hours,
-        line_hours=_line_hours(case, lines, "capacity_per_month"),
-        line_least=_line_hours(case, lines, "minimum_per_month"),
     )
 
 
@@ -117,13 +113,3 @@ def _loads(case: Case, processes: Index, lines: Index) -> tuple[Days, Days, Floa
     columns = ["process", "line", "line_hours_per_unit"]
     loads = pl.concat([case["processes"].select(columns), case["loads"].select(columns)]).drop_nulls()
     return processes.of(loads["process"]), lines.of(loads["line"]), numbers_of(loads["line_hours_per_unit"], 0.0)
-
-
-def _line_hours(case: Case, lines: Index, figure: str) -> Floats:
-    """Return a figure of each line in each bucket, in hours (line x bucket): the rows of one line add up."""
-    horizon, table = case.horizon, case["lines"]
-    first, last = _window(horizon, days_of(table["available_from"], horizon, 0), open_end(table["until_date"], horizon))
-    hours = np.zeros((len(lines), len(horizon)))
-    months = horizon.months(first, last)
-    np.add.at(hours, lines.of(table["line"]), numbers_of(table[figure], 0.0)[:, None] * months)
-    return hours

@@ -20,6 +20,7 @@ from scorta.network.grants import (
     claims_of,
     repairable_of,
 )
+from scorta.network.growing import Expansions, Lines, build_expansions, build_lines
 from scorta.network.index import Bools, Groups, Index, Span, days_of, numbers_of, open_end, pairs
 from scorta.network.kits import add_kits
 from scorta.network.making import Recipe, build_recipe
@@ -38,6 +39,7 @@ from scorta.network.reach import (
     backward,
     forward,
 )
+from scorta.network.sharing import Shares, build_shares
 from scorta.network.spread import Arrivals, spread
 from scorta.network.substitutes import Substitutes, build_substitutes
 
@@ -156,6 +158,9 @@ class Network:
     deals: Deals
     handover: Handover
     recipe: Recipe
+    lines: Lines
+    expansions: Expansions
+    shares: Shares
     aims: Aims
     legs: Legs
     spots: Spots
@@ -286,9 +291,11 @@ def _assemble(
         None if served.pair is None else served.pair[kept],
     )
     supplies = _supplies(makings, spots, names, substitutes[1])
+    lines = build_lines(case, names.places, place_party)
     return Network(
-        case, names, place_party, demands, grants, deals, handover, recipe, aims, legs, spots, moves, makings,
-        servings, supplies, *substitutes,
+        case, names, place_party, demands, grants, deals, handover, recipe, lines,
+        build_expansions(case, lines, names.parties), build_shares(case, names.parties),
+        aims, legs, spots, moves, makings, servings, supplies, *substitutes,
     )  # fmt: skip
 
 

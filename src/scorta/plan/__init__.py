@@ -1,5 +1,7 @@
 """The answer as tables that a planner reads, with the record of how they came about."""
 
+from scorta.plan.fairness import FairPlan as FairPlan
+from scorta.plan.fairness import fair_plan as fair_plan
 from scorta.plan.plan import Plan as Plan
 from scorta.plan.plan import Record as Record
 from scorta.plan.plan import TierValue as TierValue

@@ -9,10 +9,12 @@ from scorta.network import Network
 from scorta.plan.answered import Answered
 from scorta.plan.buying import orders, spend
 from scorta.plan.giving import asks, handovers
+from scorta.plan.growing import expansions, line_load
 from scorta.plan.holding import stock_levels
 from scorta.plan.making import component_use, kits, production
 from scorta.plan.moving import leg_use, shipments
 from scorta.plan.needing import fulfilment, issues
+from scorta.plan.sharing import shares
 from scorta.problem import Problem
 from scorta.solve import Answer
 from scorta.tables import PLAN_TABLES
@@ -29,10 +31,13 @@ def plan_tables(network: Network, problem: Problem, answer: Answer) -> dict[str,
         "issues": issued,
         "handovers": handed,
         "asks": asks(handed),
+        "shares": shares(solved, handed),
         "orders": orders(solved),
         "production": production(solved),
         "kits": kits(solved),
         "component_use": component_use(solved),
+        "line_load": line_load(solved),
+        "expansions": expansions(solved),
         "stock_levels": stock_levels(solved),
         "spend": spend(solved),
     }

@@ -8,11 +8,13 @@ import numpy as np
 
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network, numbers_of, pairs
+from scorta.problem.growing import expansion_costs
 from scorta.problem.making import of_processes
 from scorta.problem.moving import arrivals, masses, move_items
 from scorta.problem.needing import meets
 from scorta.problem.problem import Builder, Numbers, Problem, Release, Tier
 from scorta.problem.running import run_costs
+from scorta.problem.sharing import value_unit
 from scorta.problem.using import use_costs
 
 HANDLING = 1e-3
@@ -25,7 +27,7 @@ def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
     makers: dict[str, Callable[[Builder, Network], list[Tier]]] = {
         "floors": _floors,
         "needs": _needs,
-        "shares": lambda builder, network: [],
+        "shares": _shares,
         "objectives": _objectives,
         "cost": _cost,
     }
@@ -88,6 +90,12 @@ def _asks(builder: Builder, network: Network) -> list[Tier]:
     return [_tier("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
 
 
+def _shares(builder: Builder, network: Network) -> list[Tier]:
+    """Return the tier of what is given above the shares, in EUR; none in a case without keys."""
+    over = builder.columns["over_share"]
+    return [_tier("shares", over.numbers, np.full(over.size, value_unit(network)))] if over.size else []
+
+
 def _objectives(builder: Builder, network: Network) -> list[Tier]:
     below = builder.columns["below_objective"]
     bucket = below.index["bucket"]
@@ -96,7 +104,7 @@ def _objectives(builder: Builder, network: Network) -> list[Tier]:
 
 
 def _cost(builder: Builder, network: Network) -> list[Tier]:
-    """Add up purchases, production, transport, holding, what is thrown away and what stays unmet.
+    """Add up purchases, production, transport, holding, expansions, what is thrown away and what stays unmet.
 
     Set-ups count to production, and fixed costs of legs to transport.
     """
@@ -107,6 +115,7 @@ def _cost(builder: Builder, network: Network) -> list[Tier]:
         ("ship", ship_costs(network) + waste_costs(network)),
         ("used", use_costs(builder, network)),
         ("stock", holding_costs(network)),
+        ("expand", expansion_costs(builder, network)),
         ("expire", expiry_costs(builder, network)),
         ("unmet", network.demands.unmet_cost),
     )

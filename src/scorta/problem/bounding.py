@@ -83,8 +83,19 @@ def _by_hours(network: Network) -> Floats:
 
 
 def line_room(network: Network) -> Floats:
-    """Return the most hours that each line can have in each bucket (line x bucket)."""
-    return network.recipe.line_hours
+    """Return the most hours that each line can have in each bucket (line x bucket), all expansions decided at once.
+
+    It is infinite where nothing bounds how often a line may grow.
+    """
+    lines, grows, horizon = network.lines, network.expansions, network.horizon
+    if not len(grows):
+        return np.minimum(lines.capacity, lines.maximum)
+    first = np.maximum(horizon.starts[None, :], grows.ready[:, :1])
+    months = lines.months(grows.line[:, None], first, horizon.ends[None, :])
+    adds = np.multiply((grows.most * grows.adds)[:, None], months, out=np.zeros_like(months), where=months > 0)
+    room = lines.capacity.copy()
+    np.add.at(room, grows.line, adds)
+    return np.minimum(room, lines.maximum)
 
 
 def _supply(network: Network, giving: _Giving, starts: Floats) -> Floats:

@@ -10,6 +10,7 @@ from scorta.problem.bettering import build_release, build_tiers
 from scorta.problem.bounding import Most, most_of
 from scorta.problem.buying import add_purchases
 from scorta.problem.giving import add_gifts
+from scorta.problem.growing import add_line_hours
 from scorta.problem.holding import (
     add_balance,
     add_expiries,
@@ -18,11 +19,12 @@ from scorta.problem.holding import (
     add_storage,
 )
 from scorta.problem.keeping import Inflow, add_shelf_life
-from scorta.problem.making import add_components, add_line_hours, add_start_balance, add_starts, add_uses
+from scorta.problem.making import add_components, add_start_balance, add_starts, add_uses
 from scorta.problem.moving import add_leg_capacity, add_ships, add_throughput
 from scorta.problem.needing import add_needs, add_shipments
 from scorta.problem.problem import Builder, Problem
 from scorta.problem.running import add_line_runs, add_runs
+from scorta.problem.sharing import add_shares
 from scorta.problem.spending import add_budgets
 from scorta.problem.using import add_leg_use
 
@@ -44,6 +46,7 @@ def build_problem(network: Network) -> Problem:
     add_needs(builder, network)
     add_gifts(builder, network)
     add_purchases(builder, network)
+    add_shares(builder, network)
     add_leg_capacity(builder, network, ships)
     add_throughput(builder, network, ships)
     add_line_hours(builder, network)

@@ -1,4 +1,4 @@
-"""Making: what is started when, what it takes, what it gives, and the hours of the lines."""
+"""Making: what is started when, what it takes, and what it gives."""
 
 from __future__ import annotations
 
@@ -121,17 +121,6 @@ def add_components(builder: Builder, network: Network) -> None:
     at = number[span.at(spot[there], bucket[there])]
     kept = at >= 0
     builder.add_summed(rule.start + at[kept], builder.columns["start"].start + slot[there][kept], -units[there][kept])
-
-
-def add_line_hours(builder: Builder, network: Network) -> None:
-    """Bound the hours that starts take on each line."""
-    line, bucket, slot, hours = line_loads(network)
-    count = len(network.horizon)
-    keys, row = distinct(line * count + bucket, network.recipe.line_hours.size)
-    index = {"owner": keys // count, "bucket": keys % count}
-    room = network.recipe.line_hours[index["owner"], index["bucket"]]
-    rule = builder.add_rule("line_hours", index, len(keys), -np.inf, room)
-    builder.add_summed(rule.start + row, builder.columns["start"].start + slot, hours)
 
 
 def line_loads(network: Network) -> tuple[Days, Days, Days, Floats]:

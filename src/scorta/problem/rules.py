@@ -67,10 +67,24 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             "line_hours",
-            "The starts on a line take no more hours than it runs.",
-            "Σ hours·start[p,t] ≤ hours[line,t]",
+            "The starts on a line take no more hours than it runs, with those of expansions that are ready.",
+            "Σ hours·start[p,t] ≤ capacity[line,t] + Σ adds·expand[x,t']",
             "hours",
-            "making.py",
+            "growing.py",
+        ),
+        Rule(
+            "line_maximum",
+            "However many expansions are built, a line runs no more hours than its maximum.",
+            "Σ hours·start[p,t] ≤ maximum[line,t]",
+            "hours",
+            "growing.py",
+        ),
+        Rule(
+            "expansion_count",
+            "Over the whole plan no more of an expansion is built than its maximum count.",
+            "Σ expand[x,t] ≤ maximum_count[x]",
+            "count",
+            "growing.py",
         ),
         Rule(
             "leg_capacity",
@@ -144,6 +158,29 @@ RULES: dict[str, Rule] = {
             " ≤ max(0, amount[party,year] - receipts[party,year])",
             "EUR",
             "spending.py",
+        ),
+        Rule(
+            "given",
+            "What a party gives is worth what it hands over under pledges and asks, at the value of each item.",
+            "given[party] = Σ value·handover[pledge,t] + Σ value·ask[giver,receiver,item,t]",
+            "EUR, thousands or millions of EUR, as the dearest item is",
+            "sharing.py",
+        ),
+        Rule(
+            "key",
+            "A party of a key gives its share of what all give, before the plan and in it, or the plan says by how "
+            "much more.",
+            "before[party] + given[party] ≤ share·Σ (before + given) + over_share[key]",
+            "EUR, thousands or millions of EUR, as the dearest item is",
+            "sharing.py",
+        ),
+        Rule(
+            "key_cap",
+            "What a party gives in the plan is above its share by no more than the key allows, or than what was given "
+            "before leaves room for.",
+            "given[party] ≤ allowed·Σ given + max(0, allowed·Σ before - before[party])",
+            "EUR, thousands or millions of EUR, as the dearest item is",
+            "sharing.py",
         ),
         Rule(
             "need",

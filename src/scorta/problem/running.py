@@ -45,7 +45,7 @@ def run_costs(builder: Builder | Problem, network: Network) -> Floats:
 def add_line_runs(builder: Builder, network: Network) -> Family:
     """Add line_on[line, bucket]: whether a line with a minimum sustaining rate runs in a bucket."""
     line, bucket, slot, hours = line_loads(network)
-    least, count = network.recipe.line_least, len(network.horizon)
+    least, count = network.lines.minimum, len(network.horizon)
     asks = np.flatnonzero(least[line, bucket] > 0)
     keys, row = np.unique(line[asks] * count + bucket[asks], return_inverse=True)
     index = {"line": keys // count, "bucket": keys % count}

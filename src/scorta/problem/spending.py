@@ -12,6 +12,7 @@ from scorta.case import Case, Days, Floats
 from scorta.network import Network, days_of, numbers_of, ranges
 from scorta.problem.bettering import holding_costs, purchase_costs, ship_costs, start_costs
 from scorta.problem.buying import sales_of
+from scorta.problem.growing import expansion_costs
 from scorta.problem.problem import Builder, Problem
 from scorta.problem.running import run_costs
 from scorta.problem.using import use_costs
@@ -89,6 +90,14 @@ def _leg_use(problem: Builder | Problem, network: Network) -> Charge:
     return _charge("transport", family.numbers, owner, begin, end, use_costs(problem, network))
 
 
+def _expansions(problem: Builder | Problem, network: Network) -> Charge:
+    """Charge expansions to who pays for them, on the first day of the bucket in which each is decided."""
+    family = problem.columns["expand"]
+    begin = network.horizon.starts[family.index["bucket"]]
+    payer = network.expansions.payer[family.index["expansion"]]
+    return _charge("expansion", family.numbers, payer, begin, begin + 1, expansion_costs(problem, network))
+
+
 def _holding(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what is held to the owner of the place, on the days of the bucket."""
     family, horizon = problem.columns["stock"], network.horizon
@@ -98,7 +107,7 @@ def _holding(problem: Builder | Problem, network: Network) -> Charge:
 
 
 _CHARGES: tuple[Callable[[Builder | Problem, Network], Charge], ...] = (
-    *(_purchases, _production, _set_ups, _transport, _leg_use, _holding),
+    *(_purchases, _production, _set_ups, _transport, _leg_use, _expansions, _holding),
 )
 """What decisions cost, kind by kind; a family that costs something gets a function here."""
 

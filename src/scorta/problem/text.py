@@ -206,7 +206,20 @@ def _capacity(network: Network, group: Days) -> Parts:
 
 
 def _line(network: Network, line: Days) -> Parts:
-    return [network.case["lines"]["line"].unique(maintain_order=True).gather(line)]
+    return [network.lines.names.code(line)]
+
+
+def _expansion(network: Network, expansion: Days) -> Parts:
+    return [network.case["expansions"]["expansion"].gather(expansion)]
+
+
+def _key(network: Network, key: Days) -> Parts:
+    return [network.shares.names.code(key)]
+
+
+def _share(network: Network, share: Days) -> Parts:
+    shares = network.shares
+    return [*_key(network, shares.key[share]), *_party(network, shares.party[share])]
 
 
 def _leg(network: Network, leg: Days) -> Parts:
@@ -218,9 +231,11 @@ _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "bucket": _bucket,
     "contract": _contract,
     "demand": _demand,
+    "expansion": _expansion,
     "gift": _gift,
     "giver": _party,
     "item": _item,
+    "key": _key,
     "leg": _leg,
     "line": _line,
     "making": _making,
@@ -229,6 +244,7 @@ _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "pledge": _pledge,
     "sale": _sale,
     "serving": _serving,
+    "share": _share,
     "spot": _spot,
     "supply": _supply,
     "year": _bucket,
@@ -238,6 +254,7 @@ _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
 _OWNERS: dict[str, Callable[[Network, Days], Parts]] = {
     "leg_capacity": _capacity,
     "line_hours": _line,
+    "line_maximum": _line,
     "maximum": _aim,
     "over_maximum": _aim,
     "over_storage": _place,

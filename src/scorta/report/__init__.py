@@ -1,5 +1,6 @@
 """Words, tables and exports: finished objects in, pages out; the only room that rounds."""
 
+from scorta.report.fairness import fairness_page as fairness_page
 from scorta.report.findings import count_findings as count_findings
 from scorta.report.findings import findings_page as findings_page
 from scorta.report.findings import list_findings as list_findings

@@ -33,7 +33,7 @@ def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) 
     if name == "tiers":
         return Page(plan.record.title, (tiers_grid(plan.record),))
     view = VIEWS[name]
-    whole = plan.tables[view.table]
+    whole = plan.tables[view.table].with_columns(**view.derived)
     rows = _sort(_naming(whole, view, words), view)
     if rows.is_empty():
         return Page(plan.record.title, (_nothing(whole, view, words),))
@@ -45,7 +45,7 @@ def list_rows(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) 
     if name == "tiers":
         return list_tiers(plan.record)
     view = VIEWS[name]
-    rows = _sort(_naming(plan.tables[view.table], view, words), view)
+    rows = _sort(_naming(plan.tables[view.table].with_columns(**view.derived), view, words), view)
     return (rows.head(limit) if limit else rows).to_dicts()
 
 

@@ -17,7 +17,7 @@ _MEANINGS = {
     "unmet": "units never delivered",
     "late": "unit-days late",
     "needs": "units unmet, then unit-days late",
-    "shares": "largest excess over the key",
+    "shares": "EUR above the share, of the party furthest above it",
     "asks": "units given beyond the pledges",
     "objectives": "weighted unit-days below the objectives",
     "cost": "EUR",

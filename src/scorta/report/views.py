@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import polars as pl
 
 from scorta.report.page import Column
 
@@ -13,7 +15,8 @@ class View:
     """One view: the table of the plan it shows, the columns of the page by field, and the fields it is sorted by.
 
     A field before which a minus stands in `order` is sorted from large to small; a column that is `optional` is left
-    out where nothing stands in it, or nothing but what goes without saying.
+    out where nothing stands in it, or nothing but what goes without saying; `derived` columns are worked out from the
+    fields of a row.
     """
 
     name: str
@@ -24,11 +27,15 @@ class View:
     columns: Mapping[str, Column]
     order: Sequence[str]
     optional: frozenset[str] = frozenset()
+    derived: Mapping[str, pl.Expr] = field(default_factory=dict)
 
 
 _LOT = {"reserved_for": Column("Reserved for"), "expires_on": Column("Use by", "date")}
 _CONDITION = {"condition": Column("Condition")}
 _QUANTITY = {"quantity": Column("Quantity", "number")}
+_HOURS = pl.col("capacity_hours") + pl.col("expansion_hours")
+"""The hours that a line can run."""
+
 _LEAVES = {"leaves_from": Column("Leaves from", "date"), "leaves_until": Column("Leaves until", "date")}
 
 NEEDS = View(
@@ -227,6 +234,72 @@ KITS = View(
     ("date", "place", "item"),
 )
 
+SHARES = View(
+    "shares",
+    "shares",
+    "Shares",
+    "what each party of a key gives, before the plan and in it, beside its share of what all of them give",
+    "The case has no burden-sharing key.",
+    {
+        "key": Column("Key"),
+        "party": Column("Party"),
+        "share": Column("Share", "share"),
+        "part": Column("Gives", "share"),
+        "given_eur": Column("Gives EUR", "number"),
+        "fair_eur": Column("Share in EUR", "number"),
+        "excess_eur": Column("Above its share", "number", "late"),
+    },
+    ("key", "-excess_eur", "party"),
+    derived={
+        "part": pl.when(pl.col("total_eur") > 0).then(pl.col("given_eur") / pl.col("total_eur")).otherwise(0.0),
+        "fair_eur": pl.col("share") * pl.col("total_eur"),
+    },
+)
+
+LINES = View(
+    "lines",
+    "line_load",
+    "Lines",
+    "how full each line is: the share of its hours that is used, and the hours that expansions add",
+    "No line stands.",
+    {
+        "line": Column("Line"),
+        "date": Column("Up to", "date"),
+        "used_share": Column("Used", "share"),
+        "used_hours": Column("Used hours", "number"),
+        "capacity_hours": Column("Capacity", "number"),
+        "expansion_hours": Column("Expansions add", "number", "good"),
+        "free_hours": Column("Left free", "number"),
+        "minimum_hours": Column("Least", "number"),
+    },
+    ("line", "date"),
+    frozenset({"expansion_hours", "minimum_hours"}),
+    {
+        "used_share": pl.when(_HOURS > 0).then(pl.col("used_hours") / _HOURS).otherwise(0.0),
+        "free_hours": pl.max_horizontal(_HOURS - pl.col("used_hours"), 0.0),
+    },
+)
+
+EXPANSIONS = View(
+    "expansions",
+    "expansions",
+    "Expansions",
+    "which lines grow: decided when, ready when, what that adds, what it costs and who pays",
+    "No expansion is built.",
+    {
+        "decided_on": Column("Decide on", "date"),
+        "expansion": Column("Expansion"),
+        "line": Column("Line"),
+        "count": Column("Count", "number"),
+        "available_from": Column("Ready on", "date"),
+        "adds_per_month": Column("Adds hours a month", "number", "good"),
+        "cost_eur": Column("EUR", "number"),
+        "paid_by": Column("Paid by"),
+    },
+    ("decided_on", "expansion"),
+    frozenset({"paid_by"}),
+)
+
 COMPONENTS = View(
     "components",
     "component_use",
@@ -269,8 +342,8 @@ STOCK = View(
 VIEWS: dict[str, View] = {
     view.name: view
     for view in (
-        *(NEEDS, SHIPMENTS, LEG_USE, ISSUES, HANDOVERS, ASKS, ORDERS, PRODUCTION, KITS, COMPONENTS),
-        *(STOCK, SPEND),
+        *(NEEDS, SHIPMENTS, LEG_USE, ISSUES, HANDOVERS, ASKS, SHARES, ORDERS, PRODUCTION, KITS),
+        *(COMPONENTS, LINES, EXPANSIONS, STOCK, SPEND),
     )
 }
 """The views of a plan's tables by name; `tiers` is read off the record."""

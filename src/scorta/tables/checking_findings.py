@@ -2,6 +2,8 @@
 
 from scorta.tables.buying_findings import BUYING
 from scorta.tables.findings import FindingKind
+from scorta.tables.growing_findings import GROWING
+from scorta.tables.sharing_findings import SHARING
 
 _SCENARIO = (
     FindingKind(
@@ -728,6 +730,8 @@ CHECKING: tuple[FindingKind, ...] = (
     *_PLEDGES,
     *BUYING,
     *_MAKING,
+    *GROWING,
+    *SHARING,
     *_LOTS,
 )
 """Every kind of finding of this room."""

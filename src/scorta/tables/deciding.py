@@ -21,9 +21,16 @@ KEYS = Table(
     "Burden-sharing keys",
     "The share of the whole that each party should carry.",
     (
-        text("key", "Name of the key.", example="gdp"),
+        Field("key", "text", "Name of the key.", required=True, example="gdp"),
         code("party", "The party.", "parties", required=True, example="PL"),
         number("share", "Its share; the shares of a key sum to 1.", "share", required=True, maximum=1, example="0.04"),
+        number(
+            "maximum_excess",
+            "By how much what it gives in the plan may exceed its share; empty for no limit.",
+            "share",
+            maximum=1,
+            example="0.05",
+        ),
         *COMMON,
     ),
     key=("key", "party"),

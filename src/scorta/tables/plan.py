@@ -7,9 +7,9 @@ or place), and goods that carry a last day of use; both empty for free goods wit
 
 from scorta.tables.describe import Table
 from scorta.tables.plan_buying import ORDERS, SPEND
-from scorta.tables.plan_giving import ASKS, HANDOVERS
+from scorta.tables.plan_giving import ASKS, HANDOVERS, SHARES
 from scorta.tables.plan_holding import STOCK_LEVELS
-from scorta.tables.plan_making import COMPONENT_USE, KITS_MADE, PRODUCTION
+from scorta.tables.plan_making import COMPONENT_USE, EXPANSIONS, KITS_MADE, LINE_LOAD, PRODUCTION
 from scorta.tables.plan_moving import LEG_USE, SHIPMENTS
 from scorta.tables.plan_needing import FULFILMENT, ISSUES
 
@@ -22,10 +22,13 @@ PLAN_TABLES: dict[str, Table] = {
         ISSUES,
         HANDOVERS,
         ASKS,
+        SHARES,
         ORDERS,
         PRODUCTION,
         KITS_MADE,
         COMPONENT_USE,
+        LINE_LOAD,
+        EXPANSIONS,
         STOCK_LEVELS,
         SPEND,
     )

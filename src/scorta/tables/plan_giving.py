@@ -45,3 +45,24 @@ ASKS = Table(
     ),
     key=("giver", "receiver", "item"),
 )
+
+SHARES = Table(
+    "shares",
+    "Shares",
+    "What each party of a burden-sharing key has given and gives, beside its share of what all of them give.",
+    (
+        code("key", "The key.", required=True),
+        code("party", "The party.", "parties", required=True),
+        number("share", "Its share.", "share", required=True),
+        number("given_eur", "Value it has given, and gives in the plan.", "EUR", required=True),
+        number("total_eur", "Value that all parties of the key give.", "EUR", required=True),
+        number(
+            "excess_eur",
+            "What it gives above its share: given_eur - share x total_eur; negative where it gives less.",
+            "EUR",
+            required=True,
+            minimum=None,
+        ),
+    ),
+    key=("key", "party"),
+)

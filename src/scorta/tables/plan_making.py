@@ -56,3 +56,43 @@ COMPONENT_USE = Table(
     ),
     key=("place", "component", "item", "condition", "expires_on", "bucket"),
 )
+
+LINE_LOAD = Table(
+    "line_load",
+    "Line load",
+    "The hours of each line in each bucket in which it has any: what starts use, what its rows give, what expansions "
+    "add.",
+    (
+        code("line", "The line.", "lines", required=True),
+        BUCKET,
+        date("date", "Last day of the bucket.", required=True),
+        number("used_hours", "Hours that starts use.", "hours", required=True),
+        number("capacity_hours", "Hours that the rows of the line give.", "hours", required=True),
+        number(
+            "expansion_hours",
+            "Hours that expansions add: no more than its maximum leaves above the capacity.",
+            "hours",
+            required=True,
+        ),
+        number("minimum_hours", "Hours of its minimum sustaining rate.", "hours", required=True),
+    ),
+    key=("line", "bucket"),
+)
+
+EXPANSIONS = Table(
+    "expansions",
+    "Expansions",
+    "Which expansion is decided when, from when its hours can be used, what it adds and costs, and who pays.",
+    (
+        code("expansion", "The expansion.", "expansions", required=True),
+        code("line", "The line that grows.", "lines", required=True),
+        BUCKET,
+        date("decided_on", "The day it is decided: first day of the bucket.", required=True),
+        date("available_from", "First day of its hours: `decided_on` plus the lead time, whole days.", required=True),
+        number("count", "How many are built.", required=True),
+        number("adds_per_month", "Hours they add: count x adds_per_month of one.", "hours per month", required=True),
+        number("cost_eur", "Cost: count x cost_eur of one.", "EUR", required=True),
+        code("paid_by", "Who pays: the party named, else the owner of the line's place.", "parties"),
+    ),
+    key=("expansion", "bucket"),
+)

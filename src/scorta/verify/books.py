@@ -53,6 +53,9 @@ class Books:
     levels: pl.DataFrame
     asks: pl.DataFrame
     fulfilment: pl.DataFrame
+    shares: pl.DataFrame
+    line_load: pl.DataFrame
+    expansions: pl.DataFrame
     orders: pl.DataFrame
     spend: pl.DataFrame
     leg_use: pl.DataFrame
@@ -89,6 +92,9 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame], relaxed: bool = F
         _mark_lots(_item(case, plan["stock_levels"]).join(calendar, on="bucket", maintain_order="left"), case.horizon),
         plan["asks"],
         plan["fulfilment"],
+        plan["shares"],
+        plan["line_load"],
+        plan["expansions"],
         _orders(case, calendar, places, plan["orders"]),
         plan["spend"],
         plan["leg_use"],

@@ -13,6 +13,7 @@ from scorta.verify.books import open_books
 from scorta.verify.breach import Breach
 from scorta.verify.floors import check_floors
 from scorta.verify.form import check_form
+from scorta.verify.growing import check_lines
 from scorta.verify.handover import check_handovers
 from scorta.verify.holders import lay_holders
 from scorta.verify.kits import check_kits
@@ -22,6 +23,7 @@ from scorta.verify.lots import check_lots
 from scorta.verify.making import check_making
 from scorta.verify.needs import check_needs
 from scorta.verify.orders import check_orders
+from scorta.verify.sharing import check_shares, lay_shares
 from scorta.verify.spending import check_spending
 from scorta.verify.tiers import check_tiers
 from scorta.verify.whole import check_whole
@@ -42,12 +44,13 @@ def check_plan(
     books = open_books(case, tables, relaxed)
     holders = lay_holders(books)
     excess = lay_excess(books, holders)
+    shares = lay_shares(books)
     checks = (
-        *(check_balance, check_lots, check_legs, check_making, check_handovers, check_orders, check_needs),
-        check_whole,
+        *(check_balance, check_lots, check_legs, check_making, check_lines, check_handovers, check_orders),
+        *(check_needs, check_whole, check_spending),
     )
     for check in checks:
         found += check(books)
-    found += check_kits(books, holders) + check_surplus(books, holders) + check_spending(books)
+    found += check_shares(books, shares) + check_kits(books, holders) + check_surplus(books, holders)
     found += check_limits(excess) + check_floors(books, holders, dict(tiers))
-    return found + check_tiers(books, holders, excess, tiers)
+    return found + check_tiers(books, holders, excess, shares, tiers)

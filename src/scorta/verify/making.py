@@ -1,19 +1,19 @@
-"""Production: what a process makes and costs, when it may start, and the hours of its lines."""
+"""Production: what a process makes and costs, and when it may start."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from scorta.verify.books import Books
-from scorta.verify.breach import ABSOLUTE, Breach, exceeds, mismatches, report
-from scorta.verify.spans import months_between, to_date, to_day
+from scorta.verify.breach import ABSOLUTE, Breach, mismatches, report
+from scorta.verify.spans import to_date
 
 _KEY = ("process", "bucket")
 
 
 def check_making(books: Books) -> tuple[Breach, ...]:
-    """Check every start, and the hours that starts take together."""
-    return _check_rows(books) + _check_dates(books) + _check_components(books) + _check_hours(books)
+    """Check every start."""
+    return _check_rows(books) + _check_dates(books) + _check_components(books)
 
 
 def _check_rows(books: Books) -> tuple[Breach, ...]:
@@ -48,35 +48,3 @@ def _check_components(books: Books) -> tuple[Breach, ...]:
     idle = days.filter((pl.col("in_force") == 0) & (pl.col("amount") > ABSOLUTE))
     sentence = "{process} starts in bucket {bucket}, though none of its components is in force."
     return report(idle, "components", sentence, "production", _KEY)
-
-
-def _check_hours(books: Books) -> tuple[Breach, ...]:
-    """Check that starts use no more hours of a line than its rows give."""
-    room = line_figure(books, "capacity_per_month")
-    rows = used_hours(books).join(room, on=["line", "bucket"], how="left").with_columns(pl.col("room").fill_null(0.0))
-    broken = rows.with_columns(amount=pl.col("used") - pl.col("room")).filter(exceeds("amount", "used"))
-    sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it has {room:g}."
-    return report(broken, "line hours", sentence, "production", ("line", "bucket"))
-
-
-def used_hours(books: Books) -> pl.DataFrame:
-    """Return the hours that starts use of each line in each bucket."""
-    own = books.case["processes"].select("process", "line", hours=pl.col("line_hours_per_unit").fill_null(0.0))
-    more = books.case["loads"].select("process", "line", hours="line_hours_per_unit")
-    rates = pl.concat([own, more]).filter(pl.col("line").is_not_null())
-    starts = books.production.select("process", "bucket", "started").join(rates, on="process")
-    return starts.group_by("line", "bucket").agg(used=(pl.col("started") * pl.col("hours")).sum())
-
-
-def line_figure(books: Books, figure: str) -> pl.DataFrame:
-    """Return a figure of each line in each bucket, in hours: its rows add up, each over its own days."""
-    lines = books.case["lines"].select(
-        "line",
-        figure,
-        opens=to_day("available_from", books.horizon, 0),
-        closes=to_day("until_date", books.horizon),
-    )
-    rows = lines.join(books.calendar.select("bucket", "start", "end"), how="cross")
-    rows = rows.with_columns(first=pl.max_horizontal("start", "opens"), last=pl.min_horizontal("end", "closes"))
-    rows = rows.with_columns(months_between(rows, "first", "last", books.horizon))
-    return rows.group_by("line", "bucket").agg(room=(pl.col(figure).fill_null(0.0) * pl.col("months")).sum())

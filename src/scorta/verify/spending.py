@@ -35,8 +35,15 @@ def _decided(books: Books) -> pl.DataFrame:
         _paid(starts, "production", "owner", pl.col("first"), after, pl.col("setup_cost_eur")),
         _paid(ships, "transport", "giver", pl.col("first"), after, carried),
         _fixed(books),
+        _expansions(books),
         _paid(levels, "holding", "owner", pl.col("start"), pl.col("end") + 1, held),
     ])  # fmt: skip
+
+
+def _expansions(books: Books) -> pl.DataFrame:
+    """Return what expansions cost, on the first day of the bucket in which each is decided."""
+    decided = to_day("decided_on", books.horizon)
+    return _paid(books.expansions, "expansion", "paid_by", decided, decided + 1, pl.col("cost_eur"))
 
 
 def _fixed(books: Books) -> pl.DataFrame:

@@ -15,10 +15,14 @@ Value = tuple[float, float]
 
 
 def check_tiers(
-    books: Books, holders: pl.DataFrame, excess: pl.DataFrame, tiers: Sequence[tuple[str, float]]
+    books: Books,
+    holders: pl.DataFrame,
+    excess: pl.DataFrame,
+    shares: pl.DataFrame,
+    tiers: Sequence[tuple[str, float]],
 ) -> tuple[Breach, ...]:
     """Check the value of each tier but `floors`, whose own rule it is; no tier is named twice or unknown."""
-    values, found = value_tiers(books, holders, excess), []
+    values, found = value_tiers(books, holders, excess, shares), []
     for name, stated in dict(tiers).items():
         if name not in values and name != "floors":
             found.append(Breach("tiers", f"There is no tier {name}.", 1.0, "", name))
@@ -34,13 +38,14 @@ def check_tiers(
     return tuple(found)
 
 
-def value_tiers(books: Books, holders: pl.DataFrame, excess: pl.DataFrame) -> Mapping[str, Value]:
-    """Return the value of every tier but `floors`, from what is held and by how much limits are exceeded."""
+def value_tiers(books: Books, holders: pl.DataFrame, excess: pl.DataFrame, shares: pl.DataFrame) -> Mapping[str, Value]:
+    """Return the value of every tier but `floors`: from what is held, by how much limits are exceeded, who gives."""
     return {
         "limits": _limits(excess),
         "firm orders": _firm_orders(books),
         **_needs(books),
         "asks": _sum(books.asks, pl.col("quantity")),
+        "shares": _shares(shares),
         "objectives": _objectives(holders),
         "cost": _cost(books),
         "earliest": _earliest(books),
@@ -86,6 +91,12 @@ def _needs(books: Books) -> dict[str, Value]:
     return values
 
 
+def _shares(shares: pl.DataFrame) -> Value:
+    """Return the largest excess over the share in each key, added up."""
+    keys = shares.group_by("key").agg(pl.col("excess").max(), pl.col("total").first())
+    return _sum(keys, pl.col("excess").clip(lower_bound=0.0))[0], _sum(keys, pl.col("total"))[1]
+
+
 def _objectives(holders: pl.DataFrame) -> Value:
     """Return the unit-days below the objectives, each divided by its weight."""
     rows = holders.filter(pl.col("objective").is_not_null())
@@ -95,7 +106,7 @@ def _objectives(holders: pl.DataFrame) -> Value:
 
 
 def _cost(books: Books) -> Value:
-    """Return the cost of purchases, production, transport, holding, what is thrown away and what stays unmet.
+    """Return the cost of all that is bought, made, moved, held, built and thrown away, and of what stays unmet.
 
     Set-ups count to production, and fixed costs of legs to transport; both stand in tables that are checked.
     """
@@ -109,6 +120,10 @@ def _cost(books: Books) -> Value:
             _sum(books.shipments, pl.col("mass") * pl.col("cost_eur_per_t")),
             _sum(books.leg_use, pl.col("fixed_cost_eur")),
             _sum(books.levels, quantity * pl.col("holding_eur_per_month") * pl.col("months")),
+            _sum(
+                books.expansions.join(books.case["expansions"].select("expansion", price="cost_eur"), on="expansion"),
+                pl.col("count") * pl.col("price"),
+            ),
             _sum(books.levels, pl.col("expired") * pl.col("worth")),
             _sum(books.arrivals.filter("wasted"), quantity * pl.col("worth")),
             _sum(books.occurrences.join(price, on="need"), quantity * pl.col("unmet_cost_eur")),

@@ -6,7 +6,7 @@ import polars as pl
 
 from scorta.verify.books import Books
 from scorta.verify.breach import ABSOLUTE, Breach, exceeds, mismatches, report
-from scorta.verify.making import line_figure, used_hours
+from scorta.verify.growing import line_hours, used_hours
 
 _START = ("process", "bucket")
 _LEG = ("leg", "bucket")
@@ -18,7 +18,14 @@ def check_whole(books: Books) -> tuple[Breach, ...]:
     costs = _check_set_ups(books) + _check_leg_use(books)
     if books.relaxed:
         return costs
-    return costs + _check_lots(books) + _check_wholes(books) + _check_rates(books) + _check_shipments(books)
+    return (
+        costs
+        + _check_lots(books)
+        + _check_wholes(books)
+        + _check_expansions(books)
+        + _check_rates(books)
+        + _check_shipments(books)
+    )
 
 
 def _check_set_ups(books: Books) -> tuple[Breach, ...]:
@@ -71,9 +78,18 @@ def _check_wholes(books: Books) -> tuple[Breach, ...]:
     return report(rows, "whole units", sentence, "production", _START)
 
 
+def _check_expansions(books: Books) -> tuple[Breach, ...]:
+    """Check that expansions of which only whole ones can be built are whole: exactly, nothing is rounded."""
+    whole = books.case["expansions"].filter("whole").select("expansion")
+    rest = (pl.col("count") - pl.col("count").round()).abs()
+    rows = books.expansions.join(whole, on="expansion").with_columns(amount=rest).filter(pl.col("amount") > 0)
+    sentence = "{count!r} of {expansion} are decided in bucket {bucket}, which is not whole."
+    return report(rows, "whole units", sentence, "expansions", ("expansion", "bucket"))
+
+
 def _check_rates(books: Books) -> tuple[Breach, ...]:
     """Check that a line is used for its minimum hours, or not at all."""
-    least = line_figure(books, "minimum_per_month").rename({"room": "least"})
+    least = line_hours(books).select("line", "bucket", "least")
     rows = used_hours(books).filter(pl.col("used") > ABSOLUTE).join(least, on=["line", "bucket"])
     rows = rows.with_columns(amount=pl.col("least") - pl.col("used")).filter(exceeds("amount", "least"))
     sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it runs for {least:g} or not at all."
@@ -84,7 +100,7 @@ def _check_shipments(books: Books) -> tuple[Breach, ...]:
     """Check that a need receives in a bucket its minimum shipment, all that it asks for, or nothing."""
     least = books.case["needs"].select("need", "minimum_shipment").drop_nulls()
     asked = books.occurrences.select("need", "required_by", asked="quantity").join(least, on="need")
-    rows = books.issues.group_by(_SHIPMENT).agg(pl.col("quantity").sum()).join(asked, on=["need", "required_by"])
+    rows = books.issues.group_by(_SHIPMENT).agg(quantity=pl.col("meets").sum()).join(asked, on=["need", "required_by"])
     rows = rows.with_columns(least=pl.min_horizontal("minimum_shipment", "asked"))
     rows = rows.with_columns(amount=pl.col("least") - pl.col("quantity")).filter(exceeds("amount", "least"))
     sentence = "{need} receives {quantity:g} in bucket {bucket}, and {least:g} is the least that it receives."

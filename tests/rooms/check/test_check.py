@@ -11,6 +11,9 @@ from scorta.check import Checked, check_case
 from scorta.check.book import LISTED
 from scorta.tables import CASE_TABLES, FINDINGS, Field, Finding, RawCase, Table
 
+MELT = {"place": "PLANT", "lead_time_days": "0"}
+"""A process at the plant."""
+
 
 def codes(outcome):
     return [finding.code for finding in outcome.findings]
@@ -372,4 +375,37 @@ def test_a_budget_for_every_year_is_asked_for_once(rows, scenario, checked):
     assert [finding.address for finding in found] == ["budgets.csv:2"]
     assert "2023, 2024" in found[0].sentence
     rows["budgets"] += [{"party": "PL", "year": str(year), "amount_eur": "5000000"} for year in (2023, 2024)]
+    assert codes(checked(rows, scenario)) == []
+
+
+def test_a_key_without_pledges_has_no_effect(rows, scenario, checked):
+    """Where gifts are free nothing counts as given; with a table of pledges, an empty one too, it does."""
+    rows["keys"] = [{"key": "gdp", "party": party, "share": "0.5"} for party in ("PL", "UA")]
+    assert "key-without-pledges" not in codes(checked(rows, scenario))
+    del rows["pledges"]
+    assert codes(checked(rows, scenario)) == ["key-without-pledges"]
+
+
+def test_parties_of_a_key_may_be_asked_where_gifts_are_open(rows, scenario, checked):
+    """A party without a pledge is told of only where nobody may ask it."""
+    rows["keys"] = [{"key": "gdp", "party": party, "share": "0.5"} for party in ("PL", "UA")]
+    rows["items"][0]["value_eur"] = "5"
+    assert codes(checked(rows, scenario)) == ["key-party-pledges-nothing"]
+    assert codes(checked(rows, scenario | {"gifts": "open"})) == []
+    rows["pledges"].append({"pledge": "P2", "donor": "UA", "item": "engine", "quantity": "1", "state": "withdrawn"})
+    assert codes(checked(rows, scenario)) == ["key-party-pledges-nothing"]
+
+
+def test_an_expansion_pays_back_where_its_line_makes_what_goes_into_a_need(rows, scenario, checked):
+    """Parts of parts, of kits and of substitutes are needed too; what is made of nothing needed is not."""
+    rows["items"] += [{"item": item, "mass_kg": "1"} for item in ("ore", "steel", "slag")]
+    rows["lines"].append({"line": "SMELTER", "place": "PLANT", "capacity_per_month": "9"})
+    rows["processes"].append(MELT | {"process": "CAST", "item": "engine"})
+    rows["processes"].append(MELT | {"process": "MELT", "item": "slag", "line": "SMELTER", "line_hours_per_unit": "1"})
+    rows["coproducts"] = [{"process": "MELT", "item": "steel", "quantity": "1"}]
+    rows["expansions"] = [
+        {"expansion": "X", "line": "SMELTER", "adds_per_month": "1", "lead_time_days": "1", "cost_eur": "5"}
+    ]
+    assert codes(checked(rows, scenario)) == ["expansion-of-idle-line"]
+    rows["components"].append({"process": "CAST", "item": "steel", "quantity": "1"})
     assert codes(checked(rows, scenario)) == []

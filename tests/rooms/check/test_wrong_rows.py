@@ -69,6 +69,9 @@ SHARED = {"shared_capacity": "RAIL", "capacity_t_per_month": "50"}
 LEG = {"leg": "L3", "origin": "DEPOT", "destination": "HUB", "mode": "rail", "transit_days": "2"}
 CONTRACT = {"contract": "C1", "buyer": "PL", "supplier": "ACME", "item": "generator"}
 EXPANSION = {"expansion": "X1", "line": "LINE1", "adds_per_month": "1", "lead_time_days": "1", "cost_eur": "5"}
+MELT = {"process": "MELT", "place": "PLANT", "line_hours_per_unit": "1", "lead_time_days": "0"}
+KEY = {"key": "gdp", "party": "PL", "share": "0.7"}
+OTHER = {"key": "gdp", "party": "UA", "share": "0.3"}
 RISK = {"risk": "R1", "table": "legs", "field": "transit_days", "distribution": "normal", "parameters": "sd=1"}
 CHANGE = {"table": "needs", "id": "N1", "field": "quantity", "operation": "set"}
 
@@ -346,16 +349,11 @@ MAKING = [
     Wrong("lot-never-fits", "processes", {"minimum_lot": "4.1"}, {"minimum_lot": "4"}),
     Wrong("lot-never-fits", "processes", {"minimum_lot": "9"}, {"minimum_lot": "9", "line_hours_per_unit": "3"}),
     Wrong("minimum-rate-above-capacity", "lines", {"minimum_per_month": "121"}, {"minimum_per_month": "120"}),
-    Wrong(
-        "not-planned", "lines", {"maximum_per_month": "900"}, {"maximum_per_month": None}, (None, "maximum_per_month")
-    ),
     *(
         Wrong("not-planned", name, {}, {}, (None, ""), **more(name, row))
         for name, row in (
-            ("expansions", EXPANSION),
             ("risks", RISK),
             ("changes", CHANGE),
-            ("keys", {"key": "gdp", "party": "PL", "share": "1"}),
         )
     ),
 ]
@@ -377,6 +375,71 @@ INSTEAD = [
     Wrong("substitute-made-of-it", "substitutes", {"for_components": "yes"}, {"for_components": "no"},
           **more("substitutes", SUBSTITUTE | {"item": "engine", "substitute": "generator"})),
 ]  # fmt: skip
+
+GROWING = [
+    Wrong("line-maximum-below-capacity", "lines", {"maximum_per_month": "119"}, {"maximum_per_month": "120"}),
+    *(
+        Wrong("expansion-adds-nothing", "expansions", {name: "0"}, {name: "1"}, **more("expansions", EXPANSION))
+        for name in ("adds_per_month", "maximum_count")
+    ),
+    Wrong(
+        "expansion-after-horizon",
+        "expansions",
+        {"lead_time_days": "55.5"},
+        {"lead_time_days": "55"},
+        **more("expansions", EXPANSION),
+    ),
+    Wrong(
+        "expansion-after-closing",
+        "expansions",
+        {"lead_time_days": "11"},
+        {"lead_time_days": "10"},
+        rows={
+            "expansions": [EXPANSION | {"line": "LINE2"}],
+            "lines": [
+                {"line": "LINE2", "place": "PLANT", "capacity_per_month": "9", "until_date": "2022-10-20"},
+                {"line": "LINE2", "place": "PLANT", "capacity_per_month": "9", "until_date": "2022-10-27"},
+            ],
+        },
+    ),
+    Wrong(
+        "expansion-of-idle-line",
+        "expansions",
+        {"line": "LINE2"},
+        {"line": "LINE1"},
+        rows={
+            "expansions": [EXPANSION],
+            "lines": [{"line": "LINE2", "place": "PLANT", "capacity_per_month": "9"}],
+            "processes": [MELT | {"line": "LINE2", "item": "slag"}],
+            "items": [{"item": "slag", "mass_kg": "1"}],
+        },
+    ),
+    Wrong(
+        "expansion-of-idle-line",
+        "expansions",
+        {"expansion": "X2", "line": "LINE3"},
+        {"expansion": "X2", "line": "LINE2"},
+        (2, "line"),
+        rows={
+            "expansions": [EXPANSION],
+            "lines": [{"line": line, "place": "PLANT", "capacity_per_month": "9"} for line in ("LINE2", "LINE3")],
+            "processes": [MELT | {"line": "LINE2", "item": "engine"}],
+        },
+    ),
+]
+
+SHARING = [
+    Wrong("key-not-whole", "keys", {"share": "0.711"}, {"share": "0.71"}, **more("keys", KEY, OTHER)),
+    Wrong("key-not-whole", "keys", {"share": "0.689"}, {"share": "0.69"}, **more("keys", KEY, OTHER)),
+    Wrong("key-not-whole", "keys", {"key": "two"}, {"key": "gdp"}, (2, "share"), **more("keys", KEY, OTHER)),
+    Wrong("key-of-one", "keys", {"key": "two"}, {"key": "gdp"}, (3, "party"), **more("keys", KEY, OTHER)),
+    Wrong("duplicate-key", "keys", {"party": "UA"}, {}, (3, "key"), **more("keys", KEY, OTHER)),
+    Wrong("key-party-pledges-nothing", "keys", {"party": "ACME"}, {"party": "PL"}, **more("keys", KEY)),
+    Wrong("key-cap-of-nothing", "keys", {"maximum_excess": "0"}, {"maximum_excess": "0.01"}, **more("keys", KEY)),
+    Wrong("key-items-without-value", "keys", {}, {}, (None, ""), **more("keys", KEY)),
+    Wrong("below-minimum", "keys", {"maximum_excess": "-1"}, {"maximum_excess": "0.01"}, **more("keys", KEY)),
+    Wrong("above-maximum", "keys", {"maximum_excess": "5"}, {"maximum_excess": "0.05"}, **more("keys", KEY)),
+]
 
 HEADINGS = [
     Wrong("misspelt-field", "needs", {"quantty": "5", "quantity": None}, {"quantity": "5"}, (1, "quantty")),
@@ -463,7 +526,8 @@ BUDGETS = [
 ]  # fmt: skip
 
 WRONG = [
-    *CELLS, *LINKS, *MASSLESS, *HELD, *NEEDS, *PLEDGES, *CONTRACTS, *BUDGETS, *MAKING, *INSTEAD, *HEADINGS
+    *CELLS, *LINKS, *MASSLESS, *HELD, *NEEDS, *PLEDGES, *CONTRACTS, *BUDGETS, *MAKING, *INSTEAD, *GROWING,
+    *SHARING, *HEADINGS,
 ]  # fmt: skip
 
 ELSEWHERE = {
@@ -486,6 +550,7 @@ ELSEWHERE = {
         "more-of-the-same",
         "no-pledges",
         "no-contracts",
+        "key-without-pledges",
     },
     "test_cover.py": {"need-not-covered"},
     "test_parquet.py": {"wrong-column-type"},

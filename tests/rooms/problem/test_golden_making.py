@@ -103,3 +103,73 @@ def test_line_hours_rows_and_loads() -> None:
         needs=NEED + " | N2 P wheat 7 2024-01-14 1",
     )
     frozen("line_hours-rows_and_loads", case)
+
+
+def test_line_hours_expansion() -> None:
+    """X adds 310 hours a month, 45 days after the first day of the bucket in which it is decided.
+
+    Decided on day 0 it is ready on day 45 (15 February): 310 x 15/29 = 160.345 of February, then 310 a month. Decided
+    on day 31 (February) it is ready on day 76 (17 March): 310 x 15/31 = 150 of March. Decided on day 60 (March) it is
+    ready on day 105 (15 April): 310 x 16/30 = 165.333. Decided in April it comes too late: there is no column.
+    """
+    case = make_case(
+        "month 4",
+        lines="line place capacity_per_month | LINE P 310",
+        processes="process place item lead_time_days line line_hours_per_unit | MILL P rice 0 LINE 7",
+        expansions="expansion line adds_per_month lead_time_days cost_eur | X LINE 310 45 1000",
+        needs=NEED,
+    )
+    frozen("line_hours-expansion", case)
+
+
+def test_line_hours_closed_before_the_end() -> None:
+    """The line closes on 15 February: X, ready on day 31, adds 310 x 15/29 = 160.345 of February and nothing after it.
+
+    In March the line has no hours at all. Decided in February (ready in March) X would add nothing: there is no column.
+    """
+    case = make_case(
+        "month 3",
+        lines="line place capacity_per_month until_date | LINE P 310 2024-02-15",
+        processes="process place item lead_time_days line line_hours_per_unit | MILL P rice 0 LINE 7",
+        expansions="expansion line adds_per_month lead_time_days cost_eur | X LINE 310 31 1000",
+        needs=NEED,
+    )
+    frozen("line_hours-closed_before_the_end", case)
+
+
+def test_two_expansions_and_a_maximum() -> None:
+    """X (310 a month, at most 2) and Y (62, half a day later: from the next day on) on a line of 310 and at most 620.
+
+    Ready on the day itself, X counts all of each month; Y 62 x 30/31 = 60 of January when decided on day 0, and
+    62 x 28/29 = 59.8621 of February when decided then. OLD has a maximum, but nothing that grows: no row for it.
+    """
+    case = make_case(
+        "month 2",
+        items="item | rice | wheat",
+        lines="line place capacity_per_month maximum_per_month | LINE P 310 620 | OLD P 310 400",
+        processes="process place item lead_time_days line line_hours_per_unit "
+        "| MILL P rice 0 LINE 7 | DRY P wheat 0 OLD 2",
+        expansions="expansion line adds_per_month lead_time_days cost_eur maximum_count | X LINE 310 0 1000 2 "
+        "| Y LINE 62 0.5 100 -",
+        needs=NEED + " | N2 P wheat 7 2024-01-14 1",
+    )
+    frozen("line_hours-two_expansions", case)
+    frozen("line_maximum-two_expansions", case)
+    frozen("expansion_count-two_expansions", case)
+    frozen("tiers-expansions", case)
+
+
+def test_line_maximum_of_some_rows() -> None:
+    """The maxima of rows in force add up: 400 in January, 400 + 100 x 15/29 = 451.724 in February.
+
+    From 1 March a row without a maximum is in force: no limit.
+    """
+    case = make_case(
+        "month 3",
+        lines="line place capacity_per_month maximum_per_month available_from until_date | LINE P 310 400 - - "
+        "| LINE P 50 100 2024-02-15 - | LINE P 50 - 2024-03-01 -",
+        processes="process place item lead_time_days line line_hours_per_unit | MILL P rice 0 LINE 7",
+        expansions="expansion line adds_per_month lead_time_days cost_eur | X LINE 310 0 1000",
+        needs=NEED.replace("2024-01-14", "2024-03-14"),
+    )
+    frozen("line_maximum-some_rows", case)

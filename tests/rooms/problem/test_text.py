@@ -36,7 +36,9 @@ def _case() -> Case:
         objectives="party place item floor objective maximum | A - rice 20 90 60 | - R rice 3 - -",
         processes="process place item lead_time_days line line_hours_per_unit minimum_lot | MILL P rice 3 LINE 7 2",
         components="process item quantity | MILL wheat 2",
-        lines="line place capacity_per_month minimum_per_month | LINE P 310 31",
+        lines="line place capacity_per_month maximum_per_month minimum_per_month | LINE P 310 900 31",
+        expansions="expansion line adds_per_month lead_time_days cost_eur maximum_count | X LINE 62 7 5 2",
+        keys="key party share maximum_excess | gdp A 0.5 0.1 | gdp B 0.5 -",
         contracts="contract buyer supplier item firm option unit_price_eur | C B I rice 2 5 10",
         budgets="party year amount_eur | B 2024 60",
     )

@@ -26,6 +26,11 @@ leg origin destination item bucket leaves_from leaves_until arrives_from arrives
 AB A B gen 0 2024-01-01 2024-01-07 2024-01-01 2024-01-07 4 8 8
 """,
     "leg_use": "leg bucket leaves_from leaves_until mass_t fixed_cost_eur\nAB 0 2024-01-01 2024-01-07 8 50",
+    "line_load": """
+line bucket date used_hours capacity_hours expansion_hours minimum_hours
+LINE 0 2024-01-07 28 70 0 14
+LINE 1 2024-01-14 0 70 0 14
+""",
     "spend": "party year kind amount_eur\nPL 2024 production 17\nPL 2024 transport 58",
     "issues": """
 need required_by place item bucket issued_from issued_until quantity days_late
@@ -72,7 +77,14 @@ def test_nothing_or_at_least(plant, table, right, wrong, rule):
     """A lot of 4, 28 hours a week, a shipment of 4 or of all that is asked for: what is less than the least is told."""
     assert right in PLANT[table]
     rules = plant.with_case(**{table: PLANT[table].replace(right, wrong)}).rules()
-    expected = {"tiers", "spend amount_eur", "need quantity", "fulfilment asked", "fulfilment unmet"}
+    expected = {
+        "tiers",
+        "spend amount_eur",
+        "line_load minimum_hours",
+        "need quantity",
+        "fulfilment asked",
+        "fulfilment unmet",
+    }
     assert rules - expected == ({rule} if rule else set())
 
 
