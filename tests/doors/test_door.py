@@ -22,7 +22,7 @@ from scorta.errors import BrokenPlanError, InputError, OutputError, ScortaError,
 SLOW = """
 import time
 import scorta.desk
-def load_case(path):
+def load_case(path, **words):
     print("loading", flush=True)
     time.sleep(60)
 scorta.desk.load_case = load_case

@@ -208,7 +208,7 @@ def one_more_pledge_never_hurts(rng: Random, solver: SolverProcess) -> None:
 
 def asks_repeat_no_pledge_and_leave_the_floor(rng: Random, solver: SolverProcess) -> None:
     """A giver that makes and receives nothing is asked for what lies there less its pledges and its floor at most."""
-    facts = chance_facts(rng, Wishes(gifts=("open",), reserved=False, dated=False, making=False))
+    facts = chance_facts(rng, Wishes(gifts=("open",), reserved=False, dated=False, making=False, instead=False))
     plan = planned(facts, solver)
     asked: dict[tuple[str, str], float] = defaultdict(float)
     for row in plan["handovers"].to_dicts():
@@ -378,7 +378,7 @@ def a_higher_budget_never_hurts(rng: Random, solver: SolverProcess) -> None:
 
 def free_purchases_are_frameworks_without_a_price(rng: Random, solver: SolverProcess) -> None:
     """Without contracts it is as if everybody had a framework for everything with all of industry, at no price."""
-    facts = chance_facts(rng, BOUGHT)
+    facts = chance_facts(rng, Wishes(contracts=True, instead=False))
     for row in facts["receipts"]:
         row.pop("contract", None)
     free = {name: rows for name, rows in copied(facts).items() if name != "contracts"}

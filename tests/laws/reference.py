@@ -439,16 +439,16 @@ class Reference:
     def _ways(self, spot: Spot) -> Iterator[tuple[Row, str | None, int]]:
         """Yield the legs that goods may take, what they are reserved for from then on, and when."""
         for leg in self.rows("legs"):
-            if spot[0] == leg["origin"] and leg.get("item", spot[1]) == spot[1] and not self._goes_back(leg, spot[1]):
+            if spot[0] == leg["origin"] and leg.get("item", spot[1]) == spot[1] and not self._goes_back(leg, spot):
                 for claim, t in product(self._claims(leg, spot), self.times):
                     if self._days(leg, t) and self._covered(leg, spot, claim, t):
                         yield leg, claim, t
 
-    def _goes_back(self, leg: Row, item: str) -> bool:
+    def _goes_back(self, leg: Row, spot: Spot) -> bool:
         """Tell whether a leg brings industry an item on a firm order, which could be sold twice then."""
         giver, receiver = self.kind[self.owner[leg["origin"]]], self.kind[self.owner[leg["destination"]]]
         ordered = {row["item"] for row in self.rows("contracts") if self._is_due(row)}
-        return giver != "industry" == receiver and item in ordered
+        return giver != "industry" == receiver and spot[1] in ordered and spot[2] != REPAIR
 
     def _claims(self, leg: Row, spot: Spot) -> set[str | None]:
         """Return what goods may be reserved for after a leg: a gift of free goods may reserve them."""
@@ -516,7 +516,7 @@ class Reference:
         """Tell whether anything may cover what leaves: it is no gift, or may be asked for, or a pledge fits."""
         if self._is_sale(leg):
             fitting = [row for row in self.rows("contracts") if self._sells(row, leg, spot[1])]
-            return any(self._in_window(row, t) and self._granted(row) > 0 for row in fitting)
+            return spot[2] != REPAIR and any(self._in_window(row, t) and self._granted(row) > 0 for row in fitting)
         if not self._is_gift(leg) or (self.facts["gifts"] == "open" and claim == spot[2]):
             return True
         gift = self._gift(leg, spot, claim, t)

@@ -58,7 +58,8 @@ def with_tiers(rng: Random, facts: Facts) -> Facts:
 
 def own_facts(rng: Random) -> Facts:
     """Return a case of one party and one item, whose floors may give way to its needs."""
-    facts = chance_facts(rng, Wishes(floors="anybody", limits=False, making=False, keys=False))
+    wishes = Wishes(floors="anybody", limits=False, making=False, instead=False, keys=False)
+    facts = chance_facts(rng, wishes)
     for name in ("places", "needs", "objectives", "pledges", "legs", "stocks", "receipts"):
         rows = facts.get(name, [])
         for row in rows:

@@ -385,6 +385,7 @@ def _reach(
         np.unique(taken),
         _stand_ins(case.horizon, codes, stand_ins, taken),
         np.isin(every_item, deals.item[deals.is_due]),
+        names.repairable,
     )
 
 

@@ -216,7 +216,8 @@ class Reach:
     """Everything needed to say where goods can go from a spot.
 
     `ordered` tells which items a firm order is due of: what is sold of them never goes back to industry, so that
-    nothing is delivered twice.
+    nothing is delivered twice. Goods with the claim `repairable` wait for repair: they may go there, and nobody buys
+    them.
     """
 
     horizon: Horizon
@@ -231,6 +232,7 @@ class Reach:
     component_spots: Days
     stand_ins: StandIns
     ordered: Bools
+    repairable: int
 
     def undated(self, spots: Days, days: Days) -> tuple[Days, Days]:
         """Return the spots of undated components that other goods at their place can feed, and from which day on.
@@ -251,7 +253,8 @@ class Reach:
         position, leg = self.by_origin.expand(self.codes.place(spot))
         item = self.codes.item(spot)
         fits = (self.legs.item[leg] < 0) | (self.legs.item[leg] == item[position])
-        fits &= ~(self._goes_back(leg) & self.ordered[item[position]])
+        broken = self.codes.claim(self.codes.lot(spot)) == self.repairable
+        fits &= ~(self._goes_back(leg) & (self.ordered[item] & ~broken)[position])
         position, leg = position[fits], leg[fits]
         giver = self.place_party[self.legs.origin[leg]]
         receiver = self.place_party[self.legs.destination[leg]]
@@ -268,6 +271,7 @@ class Reach:
         held = self.codes.claim(lot[position])
         fits = (claim == NO_CLAIM) | (held == NO_CLAIM) | (held == claim)
         fits &= (self.covers.place[row] < 0) | (self.covers.place[row] == self.legs.destination[leg])
+        fits &= ~(self.handover.needs_contract(giver[given], receiver[given]) & broken[position])
         to_lot = lot[position] + np.where(held == NO_CLAIM, claim, 0)
         position, leg, to_lot, row = position[fits], leg[fits], to_lot[fits], row[fits]
         due = _largest(position * len(self.legs.origin) + leg, self.covers.due[row])

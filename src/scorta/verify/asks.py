@@ -41,18 +41,22 @@ def _summed(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _held(books: Books) -> pl.DataFrame:
-    """Return what each party holds on the first day, free of reservations, and what receipts bring within the plan."""
+    """Return what each party holds on the first day, serviceable and free, and what receipts bring within the plan."""
     columns = ("place", "item", "quantity")
-    free = opening(books.case).filter(pl.col("reserved_for").is_null())
+    free = opening(books.case).filter(pl.col("reserved_for").is_null(), pl.col("condition") == "serviceable")
     return _summed(books, pl.concat([free.select(columns), receipts(books.case).select(columns)]))
 
 
 def _comes(books: Books) -> pl.DataFrame:
-    """Return what each party makes within the plan, and what others bring to it free of reservations."""
+    """Return what each party makes within the plan, and what others bring to it free of reservations.
+
+    A handover does not say whether its goods wait for repair: those that lie there count with what comes.
+    """
     columns = ("place", "item", "quantity")
     arrived = books.arrivals.filter(pl.col("giver") != pl.col("receiver"))
     arrived = arrived.filter(~pl.col("wasted") & pl.col("reserved_for").is_null())
-    return _summed(books, pl.concat([makings(books).select(columns), arrived.select(columns)]))
+    waiting = opening(books.case).filter(pl.col("condition") == "repairable")
+    return _summed(books, pl.concat([rows.select(columns) for rows in (makings(books), arrived, waiting)]))
 
 
 def _floors(books: Books, holders: pl.DataFrame) -> pl.DataFrame:

@@ -110,9 +110,18 @@ def _check_grants(books: Books) -> tuple[Breach, ...]:
 
 
 def _check_returns(books: Books) -> tuple[Breach, ...]:
-    """Check that nothing of an item on a firm order goes back to industry, where it could be delivered twice."""
+    """Check that nothing of an item on a firm order goes back to industry, where it could be delivered twice.
+
+    What waits for repair may go there; under contracts it is not sold.
+    """
     ordered = lay_firm(books).filter(pl.col("firm_left") > 0)["contract_item"].implode()
     back = (pl.col("giver_kind") != "industry") & (pl.col("receiver_kind") == "industry")
-    wrong = books.shipments.filter(back & pl.col("item").is_in(ordered)).with_columns(amount=pl.col("quantity"))
+    sold = (pl.col("giver_kind") == "industry") & (pl.col("receiver_kind") != "industry")
+    rows = books.shipments.with_columns(amount=pl.col("quantity"))
+    waits = pl.col("condition") == "repairable"
+    broken = rows.filter(sold & waits) if "contracts" in books.case.given else rows.clear()
+    again = rows.filter(back & ~waits & pl.col("item").is_in(ordered))
     sentence = "{item} is on a firm order and goes back to industry over {leg}."
-    return report(wrong, "returns", sentence, "shipments", _CARRIED)
+    return report(again, "returns", sentence, "shipments", _CARRIED) + report(
+        broken, "contract", "{item} that waits for repair is sold over {leg}.", "shipments", _CARRIED
+    )
