@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Network
+from scorta.network import NO_CLAIM, Network
 from scorta.problem.making import of_processes
 
 
@@ -35,7 +35,7 @@ class _Giving:
 def most_of(network: Network) -> Most:
     """Follow supply through the processes until the bounds fall no more; then bound the rest by what is asked for."""
     giving, taking = _giving(network), _taking(network)
-    starts = _by_hours(network)
+    starts = np.minimum(_by_hours(network), _by_repairs(network))
     for _ in range(len(network.makings.process) + 1):
         items = _supply(network, giving, starts)
         fed = _by_components(network, taking, items, starts)
@@ -60,13 +60,28 @@ def _giving(network: Network) -> _Giving:
 
 
 def _taking(network: Network) -> tuple[Days, Days, Floats]:
-    """Return every (start slot, item, units taken for each unit started) of components in force."""
+    """Return every (start slot, item, units taken for each unit started) of free components in force."""
     makings, recipe = network.makings, network.recipe
     which, slot = makings.span.slots_of(makings.takes_making)
     row = makings.takes_row[which]
     units = recipe.component_quantity[row] * recipe.in_force[row, makings.span.bucket[slot]]
-    kept = np.flatnonzero(units > 0)
+    kept = np.flatnonzero((units > 0) & (recipe.component_claim[row] == NO_CLAIM))
     return slot[kept], recipe.component_item[row[kept]], units[kept]
+
+
+def _by_repairs(network: Network) -> Floats:
+    """Return the most that each slot can start of what waits for repair, infinite where it takes none of that."""
+    makings, recipe, spots = network.makings, network.recipe, network.spots
+    which, slot = makings.span.slots_of(makings.takes_making)
+    row = makings.takes_row[which]
+    kept = np.flatnonzero((recipe.component_claim[row] != NO_CLAIM) & (recipe.component_quantity[row] > 0))
+    waits = np.flatnonzero(spots.claim == network.names.repairable)
+    there = np.bincount(spots.item[waits], spots.opening[waits], len(network.names.items))
+    starts = np.full(makings.span.size, np.inf)
+    used = recipe.component_quantity[row[kept]] * recipe.in_force[row[kept], makings.span.bucket[slot[kept]]]
+    most = np.divide(there[recipe.component_item[row[kept]]], used, out=np.full(len(kept), np.inf), where=used > 0)
+    np.minimum.at(starts, slot[kept], most)
+    return starts
 
 
 def _by_hours(network: Network) -> Floats:
@@ -129,7 +144,7 @@ def _by_asking(network: Network, giving: _Giving, taking: tuple[Days, Days, Floa
     found = np.where(unbounded, 0.0, starts)
     for _ in range(len(network.makings.process) + 1):
         asked = _asked(network)
-        np.add.at(asked, taking[1], taking[2] * found[taking[0]])
+        _ask_components(network, asked, taking, found)
         _ask_instead(network, asked)
         wanted = np.zeros(len(starts))
         np.maximum.at(wanted, giving.slot, asked[giving.item] / (giving.units * giving.share * late))
@@ -145,6 +160,16 @@ def _asked(network: Network) -> Floats:
     level = np.fmax(np.nan_to_num(aims.floor), np.nan_to_num(aims.objective)).sum(axis=1)
     np.add.at(asked, aims.item, level)
     return asked
+
+
+def _ask_components(network: Network, asked: Floats, taking: tuple[Days, Days, Floats], starts: Floats) -> None:
+    """Add to what is asked for of each item what each process takes of it, in whichever bucket it starts."""
+    slot, item, units = taking
+    count = len(network.names.items)
+    pairs, number = np.unique(network.makings.span.owner[slot] * count + item, return_inverse=True)
+    most = np.zeros(len(pairs))
+    np.maximum.at(most, number.reshape(-1), units * starts[slot])
+    np.add.at(asked, pairs % count, most)
 
 
 def _ask_instead(network: Network, asked: Floats) -> None:

@@ -65,6 +65,6 @@ def _add_switches(builder: Builder, network: Network) -> None:
         return most_of(network)
 
     add_runs(builder, network, most)
-    add_line_runs(builder, network)
+    add_line_runs(builder, network, most)
     add_leg_use(builder, network, most)
     add_shipments(builder, network)

@@ -42,8 +42,11 @@ def run_costs(builder: Builder | Problem, network: Network) -> Floats:
     return setup_costs(network)[network.makings.process[builder.columns["run"].index["making"]]]
 
 
-def add_line_runs(builder: Builder, network: Network) -> Family:
-    """Add line_on[line, bucket]: whether a line with a minimum sustaining rate runs in a bucket."""
+def add_line_runs(builder: Builder, network: Network, most: Callable[[], Most]) -> Family:
+    """Add line_on[line, bucket]: whether a line with a minimum sustaining rate runs in a bucket.
+
+    Where nothing bounds how often a line may grow, what can be started on it bounds its hours.
+    """
     line, bucket, slot, hours = line_loads(network)
     least, count = network.lines.minimum, len(network.horizon)
     asks = np.flatnonzero(least[line, bucket] > 0)
@@ -51,4 +54,7 @@ def add_line_runs(builder: Builder, network: Network) -> Family:
     index = {"line": keys // count, "bucket": keys % count}
     flow = Flow(row.reshape(-1), builder.columns["start"].start + slot[asks], hours[asks])
     room, floor = line_room(network)[index["line"], index["bucket"]], least[index["line"], index["bucket"]]
+    if not np.isfinite(room).all():
+        started = np.bincount(flow.switch, most().starts[slot[asks]] * hours[asks], len(keys))
+        room = np.where(np.isfinite(room), room, started)
     return add_nothing_or_least(builder, "line_on", index, flow, floor, room, ("line_runs", "minimum_rate"))
