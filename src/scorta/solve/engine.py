@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 
@@ -11,7 +12,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem, Tier
-from scorta.solve.face import Face, Proof, held, scale_of, value_of
+from scorta.solve.face import Face, Proof, allows_better, held, scale_of, sums_by_column, value_of
 from scorta.solve.memory import give_back
 
 NOTHING = 1e-9
@@ -20,17 +21,24 @@ NOTHING = 1e-9
 DEVEX, CHOOSE = 1, -1
 """Prices of the dual simplex: Devex, and what HiGHS chooses by itself."""
 
-WAYS: tuple[dict[str, str | int], ...] = (
-    {"presolve": "on", "solver": "simplex", "simplex_dual_edge_weight_strategy": DEVEX},
-    {"presolve": "on", "solver": "simplex", "simplex_dual_edge_weight_strategy": CHOOSE},
-    {"presolve": "on", "solver": "ipx"},
-    {"presolve": "off", "solver": "simplex"},
-)
-"""How a tier is solved: the first way that answers counts (HiGHS now and then fails after its own presolve).
+DUAL, PRIMAL = 1, 4
+"""The two simplex methods."""
 
-What the tiers before hold in place makes presolve so strong that starting anew takes a fraction of the time that
-going on from the last basis takes (10 s for 450 s on the October 2022 case); the basis is the last way.
+Way = dict[str, str | int]
+"""Options of the solver."""
+
+WAYS: tuple[Way, ...] = (
+    {"presolve": "on", "solver": "simplex", "simplex_strategy": DUAL, "simplex_dual_edge_weight_strategy": DEVEX},
+    {"presolve": "on", "solver": "simplex", "simplex_strategy": DUAL, "simplex_dual_edge_weight_strategy": CHOOSE},
+    {"presolve": "on", "solver": "ipx"},
+    {"presolve": "off", "solver": "simplex", "simplex_strategy": DUAL},
+)
+"""How a problem is solved from nothing: the first way that answers counts (HiGHS now and then fails after its own
+presolve).
 """
+
+GO_ON: Way = {"presolve": "off", "solver": "simplex", "simplex_strategy": PRIMAL}
+"""How a problem is solved from the last answer, which stays an answer: only what is better has changed."""
 
 ANSWERED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 """What the solver says when it has solved a tier."""
@@ -82,6 +90,7 @@ class Engine:
     row_upper: Floats = field(init=False)
     priced: Days = field(init=False)
     values: Floats = field(init=False)
+    levels: Floats = field(init=False)
     face: Face = field(init=False)
     proof: Proof = field(init=False)
     kept: list[tuple[Tier, float]] = field(default_factory=list)
@@ -121,39 +130,85 @@ class Engine:
         deadline = time.monotonic() + seconds
         scale = scale_of(tier)
         self._set_costs(tier.columns, tier.costs / scale)
-        basis = self.highs.getBasis()
-        for way in WAYS:
-            status = self._run(way, basis, deadline - time.monotonic())
-            if status in ANSWERED:
-                break
-        else:
-            raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
+        self._start_anew(tier, deadline)
         self._read(tier, scale)
         self.claimed = value_of(tier, self.values)
         return self.claimed
 
+    def minimise_together(self, tiers: Sequence[Tier], weights: Sequence[float], seconds: float, *, anew: bool) -> bool:
+        """Make a sum of tiers as small as possible, from nothing or from the last answer; tell whether that was done.
+
+        `OutOfTime` where the time did not suffice.
+        """
+        deadline = time.monotonic() + seconds
+        costs = np.zeros(len(self.lower))
+        for tier, weight in zip(tiers, weights, strict=True):
+            costs[tier.columns] += weight / scale_of(tier) * tier.costs
+        priced = np.flatnonzero(costs)
+        self._set_costs(priced, costs[priced])
+        if anew:
+            self._start_anew(tiers[0], deadline)
+        # Only a run of the simplex on the whole problem leaves a factor of its basis behind; without one HiGHS crashes.
+        if not self.highs.getBasis().valid or self._run(GO_ON, deadline - time.monotonic()) not in ANSWERED:
+            return False
+        self._take_answer()
+        return True
+
+    def is_best(self, tier: Tier) -> bool:
+        """Tell whether the last answer is best in a tier: whether the prices of its basis allow nothing better.
+
+        If so, the face of the tier and its proof are those prices.
+        """
+        problem, scale, count = self.problem, scale_of(tier), len(self.lower)
+        costs = np.zeros(count)
+        costs[tier.columns] = tier.costs / scale
+        _, basic = self.highs.getBasicVariables()
+        status, prices = self.highs.getBasisTransposeSolve(np.where(basic >= 0, costs[np.maximum(basic, 0)], 0.0))[:2]
+        if status == highspy.HighsStatus.kError:
+            return False
+        rows = np.array(prices)
+        columns = costs - sums_by_column(problem, rows)
+        if allows_better(columns, self.values, self.lower, self.upper):
+            return False
+        if allows_better(rows, self.levels, self.row_lower, self.row_upper):
+            return False
+        self.face = Face(self.values, self.levels, columns, rows, np.zeros(0))
+        self.proof = Proof(costs * scale, 0.0, rows * scale)
+        self.claimed = value_of(tier, self.values)
+        return True
+
+    def _start_anew(self, tier: Tier, deadline: float) -> None:
+        """Solve from nothing, in the first way that answers."""
+        for way in WAYS:
+            self.highs.clearSolver()
+            status = self._run(way, deadline - time.monotonic())
+            if status in ANSWERED:
+                return
+        raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
+
     def _read(self, tier: Tier, scale: float) -> None:
         """Read the answer, its prices, and what they prove."""
-        solution, rows = self.highs.getSolution(), len(self.row_lower)
-        self.values = np.array(solution.col_value)
-        prices = np.array(solution.row_dual)
-        levels, column_prices = np.array(solution.row_value)[:rows], np.array(solution.col_dual)
-        self.face = Face(self.values, levels, column_prices, prices[:rows], np.minimum(prices[rows:], 0.0))
+        solution, rows = self._take_answer(), len(self.row_lower)
+        prices, column_prices = np.array(solution.row_dual), np.array(solution.col_dual)
+        self.face = Face(self.values, self.levels, column_prices, prices[:rows], np.minimum(prices[rows:], 0.0))
         costs, offset = np.zeros(len(self.values)), 0.0
         costs[tier.columns] = tier.costs
         for (kept, most), price in zip(self.kept, self.face.kept_prices * scale, strict=True):
             costs[kept.columns] -= price * kept.costs / scale_of(kept)
             offset += float(price) * most / scale_of(kept)
         self.proof = Proof(costs, offset, self.face.row_prices * scale)
-        self.iterations = max(self.highs.getInfo().simplex_iteration_count, 0)
 
-    def _run(self, way: dict[str, str | int], basis: highspy.HighsBasis, seconds: float) -> highspy.HighsModelStatus:
-        """Solve in one way, from nothing with presolve and from the last basis without; return what was said."""
-        self.highs.clearSolver()
+    def _take_answer(self) -> highspy.HighsSolution:
+        """Read the answer of the last run."""
+        solution: highspy.HighsSolution = self.highs.getSolution()
+        self.values, self.levels = np.array(solution.col_value), np.array(solution.row_value)[: len(self.row_lower)]
+        self.iterations = max(self.highs.getInfo().simplex_iteration_count, 0)
+        return solution
+
+    def _run(self, way: Way, seconds: float) -> highspy.HighsModelStatus:
+        """Solve in one way; return what was said."""
         for name, value in way.items():
             self._option(name, value)
-        if way["presolve"] == "off" and basis.valid:
-            self.highs.setBasis(basis)
         self._option("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
         self.highs.run()
         status: highspy.HighsModelStatus = self.highs.getModelStatus()

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from scorta.case import Days, Floats
-from scorta.problem import Tier
+from scorta.problem import Problem, Tier
 
 PRICED = 1e-8
 """A reduced cost or price above this, in the scale of its tier, holds its column or row in place.
 
 Measured on the October 2022 case: round-off stays below 1e-11, true prices begin at 1e-6.
 """
+
+BETTER = 1e-6
+"""A price above this, in the scale of its tier, promises something better where its column or row can move."""
 
 AT_BOUND = 1e-6
 """How near its bound, relative to its size, a column or row stands that is held there."""
@@ -63,7 +67,30 @@ def value_of(tier: Tier, values: Floats) -> float:
 
 def held(prices: Floats, values: Floats, lower: Floats, upper: Floats) -> tuple[Days, Floats]:
     """Return what has a price and stands at the bound that the price is for, with that bound."""
-    at = np.flatnonzero(np.abs(prices) > PRICED)
-    side = np.where(prices[at] > 0, lower[at], upper[at])
-    there = np.isfinite(side) & (np.abs(values[at] - side) <= AT_BOUND * (1.0 + np.abs(side)))
+    at, side, there = _standing(PRICED, prices, values, lower, upper)
     return at[there], side[there]
+
+
+def allows_better(prices: Floats, values: Floats, lower: Floats, upper: Floats) -> bool:
+    """Tell whether something has a price and does not stand at the bound that the price is for."""
+    _, _, there = _standing(BETTER, prices, values, lower, upper)
+    return not bool(there.all())
+
+
+def _standing(
+    least: float, prices: Floats, values: Floats, lower: Floats, upper: Floats
+) -> tuple[Days, Floats, npt.NDArray[np.bool_]]:
+    """Return what has a price of at least that, the bound that the price is for, and whether it stands there."""
+    at = np.flatnonzero(np.abs(prices) > least)
+    side = np.where(prices[at] > 0, lower[at], upper[at])
+    known = np.where(np.isfinite(side), side, np.inf)
+    return at, side, np.isfinite(side) & (np.abs(values[at] - known) <= AT_BOUND * (1.0 + np.abs(known)))
+
+
+def sums_by_column(problem: Problem, prices: Floats) -> Floats:
+    """Return what the rows of each column are worth at these prices."""
+    sums = np.zeros(len(problem.lower))
+    filled = np.flatnonzero(np.diff(problem.starts))
+    if len(filled):
+        sums[filled] = np.add.reduceat(problem.values * prices[problem.rows], problem.starts[filled])
+    return sums

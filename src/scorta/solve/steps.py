@@ -12,6 +12,7 @@ from scorta.case import Floats
 from scorta.problem import Problem, Release, Tier
 from scorta.solve.engine import Engine, OutOfTime
 from scorta.solve.face import value_of
+from scorta.solve.together import Together
 from scorta.solve.whole import Whole, settle_tiers
 
 SHORT = 1e-7
@@ -55,7 +56,7 @@ def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None], ga
         OutOfTime: not even the first tier was solved.
     """
     problem, deadline = engine.problem, time.monotonic() + seconds
-    solver = Whole(engine, gap) if len(problem.whole) else engine
+    solver = Whole(engine, gap) if len(problem.whole) else Together(engine)
     outcome, solved = _one_by_one(engine, solver, deadline, told)
     if isinstance(solver, Whole):
         values = settle_tiers(engine, outcome.values, solved, deadline - time.monotonic())
@@ -64,7 +65,7 @@ def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None], ga
 
 
 def _one_by_one(
-    engine: Engine, solver: Engine | Whole, deadline: float, told: Callable[[Solved], None]
+    engine: Engine, solver: Together | Whole, deadline: float, told: Callable[[Solved], None]
 ) -> tuple[Outcome, list[Tier]]:
     """Solve the tiers; return the outcome, and the tiers that the answer is best in, in order."""
     release = engine.problem.release
@@ -74,7 +75,7 @@ def _one_by_one(
         tier = waiting.pop(0)
         started = time.monotonic()
         try:
-            best = solver.minimise(tier, deadline - started)
+            best = solver.minimise(tier, waiting, deadline - started)
         except OutOfTime:
             if not done:
                 raise

@@ -7,6 +7,7 @@ nothing, so that its answer lies on the face of the problem without them. Only w
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -42,7 +43,7 @@ class Whole:
     claimed: float = 0.0
     iterations: int = 0
 
-    def minimise(self, tier: Tier, seconds: float) -> float:
+    def minimise(self, tier: Tier, later: Sequence[Tier], seconds: float) -> float:
         """Make one tier as small as whole numbers allow; `OutOfTime` where no answer came in time."""
         deadline = time.monotonic() + seconds
         engine = self.engine

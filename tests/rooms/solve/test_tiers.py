@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -9,10 +10,11 @@ import pytest
 from scipy.optimize import linprog
 from tests.rooms.solve.small import INFINITE, problem_of, small
 
-from scorta.problem import Problem, Release
+from scorta.problem import Problem, Release, Tier
 from scorta.solve.engine import WAYS, Engine, EngineError, OutOfTime
 from scorta.solve.face import held as _held
 from scorta.solve.steps import Solved, evaluate, run_tiers
+from scorta.solve.together import Together
 
 EXACT = 1e-6
 """Distance within which two solvers agree."""
@@ -121,16 +123,23 @@ def test_what_has_no_answer(changes: dict[str, object], words: str) -> None:
         solved(small(**changes))
 
 
-def test_no_time_at_all() -> None:
-    """Where not even the first tier is solved there is no plan."""
+def late_after(times: int) -> Callable[..., float]:
+    """Return a way of solving that answers so many times, and is out of time from then on."""
+    right, calls = Together.minimise, []
 
-    class Late(Engine):
-        """A solver that is always late."""
-
-        def minimise(self, tier: object, seconds: float) -> float:
+    def late(self: Together, tier: Tier, later: Sequence[Tier], seconds: float) -> float:
+        calls.append(tier)
+        if len(calls) > times:
             raise OutOfTime
+        return right(self, tier, later, seconds)
 
-    engine = Late(small())
+    return late
+
+
+def test_no_time_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where not even the first tier is solved there is no plan."""
+    monkeypatch.setattr(Together, "minimise", late_after(0))
+    engine = Engine(small())
     engine.load(0)
     with pytest.raises(OutOfTime):
         run_tiers(engine, 1.0, lambda one: None)
@@ -138,15 +147,7 @@ def test_no_time_at_all() -> None:
 
 def test_time_for_the_first_tier_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the time limit leaves out is named; the first tier holds, the plan keeps to the rules."""
-    right, names = Engine.minimise, []
-
-    def late(self: Engine, tier: object, seconds: float) -> float:
-        names.append(tier.name)
-        if len(names) > 1:
-            raise OutOfTime
-        return right(self, tier, seconds)
-
-    monkeypatch.setattr(Engine, "minimise", late)
+    monkeypatch.setattr(Together, "minimise", late_after(1))
     problem = small(costs={"first": [0, 1], "second": [1, 0], "third": [1, 1]})
     values, unsolved, told = solved(problem)
     assert unsolved == ["second", "third"]
@@ -178,15 +179,7 @@ def test_floors_give_way_to_own_needs() -> None:
 @pytest.mark.parametrize("solves", [2, 3])
 def test_the_time_ends_while_floors_give_way(solves: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The plan from before stands, with the tiers as they were told then; those after the needs are left out."""
-    right, names = Engine.minimise, []
-
-    def late(self: Engine, tier: object, seconds: float) -> float:
-        names.append(tier.name)
-        if len(names) > solves:
-            raise OutOfTime
-        return right(self, tier, seconds)
-
-    monkeypatch.setattr(Engine, "minimise", late)
+    monkeypatch.setattr(Together, "minimise", late_after(solves))
     problem = giving(5)
     values, unsolved, told = solved(problem)
     assert unsolved == ["gifts"]

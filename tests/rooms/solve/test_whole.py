@@ -121,7 +121,7 @@ def test_what_costs_nothing_is_held_by_prices_and_the_rest_by_a_row() -> None:
     engine.load(0)
     solver = Whole(engine, 1e-6)
     for tier, kept in zip(problem.tiers[:2], (0, 1), strict=True):
-        solver.hold(tier, solver.minimise(tier, 60.0))
+        solver.hold(tier, solver.minimise(tier, [], 60.0))
         assert len(engine.kept) == kept
     engine.back_to_ground()
     assert engine.kept == []
@@ -134,7 +134,7 @@ def test_a_tier_on_the_face_is_held_by_prices() -> None:
     engine = Engine(problem)
     engine.load(0)
     solver = Whole(engine, 1e-6)
-    solver.hold(problem.tiers[0], solver.minimise(problem.tiers[0], 60.0))
+    solver.hold(problem.tiers[0], solver.minimise(problem.tiers[0], [], 60.0))
     assert engine.kept == []
     assert solver.values[[0, 1]].sum() == pytest.approx(5)
 

@@ -1,0 +1,82 @@
+"""Tiers solved together: one run with falling weights, and the prices of its basis tell which tiers are best in it.
+
+A basis in which each tier, one after the other, allows nothing better on what the tiers before leave free is best in
+all of them, whatever weights it came from. Where the weights were too mild for a tier, the solver goes on from there.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorta.case import Floats
+from scorta.problem import Tier
+from scorta.solve.engine import Engine, EngineError
+
+FALL = 0.2
+"""How much less each tier weighs than the one before it.
+
+Measured at half a million entries: from 0.1 to 0.5 all tiers took 11 to 18 s, for 37 s one by one from nothing.
+"""
+
+APART = 1e-4
+"""How much less all later tiers weigh where the tier in question was not best with mild weights."""
+
+LEAST = 1e-9
+"""The least weight: below it the solver's tolerance lets everything pass."""
+
+
+@dataclass(slots=True)
+class Together:
+    """The engine as the tiers see it where no column is whole."""
+
+    engine: Engine
+    started: bool = False
+    iterations: int = 0
+
+    @property
+    def values(self) -> Floats:
+        """The best answer so far."""
+        return self.engine.values
+
+    @property
+    def claimed(self) -> float:
+        """The bound that the solver proved of the last tier."""
+        return self.engine.claimed
+
+    def minimise(self, tier: Tier, later: Sequence[Tier], seconds: float) -> float:
+        """Make one tier as small as possible, with an eye on those that come later."""
+        deadline = time.monotonic() + seconds
+        self.iterations = 0
+        if self.started and self.engine.is_best(tier):
+            return self.engine.claimed
+        if not self._goes_on(tier, later, deadline):
+            self.engine.minimise(tier, deadline - time.monotonic())
+            self.iterations += self.engine.iterations
+        self.started = True
+        return self.engine.claimed
+
+    def _goes_on(self, tier: Tier, later: Sequence[Tier], deadline: float) -> bool:
+        """Go on from the last answer with weights that are mild at first; tell whether the tier is best then."""
+        tiers = [tier, *later]
+        for apart in (1.0, APART) if not self.started else (APART, 0.0):
+            weights = [1.0, *(apart * FALL**place for place in range(1, len(tiers)))]
+            count = sum(weight >= LEAST for weight in weights)
+            try:
+                done = self.engine.minimise_together(
+                    tiers[:count], weights[:count], deadline - time.monotonic(), anew=not self.started
+                )
+            except EngineError:
+                return False
+            self.started = True
+            self.iterations += self.engine.iterations
+            if not done:
+                return False
+            if self.engine.is_best(tier):
+                return True
+        return False
+
+    def hold(self, tier: Tier, value: float) -> None:
+        """Keep the tier that was just solved at its value from now on."""
+        self.engine.hold(tier, value)
