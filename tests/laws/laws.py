@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from random import Random
 from typing import Any
 
@@ -138,9 +138,11 @@ def _add_instead(facts: Facts, plan: Plan, sums: dict[str, float]) -> None:
 def _arrives_alive(facts: Facts, clock: Clock, row: dict[str, Any]) -> float:
     """Return the share of a shipment that arrives within the plan and the life of its lot."""
     leg = _named(facts["legs"], "leg", row["leg"])
-    days = clock.days(row["bucket"], leg.get("open_from"), leg.get("open_until"))
-    end = len(clock.buckets) if row["expires_on"] is None else clock.bucket((row["expires_on"] - clock.as_of).days)
-    return sum(share for t, share in clock.arrivals(days, leg["transit_days"]) if t <= end)
+    days = range(*((row[end] - clock.as_of).days + more for end, more in (("leaves_from", 0), ("leaves_until", 1))))
+    end = clock.last_day + 1
+    if row["expires_on"] is not None:
+        end = min(end, (row["expires_on"] - clock.as_of).days + 1)
+    return max(0.0, min(1.0, (end - days.start - leg["transit_days"]) / len(days)))
 
 
 def nobody_receives_more_than_was_asked_or_granted(rng: Random, solver: SolverProcess) -> None:
@@ -159,6 +161,37 @@ def nobody_receives_more_than_was_asked_or_granted(rng: Random, solver: SolverPr
         pledge = _named(facts["pledges"], "pledge", code) if code else {"quantity": 0.0, "state": "committed"}
         left = max(pledge["quantity"] - pledge.get("delivered_quantity", 0.0), 0.0)
         assert quantity <= (0.0 if pledge["state"] == "withdrawn" else left) + 1e-5
+
+
+def nobody_is_given_more_than_it_needs_and_holds(rng: Random, solver: SolverProcess) -> None:
+    """Who has no leg to others is given no more of what keeps than it needs and aims to hold."""
+    facts = chance_facts(rng, Wishes(gifts=("pledged", "free"), dated=False, making=False, instead=False))
+    owner, clock = {row["place"]: row["party"] for row in facts["places"]}, Clock(facts["horizon"])
+    onward = {owner[leg["origin"]] for leg in facts["legs"] if owner[leg["origin"]] != owner[leg["destination"]]}
+    selling = {row["party"] for row in facts["parties"] if row["kind"] == "industry"}
+    given: dict[tuple[str, str], float] = defaultdict(float)
+    for row in planned(facts, solver)["handovers"].to_dicts():
+        if not {row["giver"], row["receiver"]} & selling and row["receiver"] not in onward:
+            given[row["receiver"], row["item"]] += row["quantity"]
+    for (party, item), quantity in given.items():
+        needs = [row for row in facts["needs"] if (owner[row["place"]], row["item"]) == (party, item)]
+        asked = sum(row["quantity"] * len(list(_times(clock, row))) for row in needs)
+        aims = [row for row in facts["objectives"] if row["item"] == item]
+        alone, places = (sum(max(row.get("floor", 0.0), row.get("objective", 0.0)) for row in rows) for rows in (
+            [row for row in aims if row.get("party") == party],
+            [row for row in aims if owner.get(row.get("place", "")) == party],
+        ))  # fmt: skip
+        assert quantity <= asked + max(alone, places) + 1e-5
+
+
+def _times(clock: Clock, need: dict[str, Any]) -> Iterator[int]:
+    """Yield the days on which a need is due within the plan."""
+    first = clock.as_of + dt.timedelta(days=need["required_by"])
+    until = min(need.get("until", clock.last_day), clock.last_day)
+    for k in range(clock.last_day + 1 if "every" in need else 1):
+        day = (clock.later(first, need.get("every", "day"), k) - clock.as_of).days
+        if day <= (until if k else clock.last_day):
+            yield day
 
 
 def gifts_never_take_stock_below_a_floor(rng: Random, solver: SolverProcess) -> None:
@@ -489,6 +522,7 @@ def doubling_all_values_leaves_shares_as_they_are(rng: Random, solver: SolverPro
 LAWS: tuple[Law, ...] = (
     nothing_appears_and_nothing_is_lost,
     nobody_receives_more_than_was_asked_or_granted,
+    nobody_is_given_more_than_it_needs_and_holds,
     gifts_never_take_stock_below_a_floor,
     one_more_pledge_never_hurts,
     one_more_substitute_never_hurts,

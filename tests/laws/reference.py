@@ -174,6 +174,7 @@ class Reference:
         self._bound_asks()
         self._budgets()
         self._shares()
+        self._bound_gifts()
 
     def rows(self, name: str) -> Rows:
         """Return the rows of a table, none where the case has no such table."""
@@ -322,11 +323,12 @@ class Reference:
 
     def _follow(self, spot: Spot, first: dict[Spot, int]) -> None:
         """Follow goods over legs, and to the undated components that they may stand in for."""
-        for leg, claim, t in self._ways(spot):
+        for leg, claim, t, days in self._ways(spot):
             there = (leg["destination"], spot[1], claim, spot[3])
             if t >= first[spot]:
-                for then, _ in self.clock.arrivals(self._days(leg, t), leg["transit_days"]):
-                    first[there] = min(first[there], then) if then <= self._gone(there) else first[there]
+                for then, _ in self.clock.arrivals(days, leg["transit_days"]):
+                    alive = self._alive(there, days, leg["transit_days"], then) > 0
+                    first[there] = min(first[there], then) if alive else first[there]
         for process in (process for process in self.processes if process["place"] == spot[0]):
             for part in self._bill(process):
                 begin, _ = self._window(part["item"], spot[1], component=True)
@@ -350,10 +352,10 @@ class Reference:
         while True:
             before = dict(last)
             for spot in self.spots:
-                for leg, claim, t in self._ways(spot):
+                for leg, claim, t, days in self._ways(spot):
                     there = (leg["destination"], spot[1], claim, spot[3])
-                    useful = self._in_time(self._days(leg, t), leg["transit_days"], last[there])
-                    if t > last[spot] and (useful or self._is_ordered(leg, spot, t)):
+                    useful = self._in_time(days, leg["transit_days"], last[there], spot[3])
+                    if t > last[spot] and (useful or self._is_ordered(leg, spot, t, days)):
                         last[spot] = min(t, self._gone(spot))
                 for t in self.times:
                     if any(self._useful(process, t, last) for process in self._takers(spot, t)):
@@ -428,21 +430,42 @@ class Reference:
         more = [row for row in self.rows("coproducts") if row["process"] == process["process"]]
         return [(process["item"], process["yield"]), *((row["item"], row["quantity"]) for row in more)]
 
-    def _in_time(self, days: range, lag: float, last: int) -> bool:
-        """Tell whether any of what leaves on these days arrives by the end of a bucket."""
-        return bool(days) and any(t <= last for t, _ in self.clock.arrivals(days, lag))
+    def _in_time(self, days: range, lag: float, last: int, life: int | None = None) -> bool:
+        """Tell whether any of what leaves on these days arrives by the end of a bucket, and within its life."""
+        alive = life is None or days.start + lag < life + 1
+        return alive and bool(days) and any(t <= last for t, _ in self.clock.arrivals(days, lag))
 
     def _days(self, leg: Row, t: int) -> range:
         """Return the days of a bucket on which a leg is open."""
         return self.clock.days(t, leg.get("open_from"), leg.get("open_until"))
 
-    def _ways(self, spot: Spot) -> Iterator[tuple[Row, str | None, int]]:
-        """Yield the legs that goods may take, what they are reserved for from then on, and when."""
+    def _ways(self, spot: Spot) -> Iterator[tuple[Row, str | None, int, range]]:
+        """Yield the legs that goods may take, what they are reserved for from then on, and on which days."""
         for leg in self.rows("legs"):
             if spot[0] == leg["origin"] and leg.get("item", spot[1]) == spot[1] and not self._goes_back(leg, spot):
                 for claim, t in product(self._claims(leg, spot), self.times):
-                    if self._days(leg, t) and self._covered(leg, spot, claim, t):
-                        yield leg, claim, t
+                    for days in self._stretches(leg, spot, claim, t):
+                        if days and self._covered(leg, spot, claim, t, days):
+                            yield leg, claim, t, days
+
+    def _stretches(self, leg: Row, spot: Spot, claim: str | None, t: int) -> set[range]:
+        """Return the days on which goods may leave: the open ones of a leg, or those of an agreement."""
+        windows: list[tuple[int | None, int | None]] = [(None, None)]
+        if self._is_sale(leg):
+            rows = [row for row in self.rows("contracts") if self._sells(row, leg, spot[1]) and self._granted(row) > 0]
+            windows += [(row.get("from_date"), row.get("until_date")) for row in rows]
+        if self._is_gift(leg):
+            rows = [
+                row
+                for row in self.rows("pledges")
+                if self._is_about(row, self._gift(leg, spot, claim, range(0))) and self._left(row) > 0
+            ]
+            windows += [(row.get("available_from"), row.get("available_until")) for row in rows]
+        days = self._days(leg, t)
+        return {
+            range(max(days.start, days.start if a is None else a), min(days.stop, days.stop if b is None else b + 1))
+            for a, b in windows
+        }
 
     def _goes_back(self, leg: Row, spot: Spot) -> bool:
         """Tell whether a leg brings industry an item on a firm order, which could be sold twice then."""
@@ -455,11 +478,14 @@ class Reference:
         pledges = self.rows("pledges") if self._is_gift(leg) and spot[2] is None else []
         return {spot[2]} | {row.get("only_for") for row in pledges if row["item"] == spot[1]}
 
+    def _is_given(self, leg: Row) -> bool:
+        """Tell whether what a leg carries is a gift."""
+        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
+        return giver != receiver and "industry" not in (self.kind[giver], self.kind[receiver])
+
     def _is_gift(self, leg: Row) -> bool:
         """Tell whether what a leg carries is a gift that must be covered."""
-        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
-        kinds = (self.kind[giver], self.kind[receiver])
-        return giver != receiver and "industry" not in kinds and "pledges" in self.facts
+        return self._is_given(leg) and "pledges" in self.facts
 
     def _is_sale(self, leg: Row) -> bool:
         """Tell whether what a leg carries is sold by industry under a contract."""
@@ -475,10 +501,9 @@ class Reference:
             and contract.get("deliver_to", leg["destination"]) == leg["destination"]
         )
 
-    def _in_window(self, contract: Row, t: int) -> bool:
-        """Tell whether a contract is in force on any day of a bucket."""
-        first, last = self.clock.buckets[t]
-        return contract.get("from_date", first) <= last and contract.get("until_date", first) >= first
+    def _in_window(self, contract: Row, days: range) -> bool:
+        """Tell whether a contract is in force on all of these days."""
+        return contract.get("from_date", days[0]) <= days[0] and contract.get("until_date", days[-1]) >= days[-1]
 
     def _received(self, contract: Row) -> float:
         """Return what receipts bring under a contract."""
@@ -502,24 +527,25 @@ class Reference:
         in_force = contract.get("from_date", 0) <= end and 0 <= contract.get("until_date", end) <= end
         return in_force and self._firm(contract) > 0
 
-    def _is_ordered(self, leg: Row, spot: Spot, t: int) -> bool:
+    def _is_ordered(self, leg: Row, spot: Spot, t: int, days: range) -> bool:
         """Tell whether a firm order wants goods over a leg in a bucket or later; a dated lot must arrive alive."""
-        alive = spot[3] is None or self._in_time(self._days(leg, t), leg["transit_days"], self._gone(spot))
+        alive = spot[3] is None or self._in_time(days, leg["transit_days"], self._gone(spot), spot[3])
         due = [row for row in self.rows("contracts") if self._sells(row, leg, spot[1]) and self._is_due(row)]
         return alive and any(t <= self.clock.bucket(row.get("until_date", self.clock.last_day)) for row in due)
 
-    def _gift(self, leg: Row, spot: Spot, claim: str | None, t: int) -> Key:
+    def _gift(self, leg: Row, spot: Spot, claim: str | None, days: range) -> Key:
         """Return what a pledge can tell apart of a gift."""
-        return self.owner[leg["origin"]], self.owner[leg["destination"]], spot[1], spot[2], claim, t
+        return self.owner[leg["origin"]], self.owner[leg["destination"]], spot[1], spot[2], claim, days
 
-    def _covered(self, leg: Row, spot: Spot, claim: str | None, t: int) -> bool:
+    def _covered(self, leg: Row, spot: Spot, claim: str | None, t: int, days: range) -> bool:
         """Tell whether anything may cover what leaves: it is no gift, or may be asked for, or a pledge fits."""
+        whole = days == self._days(leg, t)
         if self._is_sale(leg):
             fitting = [row for row in self.rows("contracts") if self._sells(row, leg, spot[1])]
-            return spot[2] != REPAIR and any(self._in_window(row, t) and self._granted(row) > 0 for row in fitting)
-        if not self._is_gift(leg) or (self.facts["gifts"] == "open" and claim == spot[2]):
-            return True
-        gift = self._gift(leg, spot, claim, t)
+            return spot[2] != REPAIR and any(self._in_window(row, days) and self._granted(row) > 0 for row in fitting)
+        if not self._is_gift(leg) or (self.facts["gifts"] == "open" and claim == spot[2] and whole):
+            return whole
+        gift = self._gift(leg, spot, claim, days)
         return any(self._covers(pledge, gift) and self._left(pledge) > 0 for pledge in self.rows("pledges"))
 
     @staticmethod
@@ -534,38 +560,49 @@ class Reference:
         self.out: dict[tuple[str, int], Terms] = defaultdict(dict)
         self.into: dict[tuple[str, int], Terms] = defaultdict(dict)
         self.gifts: dict[Key, Terms] = defaultdict(dict)
-        self.sales: dict[tuple[str, str, int], Terms] = defaultdict(dict)
+        self.sales: dict[tuple[str, str, range], Terms] = defaultdict(dict)
+        self.askable: set[Key] = set()
+        self.given: dict[tuple[str, str], Terms] = defaultdict(dict)
         for spot in self.spots:
-            for leg, claim, t in self._ways(spot):
+            for leg, claim, t, days in self._ways(spot):
                 there = (leg["destination"], spot[1], claim, spot[3])
-                useful = self._in_time(self._days(leg, t), leg["transit_days"], self.last[there])
-                if useful or self._is_ordered(leg, spot, t):
-                    self._ship(leg, spot, there, t)
+                useful = self._in_time(days, leg["transit_days"], self.last[there], spot[3])
+                if useful or self._is_ordered(leg, spot, t, days):
+                    self._ship(leg, spot, there, t, days)
         self._cover()
         self._buy()
 
-    def _ship(self, leg: Row, spot: Spot, there: Spot, t: int) -> None:
-        ship = ("ship", leg["leg"], spot, there[2], t)
+    def _ship(self, leg: Row, spot: Spot, there: Spot, t: int, days: range) -> None:
+        ship = ("ship", leg["leg"], spot, there[2], days)
         plus(self.balance[spot, t], ship, -1.0)
         self.tonnes[leg.get("shared_capacity", leg["leg"]), t][ship] = self.mass(spot[1])
         self.out[leg["origin"], t][ship] = self.mass(spot[1])
-        self._pay(
-            ship, self.owner[leg["origin"]], self._days(leg, t), leg.get("cost_eur_per_t", 0.0) * self.mass(spot[1])
-        )
+        self._pay(ship, self.owner[leg["origin"]], days, leg.get("cost_eur_per_t", 0.0) * self.mass(spot[1]))
         if self._is_sale(leg):
-            self.sales[leg["leg"], spot[1], t][ship] = 1.0
+            self.sales[leg["leg"], spot[1], days][ship] = 1.0
         self.early[ship] = 0.001 * (1 + leg["transit_days"])
+        if self._is_given(leg):
+            self.given[self.owner[leg["destination"]], spot[1]][ship] = 1.0
         if self._is_gift(leg):
-            self.gifts[self._gift(leg, spot, there[2], t)][ship] = 1.0
-        self._arrive(ship, leg, there, self._days(leg, t))
+            gift = self._gift(leg, spot, there[2], days)
+            self.gifts[gift][ship] = 1.0
+            if days == self._days(leg, t):
+                self.askable.add(gift)
+        self._arrive(ship, leg, there, days)
 
     def _arrive(self, ship: Key, leg: Row, spot: Spot, days: range) -> None:
         for then, share in self.clock.arrivals(days, leg["transit_days"]):
             plus(self.into[leg["destination"], then], ship, share * self.mass(spot[1]))
-            if then > self._gone(spot):
-                plus(self.cost, ship, share * self.items[spot[1]].get("value_eur", 0.0))
-            else:
-                plus(self.comes[spot, then], ship, share)
+            alive = share * self._alive(spot, days, leg["transit_days"], then)
+            plus(self.cost, ship, (share - alive) * self.items[spot[1]].get("value_eur", 0.0))
+            if alive > 0:
+                plus(self.comes[spot, then], ship, alive)
+
+    def _alive(self, spot: Spot, days: range, lag: float, then: int) -> float:
+        """Return the part of what arrives in a bucket that does through the last day of its lot."""
+        first, last = self.clock.buckets[then]
+        begin, end = max(days.start + lag, first), min(days.stop + lag, last + 1)
+        return 1.0 if spot[3] is None else max(min(end, spot[3] + 1) - begin, 0.0) / (end - begin)
 
     def _cover(self) -> None:
         """Let pledges cover gifts within their windows, and asks the rest where gifts are open."""
@@ -577,7 +614,7 @@ class Reference:
                 if self._covers(pledge, gift):
                     covered["cover", pledge["pledge"], gift] = -1.0
                     used[pledge["pledge"]]["cover", pledge["pledge"], gift] = 1.0
-            if self.facts["gifts"] == "open" and gift[3] == gift[4]:
+            if self.facts["gifts"] == "open" and gift[3] == gift[4] and gift in self.askable:
                 covered["ask", gift] = -1.0
                 self.asks["ask", gift] = 1.0
             self.program.row(covered, 0.0, exact=True)
@@ -589,13 +626,12 @@ class Reference:
         self.undelivered: Terms = {}
         legs = {row["leg"]: row for row in self.rows("legs")}
         bought: dict[str, Terms] = {row["contract"]: {} for row in self.rows("contracts")}
-        for (leg, item, t), ships in self.sales.items():
+        for (leg, item, days), ships in self.sales.items():
             covered = dict(ships)
             for row in self.rows("contracts"):
-                if self._sells(row, legs[leg], item) and self._in_window(row, t):
-                    buy = ("buy", row["contract"], leg, t)
+                if self._sells(row, legs[leg], item) and self._in_window(row, days):
+                    buy = ("buy", row["contract"], leg, days)
                     covered[buy], bought[row["contract"]][buy] = -1.0, 1.0
-                    days = self._days(legs[leg], t)
                     self._pay(buy, row["buyer"], days, row.get("unit_price_eur", 0.0), legs[leg]["transit_days"])
             self.program.row(covered, 0.0, exact=True)
         for row in self.rows("contracts"):
@@ -637,14 +673,18 @@ class Reference:
 
     def _covers(self, pledge: Row, gift: Key) -> bool:
         """Tell whether a pledge covers a gift: its parties, its item, its window, and what it reserves goods for."""
-        giver, receiver, item, before, after, t = gift
-        first, last = self.clock.buckets[t]
+        days = gift[5]
+        in_force = pledge.get("available_from", 0) <= days[0] and pledge.get("available_until", days[-1]) >= days[-1]
+        return in_force and self._is_about(pledge, gift)
+
+    @staticmethod
+    def _is_about(pledge: Row, gift: Key) -> bool:
+        """Tell whether a pledge covers a gift on days on which it is in force."""
+        giver, receiver, item, before, after = gift[:5]
         only = pledge.get("only_for")
         return (
             (pledge["donor"], pledge["item"]) == (giver, item)
             and pledge.get("recipient") in (None, receiver)
-            and pledge.get("available_from", 0) <= last
-            and pledge.get("available_until", first) >= first
             and after == (before if only is None else only)
         )
 
@@ -672,6 +712,46 @@ class Reference:
     def _is_free(self, spot: Spot, party: str, item: str) -> bool:
         """Tell whether goods of a spot belong to a party and are reserved for nothing."""
         return (self.owner[spot[0]], spot[1], spot[2]) == (party, item, None)
+
+    def _bound_gifts(self) -> None:
+        """Give nobody more of an item than its needs ask for and its largest level, unless it has another use of it."""
+        for (party, item), ships in self.given.items():
+            if not self._has_other_use(party, item):
+                self.program.row(ships, self._asked(party, item) + self._most_held(party, item))
+
+    def _has_other_use(self, party: str, item: str) -> bool:
+        """Tell whether a party may give an item on or make something of it, or needs it anew since it does not keep."""
+        places = {place for place, owner in self.owner.items() if owner == party}
+        made = {row["process"] for row in self.rows("components") if row["item"] == item}
+        instead = {row["component"] for row in self.rows("kits")} | {
+            row["substitute"] for row in self.rows("substitutes")
+        }
+        dated = {row["item"] for row in self.rows("stocks") if row.get("expires_on") is not None}
+        perishes = "shelf_life_days" in self.items[item] or item in dated | instead
+        makes = any(row["place"] in places for row in self.rows("processes") if row["process"] in made)
+        out = [leg for leg in self.rows("legs") if leg["origin"] in places and leg["destination"] not in places]
+        return perishes or makes or any(leg.get("item", item) == item and self._passes(leg, item) for leg in out)
+
+    def _passes(self, leg: Row, item: str) -> bool:
+        """Tell whether a leg may take an item from its owner to another: free, as an ask, or under a pledge."""
+        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
+        pledges = [row for row in self.rows("pledges") if (row["donor"], row["item"]) == (giver, item)]
+        pledged = any(self._left(row) > 0 and row.get("recipient") in (None, receiver) for row in pledges)
+        return not self._is_gift(leg) or self.facts["gifts"] == "open" or pledged
+
+    def _asked(self, party: str, item: str) -> float:
+        """Return what the needs at the places of a party ask for within the plan."""
+        needs = [row for row in self.rows("needs") if self.owner[row["place"]] == party and row["item"] == item]
+        return float(sum(need["quantity"] for need in needs for _ in self._occurrences(need)))
+
+    def _most_held(self, party: str, item: str) -> float:
+        """Return the largest level that a party aims at: its own, or those of its places together."""
+        levels = {"party": 0.0, "place": 0.0}
+        for row in (row for row in self.rows("objectives") if row["item"] == item):
+            owner = "place" if "place" in row else "party"
+            if party == (self.owner[row["place"]] if owner == "place" else row["party"]):
+                levels[owner] += max(row.get("floor", 0.0), row.get("objective", 0.0))
+        return max(levels.values())
 
     def _making(self) -> None:
         """Write what is started, what it takes and what it gives, and the hours of the line."""
@@ -800,9 +880,9 @@ class Reference:
             if most:
                 days = {d for leg in same for d in self.clock.days(t, leg.get("open_from"), leg.get("open_until"))}
                 self.program.row(ships, min(most) * self.clock.months(days))
-                for leg in same:
-                    own = {ship: mass for ship, mass in ships.items() if ship[1] == leg["leg"]}
-                    self.program.row(own, min(most) * self.clock.months(self._days(leg, t)))
+                for part in {ship[4] for ship in ships}:
+                    inside = {ship: mass for ship, mass in ships.items() if set(ship[4]) <= set(part)}
+                    self.program.row(inside, min(most) * self.clock.months(part))
         for place in self.facts["places"]:
             for t in self.times if "throughput_t_per_month" in place else ():
                 most_t = place["throughput_t_per_month"] * self.clock.months(self.clock.days(t))

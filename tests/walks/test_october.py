@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import polars as pl
 from polars.testing import assert_frame_equal
 from tests.conftest import Planned
 
@@ -60,3 +61,19 @@ def test_gifts_are_within_what_was_announced(october: Planned) -> None:
     assert pledges.height > 50
     for row in pledges.to_dicts():
         assert sum(row["given"]) <= row["quantity"] - row["delivered_quantity"] + 1e-4
+
+
+def test_gifts_leave_on_the_days_of_their_pledges(october: Planned) -> None:
+    """By hand from the tables of the case: nothing leaves before it is available, nothing after."""
+    days = october.case["pledges"].select("pledge", "available_from", "available_until")
+    given = october.plan["handovers"].join(days, left_on="agreement", right_on="pledge")
+    assert given.filter(pl.col("available_from") > october.case.scenario.as_of).height >= 20
+    assert given.filter(pl.col("leaves_from") < pl.col("available_from")).is_empty()
+    assert given.filter(pl.col("leaves_until") > pl.col("available_until")).is_empty()
+
+
+def test_nobody_is_given_more_than_it_needs(october: Planned) -> None:
+    """Ukraine is given the 200 trucks and the 50,000 body armours that it asks for, and not one more."""
+    given = october.plan["handovers"].filter(pl.col("basis") == "pledge").group_by("item").agg(pl.col("quantity").sum())
+    found = dict(given.iter_rows())
+    assert {item: round(found[item], 3) for item in ("truck", "body_armour")} == {"truck": 200, "body_armour": 50000}

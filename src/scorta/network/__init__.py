@@ -21,3 +21,6 @@ from scorta.network.index import ranges as ranges
 from scorta.network.network import Network as Network
 from scorta.network.network import build_network as build_network
 from scorta.network.sharing import Shares as Shares
+from scorta.network.windows import WHOLE as WHOLE
+from scorta.network.windows import Windows as Windows
+from scorta.network.windows import whole_buckets as whole_buckets

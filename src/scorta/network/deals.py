@@ -18,7 +18,7 @@ ANYWHERE = -1
 class Deals:
     """One row for each contract under which something may still be bought within the plan.
 
-    `row` is its row in the table of contracts; it covers departures in the buckets `first` to `last`, over all of them
+    `row` is its row in the table of contracts; it covers departures on the days `opens` to `closes`, over all of them
     no more than `left` (infinite: a framework that bounds the price only). `firm` is what is left of the firm
     quantity, and `is_due` tells whether that must be handed over within the plan.
     """
@@ -31,8 +31,8 @@ class Deals:
     left: Floats
     firm: Floats
     price: Floats
-    first: Days
-    last: Days
+    opens: Days
+    closes: Days
     is_due: Bools
 
     def __len__(self) -> int:
@@ -52,8 +52,8 @@ def build_deals(case: Case, parties: Index, places: Index, items: Index) -> Deal
         left=numbers_of(contracts["left"], np.inf),
         firm=numbers_of(contracts["firm_left"], 0.0),
         price=numbers_of(contracts["unit_price_eur"], 0.0),
-        first=horizon.bucket_of(days_of(contracts["from_date"], horizon, 0)),
-        last=np.minimum(horizon.bucket_of(until), len(horizon) - 1),
+        opens=days_of(contracts["from_date"], horizon, 0),
+        closes=until,
         is_due=(numbers_of(contracts["firm_left"], 0.0) > 0) & (until <= horizon.last_day),
     )
 

@@ -25,7 +25,7 @@ class Grants:
     """One row for each pledge that still grants something.
 
     `row` is its row in the table of pledges; `claim` what it reserves goods for (`NO_CLAIM`: nothing); it covers
-    departures in the buckets `first` to `last`, over all of them no more than `quantity`.
+    departures on the days `opens` to `closes`, over all of them no more than `quantity`.
     """
 
     row: Days
@@ -34,8 +34,8 @@ class Grants:
     item: Days
     claim: Days
     quantity: Floats
-    first: Days
-    last: Days
+    opens: Days
+    closes: Days
 
     def __len__(self) -> int:
         return len(self.row)
@@ -69,10 +69,8 @@ def build_grants(case: Case, parties: Index, items: Index, claims: Index) -> Gra
         item=items.of(pledges["item"]),
         claim=np.maximum(claims.of(pledges["only_for"]), NO_CLAIM),
         quantity=numbers_of(pledges["left"], 0.0),
-        first=horizon.bucket_of(days_of(pledges["available_from"], horizon, 0)),
-        last=np.minimum(
-            horizon.bucket_of(days_of(pledges["available_until"], horizon, horizon.last_day)), len(horizon) - 1
-        ),
+        opens=days_of(pledges["available_from"], horizon, 0),
+        closes=days_of(pledges["available_until"], horizon, horizon.last_day),
     )
 
 

@@ -40,8 +40,9 @@ from scorta.network.reach import (
     forward,
 )
 from scorta.network.sharing import Shares, build_shares
-from scorta.network.spread import Arrivals, spread
+from scorta.network.spread import Arrivals, every_bucket, spread
 from scorta.network.substitutes import Substitutes, build_substitutes
+from scorta.network.windows import Parts, Windows, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +87,24 @@ class Spots:
 class Moves:
     """Which goods may use which leg: one row for each leg, spot it leaves and spot it reaches, with its buckets.
 
-    `gift` tells that the move needs cover by a pledge or an ask, `sale` that it needs cover by a contract.
+    A move within a `window` leaves on the days of that window only, in one bucket. `gift` tells that the move needs
+    cover by a pledge or an ask, `sale` that it needs cover by a contract. `way` and the bucket make up the number of
+    the flow in `arrivals`.
     """
 
     leg: Days
     origin: Days
     destination: Days
+    window: Days
     gift: Bools
     sale: Bools
     span: Span
+    way: Days
     arrivals: Arrivals
+
+    def flows(self, move: Days, bucket: Days) -> Days:
+        """Return the number in `arrivals` of what each move carries in a bucket."""
+        return self.way[move] + bucket
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +172,7 @@ class Network:
     shares: Shares
     aims: Aims
     legs: Legs
+    windows: Windows
     spots: Spots
     moves: Moves
     makings: Makings
@@ -205,7 +215,12 @@ def build_network(case: Case) -> Network:
     recipe = add_kits(recipe, case, names.items, place_party, demands, aims, substitutes[0])
     codes = _codes(case, names)
     supply = _supply(case, names, codes)
-    reach = _reach(case, names, codes, legs, recipe, place_party, grants, deals, handover, substitutes[1])
+    windows = Windows(case.horizon.last_day + 1)
+    parts = tuple(parts_of(case.horizon, windows, each.opens, each.closes) for each in (grants, deals))
+    reach = _reach(
+        case, names, codes, legs, recipe, place_party, grants, deals, (parts[0], parts[1]), windows, handover,
+        substitutes[1],
+    )  # fmt: skip
     known = forward(
         reach,
         np.concatenate([supply.opening_spot, supply.receipt_spot]),
@@ -273,14 +288,17 @@ def _assemble(
         receipt_quantity=supply.receipt,
     )
     giver, receiver = place_party[legs.origin[lanes.leg]], place_party[legs.destination[lanes.leg]]
+    way, arrivals = _flows(reach, lanes)
     moves = Moves(
         leg=lanes.leg,
         origin=number[lanes.origin],
         destination=number[lanes.destination],
+        window=lanes.window,
         gift=handover.needs_cover(giver, receiver),
         sale=handover.needs_contract(giver, receiver),
         span=Span.build(lanes.first, np.minimum(lanes.last, end[lanes.origin])),
-        arrivals=spread(horizon, legs.open_from, legs.open_until, legs.transit),
+        way=way,
+        arrivals=arrivals,
     )
     makings = _makings(horizon, recipe, known, number, made, starts, reach)
     kept = np.flatnonzero(number[served.spot] >= 0)
@@ -295,8 +313,21 @@ def _assemble(
     return Network(
         case, names, place_party, demands, grants, deals, handover, recipe, lines,
         build_expansions(case, lines, names.parties), build_shares(case, names.parties),
-        aims, legs, spots, moves, makings, servings, supplies, *substitutes,
+        aims, legs, reach.windows, spots, moves, makings, servings, supplies, *substitutes,
     )  # fmt: skip
+
+
+def _flows(reach: Reach, lanes: Lanes) -> tuple[Days, Arrivals]:
+    """Return the way of each lane, and how everything arrives: each leg in each bucket, then each leg and window."""
+    horizon, legs, count = reach.horizon, reach.legs, len(reach.horizon)
+    cut = np.flatnonzero(lanes.window >= 0)
+    sides = np.stack([lanes.leg[cut], lanes.window[cut], lanes.first[cut]])
+    (leg, window, bucket), number = np.unique(sides, axis=1, return_inverse=True)
+    way = lanes.leg * count
+    way[cut] = len(legs.origin) * count + number.reshape(-1) - lanes.first[cut]
+    days = every_bucket(horizon, legs.open_from, legs.open_until, legs.transit)
+    more = (bucket, reach.opens(leg, window), reach.closes(leg, window), legs.transit[leg])
+    return way, spread(horizon, *(np.concatenate(pair) for pair in zip(days, more, strict=True)))
 
 
 def _legs(case: Case, names: Names) -> Legs:
@@ -349,6 +380,8 @@ def _reach(
     place_party: Days,
     grants: Grants,
     deals: Deals,
+    parts: tuple[Parts, Parts],
+    windows: Windows,
     handover: Handover,
     stand_ins: Substitutes,
 ) -> Reach:
@@ -380,7 +413,8 @@ def _reach(
         processes,
         place_party,
         handover,
-        Covers.build(grants, deals, handover, key_of, receivers, len(case.horizon) - 1, asks),
+        windows,
+        Covers.build(grants, deals, parts, handover, key_of, receivers, case.horizon, asks),
         key_of,
         np.unique(taken),
         _stand_ins(case.horizon, codes, stand_ins, taken),
@@ -537,7 +571,7 @@ def _makings(
     return Makings(
         process=processes,
         span=Span.build(made[processes], starts[processes]),
-        arrivals=spread(horizon, recipe.from_day, recipe.until_day, recipe.lead),
+        arrivals=spread(horizon, *every_bucket(horizon, recipe.from_day, recipe.until_day, recipe.lead)),
         takes_making=making[recipe.component_process[takes]],
         takes_spot=np.where(found, number[slot], -1) if len(number) else slot,
         takes_row=takes,

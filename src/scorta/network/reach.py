@@ -13,6 +13,7 @@ from scorta.case import BEYOND, Days, Floats, Horizon
 from scorta.network.deals import ANYWHERE, Deals
 from scorta.network.grants import NO_CLAIM, Grants, Handover
 from scorta.network.index import Bools, Groups, ranges
+from scorta.network.windows import WHOLE, Parts, Windows
 
 NEVER = np.int64(2 * BEYOND)
 """The day on which nothing comes in."""
@@ -91,8 +92,8 @@ class Processes:
 class Covers:
     """What each gift or purchase may be covered by: sorted keys (giver, receiver, item), and for each key its rows.
 
-    A row has the claim it makes, its buckets, where it delivers, and the last bucket in which a firm quantity is
-    still to be handed over (-1: none is due).
+    A row has the claim it makes, its buckets, its window within its one bucket (`WHOLE`: whole buckets), where it
+    delivers, and the last bucket in which a firm quantity is still to be handed over (-1: none is due).
     """
 
     keys: Days
@@ -100,29 +101,33 @@ class Covers:
     claim: Days
     first: Days
     last: Days
+    window: Days
     place: Days
     due: Days
 
     @classmethod
     def build(
-        cls, grants: Grants, deals: Deals, handover: Handover, key_of: KeyOf, receivers: Groups, last_bucket: int,
-        asks: Asks,
+        cls, grants: Grants, deals: Deals, parts: tuple[Parts, Parts], handover: Handover, key_of: KeyOf,
+        receivers: Groups, horizon: Horizon, asks: Asks,
     ) -> Covers:  # fmt: skip
-        """Give every pledge a row for each receiver it may reach, and every contract and askable pair one row."""
-        sold = np.flatnonzero(handover.needs_contract(deals.supplier, deals.buyer))
-        position, receiver = receivers.expand(grants.giver)
-        fits = (grants.receiver[position] < 0) | (grants.receiver[position] == receiver)
-        position, receiver = position[fits], receiver[fits]
-        pledged, extra = len(position), len(asks.keys)
-        key = [key_of(grants.giver[position], receiver, grants.item[position]), asks.keys]
-        claim = [grants.claim[position], np.full(extra + len(sold), NO_CLAIM)]
-        first = [grants.first[position], np.zeros(extra, dtype=np.int64), deals.first[sold]]
-        last = [grants.last[position], np.full(extra, last_bucket), deals.last[sold]]
+        """Give every part of a pledge a row for each receiver, every part of a contract and every askable pair one."""
+        granted, dealt = parts
+        dealt = dealt.kept(handover.needs_contract(deals.supplier, deals.buyer)[dealt.owner])
+        position, receiver = receivers.expand(grants.giver[granted.owner])
+        pledge = granted.owner[position]
+        fits = (grants.receiver[pledge] < 0) | (grants.receiver[pledge] == receiver)
+        position, pledge, receiver = position[fits], pledge[fits], receiver[fits]
+        pledged, extra, sold = len(position), len(asks.keys), dealt.owner
+        key = [key_of(grants.giver[pledge], receiver, grants.item[pledge]), asks.keys]
+        claim = [grants.claim[pledge], np.full(extra + len(sold), NO_CLAIM)]
+        first = [granted.first[position], np.zeros(extra, dtype=np.int64), dealt.first]
+        last = [granted.last[position], np.full(extra, len(horizon) - 1), dealt.last]
+        window = [granted.window[position], np.full(extra, WHOLE), dealt.window]
         place = [np.full(pledged + extra, ANYWHERE), deals.place[sold]]
-        due = [np.full(pledged + extra, -1), np.where(deals.is_due, deals.last, -1)[sold]]
+        due = [np.full(pledged + extra, -1), np.where(deals.is_due, horizon.bucket_of(deals.closes), -1)[sold]]
         key.append(key_of(deals.supplier[sold], deals.buyer[sold], deals.item[sold]))
         keys, group = np.unique(np.concatenate(key), return_inverse=True)
-        rows = (np.concatenate(side) for side in (claim, first, last, place, due))
+        rows = (np.concatenate(side) for side in (claim, first, last, window, place, due))
         return cls(keys, Groups.build(group.reshape(-1), len(keys)), *rows)
 
     def of(self, keys: Days) -> tuple[Days, Days]:
@@ -158,8 +163,9 @@ class Asks:
 class Lanes:
     """The use of a leg by the goods of one spot: from that spot to another, from bucket `first` on, to `last`.
 
-    `arrives` is the first day on which anything can arrive; `due` the last bucket in which a firm order wants it to
-    leave, wherever it is of use (-1: none does).
+    Within a `window`, days on which the leg is open, there is only one bucket; `WHOLE`: on all its open days. `arrives`
+    is the first day on which anything can arrive; `due` the last bucket in which a firm order wants it to leave,
+    wherever it is of use (-1: none does).
     """
 
     leg: Days
@@ -167,20 +173,19 @@ class Lanes:
     destination: Days
     first: Days
     last: Days
+    window: Days
     arrives: Days
     due: Days
 
+    def columns(self) -> tuple[Days, ...]:
+        """Return all columns, in order."""
+        return (
+            self.leg, self.origin, self.destination, self.first, self.last, self.window, self.arrives, self.due
+        )  # fmt: skip
+
     def kept(self, keep: Bools | Days) -> Lanes:
         """Return some of the lanes."""
-        return Lanes(
-            self.leg[keep],
-            self.origin[keep],
-            self.destination[keep],
-            self.first[keep],
-            self.last[keep],
-            self.arrives[keep],
-            self.due[keep],
-        )
+        return Lanes(*(column[keep] for column in self.columns()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,7 @@ class Reach:
     processes: Processes
     place_party: Days
     handover: Handover
+    windows: Windows
     covers: Covers
     key_of: KeyOf
     component_spots: Days
@@ -262,8 +268,8 @@ class Reach:
         free = np.flatnonzero(~gift)
         end = len(self.horizon) - 1
         lot = self.codes.lot(spot)
-        no_order = np.full(len(free), -1)
-        own = self._lane(spot, day, position[free], leg[free], lot[position[free]], 0, end, no_order)
+        none = np.full(len(free), -1)
+        own = self._lane(spot, day, position[free], leg[free], lot[position[free]], 0, end, none, none)
         key = self.key_of(giver[gift], receiver[gift], item[position[gift]])
         which, row = self.covers.of(key)
         given = np.flatnonzero(gift)[which]
@@ -275,7 +281,8 @@ class Reach:
         to_lot = lot[position] + np.where(held == NO_CLAIM, claim, 0)
         position, leg, to_lot, row = position[fits], leg[fits], to_lot[fits], row[fits]
         due = _largest(position * len(self.legs.origin) + leg, self.covers.due[row])
-        gifts = self._lane(spot, day, position, leg, to_lot, self.covers.first[row], self.covers.last[row], due)
+        first, last, window = self.covers.first[row], self.covers.last[row], self.covers.window[row]
+        gifts = self._lane(spot, day, position, leg, to_lot, first, last, window, due)
         return _join(own, _merge(gifts))
 
     def _goes_back(self, leg: Days) -> Bools:
@@ -285,26 +292,35 @@ class Reach:
 
     def _lane(
         self, spot: Days, day: Days, position: Days, leg: Days, to_lot: Days, first: Days | int, last: Days | int,
-        due: Days,
+        window: Days, due: Days,
     ) -> Lanes:  # fmt: skip
-        """Make the lanes that can run at all: within the horizon, the open dates and the life of the lot.
+        """Make the lanes that can run at all: within the horizon, the open dates, the window and the life of the lot.
 
         What a firm order wants may arrive after the horizon: it changes owner when it leaves.
         """
         horizon, legs = self.horizon, self.legs
-        begin = horizon.bucket_of(np.maximum(day[position], legs.open_from[leg]))
-        begin = np.maximum(begin, first)
+        opens = self.opens(leg, window)
+        begin = np.maximum(horizon.bucket_of(np.maximum(day[position], legs.open_from[leg])), first)
         end = np.minimum(horizon.bucket_of(legs.open_until[leg]), np.minimum(last, len(horizon) - 1))
         end = np.where(legs.open_until[leg] < 0, -1, end)
-        leaves = np.maximum(horizon.starts[np.minimum(begin, len(horizon) - 1)], legs.open_from[leg])
+        leaves = np.maximum(horizon.starts[np.minimum(begin, len(horizon) - 1)], opens)
         arrives = np.floor(leaves + legs.transit[leg]).astype(np.int64)
-        over = np.minimum(horizon.bucket_of(self.codes.last_day(to_lot)), len(horizon) - 1)
-        ends = horizon.ends[over]
+        ends = np.minimum(self.codes.last_day(to_lot), horizon.last_day)
         destination = self.codes.spot(legs.destination[leg], self.codes.item(spot[position]), to_lot)
-        lanes = Lanes(leg, spot[position], destination, begin, end, arrives, due)
-        moves = legs.origin[leg] != legs.destination[leg]
+        closes = self.closes(leg, window)
+        within = np.where(window == WHOLE, WHOLE, self.windows.of(opens, closes))
+        lanes = Lanes(leg, spot[position], destination, begin, end, within, arrives, due)
+        moves = (legs.origin[leg] != legs.destination[leg]) & (opens <= closes)
         wanted = (due >= begin) & (self.codes.last_day(to_lot) >= BEYOND)
         return lanes.kept(moves & (begin <= end) & ((arrives <= ends) | wanted))
+
+    def opens(self, leg: Days, window: Days) -> Days:
+        """Return the first day on which goods may leave over a leg, within a window."""
+        return np.maximum(self.legs.open_from[leg], self.windows.opens(window))
+
+    def closes(self, leg: Days, window: Days) -> Days:
+        """Return the last day on which goods may leave over a leg, within a window."""
+        return np.minimum(self.legs.open_until[leg], self.windows.closes(window))
 
     def makings(self, known: Known) -> tuple[Days, Days]:
         """Return for each process the first bucket in which it can start, and the first day anything comes out."""
@@ -382,12 +398,12 @@ def _largest(groups: Days, values: Days) -> Days:
 
 
 def _merge(lanes: Lanes) -> Lanes:
-    """Join lanes of one leg between the same spots: the widest window and the first arrival of them."""
+    """Join lanes of one leg between the same spots, in whole buckets or one window: all buckets, the first arrival."""
     if not len(lanes.leg):
         return lanes
-    order = np.lexsort((lanes.destination, lanes.origin, lanes.leg))
-    lanes = lanes.kept(order)
-    changes = (np.diff(lanes.leg) != 0) | (np.diff(lanes.origin) != 0) | (np.diff(lanes.destination) != 0)
+    lanes = lanes.kept(np.lexsort((lanes.window, lanes.destination, lanes.origin, lanes.leg)))
+    sides = (lanes.leg, lanes.origin, lanes.destination, lanes.window)
+    changes = np.any([np.diff(side) != 0 for side in sides], axis=0)
     heads = np.concatenate([[0], np.flatnonzero(changes) + 1])
     joined = lanes.kept(heads)
     return Lanes(
@@ -396,6 +412,7 @@ def _merge(lanes: Lanes) -> Lanes:
         joined.destination,
         np.minimum.reduceat(lanes.first, heads),
         np.maximum.reduceat(lanes.last, heads),
+        joined.window,
         np.minimum.reduceat(lanes.arrives, heads),
         np.maximum.reduceat(lanes.due, heads),
     )
@@ -403,15 +420,7 @@ def _merge(lanes: Lanes) -> Lanes:
 
 def _join(one: Lanes, other: Lanes) -> Lanes:
     """Return all lanes of both."""
-    return Lanes(
-        np.concatenate([one.leg, other.leg]),
-        np.concatenate([one.origin, other.origin]),
-        np.concatenate([one.destination, other.destination]),
-        np.concatenate([one.first, other.first]),
-        np.concatenate([one.last, other.last]),
-        np.concatenate([one.arrives, other.arrives]),
-        np.concatenate([one.due, other.due]),
-    )
+    return Lanes(*(np.concatenate(pair) for pair in zip(one.columns(), other.columns(), strict=True)))
 
 
 def backward(
@@ -430,14 +439,18 @@ def backward(
     gives, given = known.find(processes.gives_spot)
     gives, gives_process = gives[given], processes.gives_process[given]
     last, wanted = np.where(use >= first, use, -1), _wanted(reach, lanes)
+    opens, transit = reach.opens(lanes.leg, lanes.window), reach.legs.transit[lanes.leg]
+    life = reach.codes.last_day(reach.codes.lot(lanes.destination))
     while True:
         before = last.copy()
-        leaves = _last_start(horizon, last[destination], reach.legs.transit[lanes.leg], lanes.last)
-        leaves = np.maximum(leaves, wanted)
+        leaves = np.maximum(_last_start(horizon, last[destination], transit, opens, lanes.last, life), wanted)
         np.maximum.at(last, origin, np.where(leaves >= lanes.first, leaves, -1))
         window = horizon.bucket_of(np.minimum(processes.until_day, horizon.last_day))
         starts = np.full(len(made), -1)
-        useful = _last_start(horizon, last[gives], processes.lead[gives_process], window[gives_process])
+        useful = _last_start(
+            horizon, last[gives], processes.lead[gives_process], processes.from_day[gives_process],
+            window[gives_process],
+        )  # fmt: skip
         np.maximum.at(starts, gives_process, useful)
         starts = np.where(starts >= made, starts, -1)
         taken = np.minimum(starts[uses.process], uses.last)
@@ -445,9 +458,8 @@ def backward(
         last = np.where(last >= first, last, -1)
         if (last == before).all():
             break
-    leaves = _last_start(horizon, last[destination], reach.legs.transit[lanes.leg], lanes.last)
-    leaves = np.maximum(leaves, wanted)
-    found = Lanes(lanes.leg, origin, destination, lanes.first, leaves, lanes.arrives, lanes.due)
+    leaves = np.maximum(_last_start(horizon, last[destination], transit, opens, lanes.last, life), wanted)
+    found = Lanes(lanes.leg, origin, destination, lanes.first, leaves, lanes.window, lanes.arrives, lanes.due)
     return last, starts, found.kept(leaves >= lanes.first)
 
 
@@ -456,10 +468,16 @@ def _wanted(reach: Reach, lanes: Lanes) -> Days:
     horizon, due = reach.horizon, np.minimum(lanes.due, lanes.last)
     last_day = reach.codes.last_day(reach.codes.lot(lanes.destination))
     gone = horizon.bucket_of(np.minimum(last_day, horizon.last_day))
-    return np.where(last_day >= BEYOND, due, _last_start(horizon, gone, reach.legs.transit[lanes.leg], due))
+    opens = reach.opens(lanes.leg, lanes.window)
+    alive = _last_start(horizon, gone, reach.legs.transit[lanes.leg], opens, due, last_day)
+    return np.where(last_day >= BEYOND, due, alive)
 
 
-def _last_start(horizon: Horizon, last: Days, lag: Floats, limit: Days) -> Days:
-    """Return the last bucket from whose first days something arrives by the end of bucket `last`, at most `limit`."""
-    day = horizon.ends[np.maximum(last, 0)] - np.floor(lag).astype(np.int64)
-    return np.where((last < 0) | (day < 0), -1, np.minimum(horizon.bucket_of(np.maximum(day, 0)), limit))
+def _last_start(horizon: Horizon, last: Days, lag: Floats, opens: Days, limit: Days, life: Days | int = BEYOND) -> Days:
+    """Return the last bucket from whose first days something arrives by the end of bucket `last`, at most `limit`.
+
+    Nothing leaves before the day `opens`, and nothing is of use after the last day of its life.
+    """
+    day = np.minimum(horizon.ends[np.maximum(last, 0)], life) - np.floor(lag).astype(np.int64)
+    inside = (last >= 0) & (day >= np.maximum(opens, 0))
+    return np.where(inside, np.minimum(horizon.bucket_of(np.maximum(day, 0)), limit), -1)

@@ -36,6 +36,12 @@ class Answered:
         held = np.datetime64(self.network.horizon.as_of, "D") + np.where(days >= BEYOND, 0, days)
         return pl.Series(held).zip_with(pl.Series(days < BEYOND), pl.Series([None], dtype=pl.Date))
 
+    def departures(self, move: Days, bucket: Days) -> tuple[Days, Days]:
+        """Return the first and last day on which what each move carries in a bucket leaves."""
+        moves = self.network.moves
+        flow = moves.flows(move, bucket)
+        return moves.arrivals.first_day[flow], moves.arrivals.last_day[flow]
+
     def claims(self, claim: Days) -> pl.Series:
         """Return what goods are reserved for, null where for nothing."""
         return self.network.names.claims.code(np.where(claim == 0, -1, claim))

@@ -13,10 +13,9 @@ from scorta.problem import charges_of, forced_spend, sales_of, yearly
 def orders(solved: Answered) -> pl.DataFrame:
     """List what is bought over each leg in each bucket, under a contract or free of one."""
     rows = pl.concat([_under_contracts(solved), _free(solved)], how="vertical_relaxed")
-    rows = rows.group_by("deal", "leg_number", "item_number", "bucket", maintain_order=True).agg(
-        pl.col("quantity").sum()
-    )
-    rows = rows.with_columns(**_facts(solved, rows)).sort("contract", "bucket", "leg", nulls_last=False)
+    rows = rows.group_by(pl.exclude("quantity"), maintain_order=True).agg(pl.col("quantity").sum())
+    rows = rows.with_columns(**_facts(solved, rows))
+    rows = rows.sort("contract", "bucket", "leg", "leaves_from", "leaves_until", nulls_last=False)
     before = pl.col("quantity").cum_sum().over("contract") - pl.col("quantity")
     firm = (pl.col("firm_left") - before).clip(0.0, pl.col("quantity"))
     rows = rows.with_columns(firm=pl.when(pl.col("contract").is_not_null()).then(firm))
@@ -27,8 +26,10 @@ def orders(solved: Answered) -> pl.DataFrame:
 
 def _under_contracts(solved: Answered) -> pl.DataFrame:
     family, at, quantity = solved.used("purchase")
-    sales, sale = sales_of(solved.network), family.index["sale"][at]
-    return _rows(family.index["contract"][at], sales.leg[sale], sales.item[sale], family.index["bucket"][at], quantity)
+    sales, sale, bucket = sales_of(solved.network), family.index["sale"][at], family.index["bucket"][at]
+    arrivals, flow = solved.network.moves.arrivals, sales.way[sale] + bucket
+    days = arrivals.first_day[flow], arrivals.last_day[flow]
+    return _rows(family.index["contract"][at], sales.leg[sale], sales.item[sale], bucket, days, quantity)
 
 
 def _free(solved: Answered) -> pl.DataFrame:
@@ -40,23 +41,25 @@ def _free(solved: Answered) -> pl.DataFrame:
     giver, receiver = network.place_party[network.legs.origin[leg]], network.place_party[network.legs.destination[leg]]
     free = network.handover.is_purchase(giver, receiver) & ~network.moves.sale[move]
     item = network.spots.item[network.moves.origin[move]]
-    nothing = np.full(int(free.sum()), -1)
-    return _rows(nothing, leg[free], item[free], family.index["bucket"][at][free], quantity[free])
+    nothing, bucket = np.full(int(free.sum()), -1), family.index["bucket"][at][free]
+    return _rows(nothing, leg[free], item[free], bucket, solved.departures(move[free], bucket), quantity[free])
 
 
-def _rows(deal: Days, leg: Days, item: Days, bucket: Days, quantity: Floats) -> pl.DataFrame:
-    columns = {"deal": deal, "leg_number": leg, "item_number": item, "bucket": bucket}
+def _rows(
+    deal: Days, leg: Days, item: Days, bucket: Days, days: tuple[Days, Days], quantity: Floats
+) -> pl.DataFrame:  # fmt: skip
+    columns = {"deal": deal, "leg_number": leg, "item_number": item, "bucket": bucket, "first": days[0],
+               "last": days[1]}  # fmt: skip
     numbers = {name: pl.Series(values, dtype=pl.Int64) for name, values in columns.items()}
     return pl.DataFrame({**numbers, "quantity": pl.Series(quantity, dtype=pl.Float64)})
 
 
 def _facts(solved: Answered, rows: pl.DataFrame) -> dict[str, pl.Series]:
     """Return the codes, days and prices of each row."""
-    network, (deal, leg, item, bucket) = solved.network, (rows[name].to_numpy() for name in rows.columns[:4])
+    network, columns = solved.network, rows.drop("bucket", "quantity")
+    deal, leg, item, first, last = (column.to_numpy() for column in columns)
     legs, deals, names = network.legs, network.deals, network.names
     origin, destination = legs.origin[leg], legs.destination[leg]
-    way = leg * len(network.horizon) + bucket
-    first, last = network.moves.arrivals.first_day[way], network.moves.arrivals.last_day[way]
     contract = pl.DataFrame({"row": np.append(deals.row, -1)[deal]}).select(pl.when(pl.col("row") >= 0).then("row"))
     return {
         "contract": solved.column("contracts", "contract").gather(contract["row"]),

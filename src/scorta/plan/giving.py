@@ -11,70 +11,90 @@ from scorta.network import NO_CLAIM
 from scorta.plan.answered import Answered
 from scorta.problem import Gifts, gifts_of, sales_of
 
+_DAYS = ("bucket", "first", "last")
+
 
 def handovers(solved: Answered) -> pl.DataFrame:
     """Join what pledges and contracts cover, what is asked for, and what changes owner free of all."""
     gifts = gifts_of(solved.network)
-    parts = [_pledged(solved, gifts), _asked(solved, gifts), _bought(solved), _free(solved)]
-    names, horizon = solved.network.names, solved.network.horizon
-    joined = pl.concat(parts, how="vertical_relaxed").with_columns(
-        pl.col("giver", "receiver", "item", "claim", "bucket").cast(pl.Int64)
-    )
-    keys = ["agreement", "basis", "giver", "receiver", "item", "claim", "bucket"]
+    names = solved.network.names
+    joined = pl.concat([_pledged(solved, gifts), _asked(solved, gifts), _bought(solved), _free(solved)])
+    keys = ["agreement", "basis", "giver", "receiver", "item", "claim", *_DAYS]
     joined = joined.with_columns(claim=pl.when(pl.col("claim") != names.repairable).then("claim").otherwise(NO_CLAIM))
     joined = joined.group_by(keys, maintain_order=True).agg(pl.col("quantity").sum())
-    item, bucket = joined["item"].to_numpy(), joined["bucket"].to_numpy()
+    item = joined["item"].to_numpy()
     return joined.with_columns(
         names.parties.code(joined["giver"].to_numpy()).alias("giver"),
         names.parties.code(joined["receiver"].to_numpy()).alias("receiver"),
         names.items.code(item).alias("item"),
         solved.claims(joined["claim"].to_numpy()).alias("reserved_for"),
-        solved.dates(horizon.starts[bucket]).alias("leaves_from"),
-        solved.dates(horizon.ends[bucket]).alias("leaves_until"),
+        solved.dates(joined["first"].to_numpy()).alias("leaves_from"),
+        solved.dates(joined["last"].to_numpy()).alias("leaves_until"),
         (joined["quantity"] * solved.column("items", "value_eur").gather(item)).alias("value_eur"),
     )
 
 
-def _cover(
-    agreement: pl.Series | None, basis: str, giver: Days, receiver: Days, item: Days, claim: Days, bucket: Days,
-    quantity: Floats,
-) -> pl.DataFrame:  # fmt: skip
+def _numbers(columns: Mapping[str, Days], quantity: Floats) -> pl.DataFrame:
+    """Return columns of whole numbers, with quantities."""
+    whole = {name: pl.Series(values, dtype=pl.Int64) for name, values in columns.items()}
+    return pl.DataFrame({**whole, "quantity": pl.Series(quantity, dtype=pl.Float64)})
+
+
+def _cover(agreement: pl.Series | None, basis: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Return handovers of one basis, with numbers for codes."""
-    named = agreement if agreement is not None else pl.Series([None], dtype=pl.String).new_from_index(0, len(giver))
-    columns: Mapping[str, pl.Series | Days | Floats] = {
-        "giver": giver, "receiver": receiver, "item": item, "claim": claim, "bucket": bucket, "quantity": quantity,
+    named = agreement if agreement is not None else pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
+    columns = ("giver", "receiver", "item", "claim", *_DAYS, "quantity")
+    return rows.select(named.alias("agreement"), pl.lit(basis).alias("basis"), *columns)
+
+
+def _departures(solved: Answered, gifts: Gifts) -> pl.DataFrame:
+    """Return on which days each gift leaves in each bucket, and which share of it: legs are open on different days."""
+    family, at, quantity = solved.used("ship")
+    gift = gifts.of_move[family.index["move"][at]]
+    at, quantity, gift = at[gift >= 0], quantity[gift >= 0], gift[gift >= 0]
+    move, bucket = family.index["move"][at], family.index["bucket"][at]
+    first, last = solved.departures(move, bucket)
+    rows = _numbers({"gift": gift, "bucket": bucket, "first": first, "last": last}, quantity)
+    rows = rows.group_by("gift", *_DAYS, maintain_order=True).agg(pl.col("quantity").sum())
+    share = pl.col("quantity") / pl.col("quantity").sum().over("gift", "bucket")
+    return rows.select("gift", *_DAYS, share=share)
+
+
+def _given(solved: Answered, gifts: Gifts, name: str) -> pl.DataFrame:
+    """Return what a family of columns covers of each gift, on the days on which it leaves; `at` numbers its columns."""
+    family, at, quantity = solved.used(name)
+    gift, bucket = family.index["gift"][at], family.index["bucket"][at]
+    columns = {
+        "at": at, "gift": gift, "bucket": bucket, "giver": gifts.giver[gift], "receiver": gifts.receiver[gift],
+        "item": gifts.item[gift], "claim": gifts.claim[gift],
     }  # fmt: skip
-    frame = pl.DataFrame(columns)
-    return frame.select(named.alias("agreement"), pl.lit(basis).alias("basis"), pl.all())
+    rows = _numbers(columns, quantity).join(_departures(solved, gifts), on=["gift", "bucket"], maintain_order="left")
+    return rows.with_columns(pl.col("quantity") * pl.col("share"))
 
 
 def _pledged(solved: Answered, gifts: Gifts) -> pl.DataFrame:
-    family, at, quantity = solved.used("handover")
-    gift, bucket = family.index["gift"][at], family.index["bucket"][at]
-    pledge = solved.column("pledges", "pledge").gather(solved.network.grants.row[family.index["pledge"][at]])
-    return _cover(
-        pledge, "pledge", gifts.giver[gift], gifts.receiver[gift], gifts.item[gift], gifts.claim[gift], bucket, quantity
-    )
+    rows = _given(solved, gifts, "handover")
+    pledge = solved.problem.columns["handover"].index["pledge"][rows["at"].to_numpy()]
+    return _cover(solved.column("pledges", "pledge").gather(solved.network.grants.row[pledge]), "pledge", rows)
 
 
 def _asked(solved: Answered, gifts: Gifts) -> pl.DataFrame:
-    family, at, quantity = solved.used("ask")
-    gift, bucket = family.index["gift"][at], family.index["bucket"][at]
-    return _cover(
-        None, "ask", gifts.giver[gift], gifts.receiver[gift], gifts.item[gift], gifts.claim[gift], bucket, quantity
-    )
+    return _cover(None, "ask", _given(solved, gifts, "ask"))
 
 
 def _bought(solved: Answered) -> pl.DataFrame:
     """Return what contracts cover, over all legs."""
     family, at, quantity = solved.used("purchase")
     network, sales = solved.network, sales_of(solved.network)
-    sale, deal = family.index["sale"][at], family.index["contract"][at]
-    contract = solved.column("contracts", "contract").gather(network.deals.row[deal])
-    return _cover(
-        contract, "contract", network.deals.supplier[deal], network.deals.buyer[deal], sales.item[sale],
-        sales.claim[sale], family.index["bucket"][at], quantity,
-    )  # fmt: skip
+    sale, deal, bucket = family.index["sale"][at], family.index["contract"][at], family.index["bucket"][at]
+    flow, deals = sales.way[sale] + bucket, network.deals
+    columns = {
+        "giver": deals.supplier[deal], "receiver": deals.buyer[deal], "item": sales.item[sale],
+        "claim": sales.claim[sale], "bucket": bucket, "first": network.moves.arrivals.first_day[flow],
+        "last": network.moves.arrivals.last_day[flow],
+    }  # fmt: skip
+    contract = solved.column("contracts", "contract").gather(deals.row[deal])
+    return _cover(contract, "contract", _numbers(columns, quantity))
 
 
 def _free(solved: Answered) -> pl.DataFrame:
@@ -82,15 +102,16 @@ def _free(solved: Answered) -> pl.DataFrame:
     family, at, quantity = solved.used("ship")
     network = solved.network
     move, bucket = family.index["move"][at], family.index["bucket"][at]
-    leg = network.moves.leg[move]
-    giver = network.place_party[network.legs.origin[leg]]
-    receiver = network.place_party[network.legs.destination[leg]]
-    free = (giver != receiver) & ~network.moves.gift[move] & ~network.moves.sale[move]
+    first, last = solved.departures(move, bucket)
     spots, destination = network.spots, network.moves.destination[move]
-    return _cover(
-        None, "free", giver[free], receiver[free], spots.item[destination][free], spots.claim[destination][free],
-        bucket[free], quantity[free],
-    )  # fmt: skip
+    party = network.place_party[spots.place]
+    giver, receiver = party[network.moves.origin[move]], party[destination]
+    free = (giver != receiver) & ~network.moves.gift[move] & ~network.moves.sale[move]
+    columns = {
+        "giver": giver, "receiver": receiver, "item": spots.item[destination], "claim": spots.claim[destination],
+        "bucket": bucket, "first": first, "last": last,
+    }  # fmt: skip
+    return _cover(None, "free", _numbers(columns, quantity).filter(pl.Series(free)))
 
 
 def asks(handed: pl.DataFrame) -> pl.DataFrame:

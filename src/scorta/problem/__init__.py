@@ -20,3 +20,4 @@ from scorta.problem.spending import Charge as Charge
 from scorta.problem.spending import charges_of as charges_of
 from scorta.problem.spending import forced_spend as forced_spend
 from scorta.problem.spending import yearly as yearly
+from scorta.problem.using import open_days as open_days

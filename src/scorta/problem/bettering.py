@@ -10,7 +10,7 @@ from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network, numbers_of, pairs
 from scorta.problem.growing import expansion_costs
 from scorta.problem.making import of_processes
-from scorta.problem.moving import arrivals, masses, move_items
+from scorta.problem.moving import arrivals, living, masses, move_items
 from scorta.problem.needing import meets
 from scorta.problem.problem import Builder, Numbers, Problem, Release, Tier
 from scorta.problem.running import run_costs
@@ -149,8 +149,8 @@ def waste_costs(network: Network) -> Floats:
     spots, destination = network.spots, network.moves.destination
     dated = np.flatnonzero(spots.expires[destination] < BEYOND)
     each, ship, arrives, share = arrivals(network, dated)
-    over = arrives > spots.span.last[destination[dated]][each]
-    wasted = np.bincount(ship[over], share[over], network.moves.span.size).astype(np.float64, copy=False)
+    lost = share - living(network, dated[each], ship, arrives, share)
+    wasted = np.bincount(ship, lost, network.moves.span.size).astype(np.float64, copy=False)
     some = np.flatnonzero(wasted)
     item = spots.item[destination[network.moves.span.owner[some]]]
     wasted[some] *= numbers_of(network.case["items"]["value_eur"], 0.0)[item]

@@ -52,7 +52,9 @@ def _giving(network: Network) -> _Giving:
     """Return what every start slot gives of product and co-products, and which share of it comes within the plan."""
     makings = network.makings
     which, slot = makings.span.slots_of(makings.gives_making)
-    _, place, _, share = makings.arrivals.of(makings.span, makings.process, np.arange(len(makings.process)))
+    _, place, _, share = makings.arrivals.of(
+        makings.span, makings.process * len(network.horizon), np.arange(len(makings.process))
+    )
     comes = np.bincount(place, share, makings.span.size).astype(np.float64)[slot]
     units = makings.gives_quantity[which]
     kept = np.flatnonzero((units > 0) & (comes > 0))
@@ -183,7 +185,7 @@ def _ask_instead(network: Network, asked: Floats) -> None:
 def _worst_share(network: Network) -> float:
     """Return the smallest share of anything that leaves over a leg and still arrives within the plan."""
     moves = network.moves
-    _, place, _, share = moves.arrivals.of(moves.span, moves.leg, np.arange(len(moves.leg)))
+    _, place, _, share = moves.arrivals.of(moves.span, moves.way, np.arange(len(moves.leg)))
     comes = np.bincount(place, share, moves.span.size)
     return float(comes[comes > 0].min(initial=1.0))
 

@@ -9,6 +9,7 @@ from scorta.problem.aiming import add_aims
 from scorta.problem.bettering import build_release, build_tiers
 from scorta.problem.bounding import Most, most_of
 from scorta.problem.buying import add_purchases
+from scorta.problem.enough import add_use
 from scorta.problem.giving import add_gifts
 from scorta.problem.growing import add_line_hours
 from scorta.problem.holding import (
@@ -20,7 +21,7 @@ from scorta.problem.holding import (
 )
 from scorta.problem.keeping import Inflow, add_shelf_life
 from scorta.problem.making import add_components, add_start_balance, add_starts, add_uses
-from scorta.problem.moving import add_leg_capacity, add_ships, add_throughput
+from scorta.problem.moving import add_leg_capacity, add_leg_windows, add_ships, add_throughput
 from scorta.problem.needing import add_needs, add_shipments
 from scorta.problem.problem import Builder, Problem
 from scorta.problem.running import add_line_runs, add_runs
@@ -45,9 +46,11 @@ def build_problem(network: Network) -> Problem:
     add_shelf_life(builder, network, inflow)
     add_needs(builder, network)
     add_gifts(builder, network)
+    add_use(builder, network)
     add_purchases(builder, network)
     add_shares(builder, network)
     add_leg_capacity(builder, network, ships)
+    add_leg_windows(builder, network, ships)
     add_throughput(builder, network, ships)
     add_line_hours(builder, network)
     add_storage(builder, network)

@@ -8,21 +8,23 @@ import numpy as np
 
 from scorta.case import Days
 from scorta.network import Groups, Network, Span
-from scorta.problem.giving import group_moves
+from scorta.problem.giving import group_moves, in_force
 from scorta.problem.problem import Builder
 
 
 @dataclass(frozen=True, slots=True)
 class Sales:
-    """What industry may sell: one row for each leg, item, and claim of the goods.
+    """What industry may sell: one row for each leg, item, claim of the goods, and window.
 
-    The leg tells who sells, who buys, where it is delivered and when it arrives. `of_move` gives each move its sale
-    (-1: the move is none); `first` and `last` are the buckets of its moves.
+    The leg tells who sells, who buys and where it is delivered; `way`, that of its moves, when it arrives. `of_move`
+    gives each move its sale (-1: the move is none); `first` and `last` are the buckets of its moves.
     """
 
     leg: Days
     item: Days
     claim: Days
+    window: Days
+    way: Days
     first: Days
     last: Days
     of_move: Days
@@ -36,9 +38,9 @@ def sales_of(network: Network) -> Sales:
     moves, spots = network.moves, network.spots
     chosen = np.flatnonzero(moves.sale)
     origin = moves.origin[chosen]
-    columns = (moves.leg[chosen], spots.item[origin], spots.claim[origin])
-    (leg, item, claim), first, last, of_move = group_moves(network, chosen, columns)
-    return Sales(leg, item, claim, first, last, of_move)
+    columns = (moves.leg[chosen], spots.item[origin], spots.claim[origin], moves.window[chosen], moves.way[chosen])
+    (leg, item, claim, window, way), *rest = group_moves(network, chosen, columns)
+    return Sales(leg, item, claim, window, way, *rest)
 
 
 def add_purchases(builder: Builder, network: Network) -> None:
@@ -58,8 +60,9 @@ def _cover(builder: Builder, network: Network, sales: Sales, laid: Span) -> None
     """Let each contract cover the sales that it fits, within its window."""
     deals = network.deals
     deal, sale = _fitting(network, sales)
-    first = np.maximum(deals.first[deal], sales.first[sale])
-    last = np.minimum(deals.last[deal], sales.last[sale])
+    first, last = in_force(
+        network, deals.opens[deal], deals.closes[deal], sales.window[sale], sales.first[sale], sales.last[sale]
+    )
     span = Span.build(first, last)
     index = span.index(contract=deal, sale=sale)
     purchase = builder.add_columns("purchase", index, span.size, span.each(deals.left[deal]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import ANYONE, NO_CLAIM, Groups, Network, Span
+from scorta.network import ANYONE, NO_CLAIM, WHOLE, Bools, Groups, Network, Span, whole_buckets
 from scorta.problem.making import gives
 from scorta.problem.moving import arrivals
 from scorta.problem.problem import Builder, Family
@@ -15,7 +15,7 @@ from scorta.problem.problem import Builder, Family
 
 @dataclass(frozen=True, slots=True)
 class Gifts:
-    """The kinds of gift: one row for each giver, receiver, item, and claim before and after the handover.
+    """The kinds of gift: one row for each giver, receiver, item, claim before and after the handover, and window.
 
     `of_move` gives each move its gift (-1: the move is no gift); `first` and `last` are the buckets of its moves.
     """
@@ -25,6 +25,7 @@ class Gifts:
     item: Days
     held: Days
     claim: Days
+    window: Days
     first: Days
     last: Days
     of_move: Days
@@ -43,15 +44,17 @@ def gifts_of(network: Network) -> Gifts:
         spots.item[moves.origin[chosen]],
         spots.claim[moves.origin[chosen]],
         spots.claim[moves.destination[chosen]],
+        moves.window[chosen],
     )
-    (giver, receiver, item, held, claim), first, last, of_move = group_moves(network, chosen, columns)
-    return Gifts(giver, receiver, item, held, claim, first, last, of_move)
+    (giver, receiver, item, held, claim, window), *rest = group_moves(network, chosen, columns)
+    return Gifts(giver, receiver, item, held, claim, window, *rest)
 
 
 def group_moves(network: Network, chosen: Days, columns: tuple[Days, ...]) -> tuple[Days, Days, Days, Days]:
     """Group the chosen moves by these columns: return the groups (column x group), their first and last bucket.
 
-    The last array gives each move its group, -1 where it is not among the chosen.
+    One of the columns is the window: groups within windows have one bucket. The last array gives each move its group,
+    -1 where it is not among the chosen.
     """
     moves, sides = network.moves, np.stack(columns)
     order = np.lexsort(sides[::-1])
@@ -77,19 +80,38 @@ def add_gifts(builder: Builder, network: Network) -> None:
     ships = builder.columns["ship"].start + ship
     builder.add(rule.start + of_ship + network.moves.span.bucket[ship], ships, 1.0)
     _add_handovers(builder, network, gifts, laid)
-    asked = np.flatnonzero(laid.each((gifts.held == gifts.claim) & network.handover.open))
+    asked = np.flatnonzero(laid.each(_askable(network, gifts)))
     at = {side: values[asked] for side, values in rule.index.items()}
     ask = builder.add_columns("ask", at, len(asked))
     builder.add(rule.start + asked, ask.numbers, -1.0)
     _bound_asks(builder, network, gifts, ask)
 
 
+def _askable(network: Network, gifts: Gifts) -> Bools:
+    """Tell which gifts may be asked for: in whole buckets, and without a reservation at the handover."""
+    may: Bools = (gifts.held == gifts.claim) & (gifts.window == WHOLE) & network.handover.open
+    return may
+
+
+def in_force(network: Network, opens: Days, closes: Days, window: Days, first: Days, last: Days) -> tuple[Days, Days]:
+    """Return the buckets in which agreements cover groups of moves: none where the last is before the first.
+
+    An agreement covers buckets that lie wholly within its days, and windows that do.
+    """
+    begin, end = whole_buckets(network.horizon, opens, closes)
+    whole = window == WHOLE
+    within = (network.windows.opens(window) >= opens) & (network.windows.closes(window) <= closes)
+    until = np.where(whole, np.minimum(end, last), np.where(within, last, -1))
+    return np.where(whole, np.maximum(begin, first), first), until
+
+
 def _add_handovers(builder: Builder, network: Network, gifts: Gifts, laid: Span) -> None:
     """Let each pledge cover the gifts it fits, within its window and up to what is left of it."""
     grants = network.grants
     pledge, gift = _fitting(network, gifts)
-    first = np.maximum(grants.first[pledge], gifts.first[gift])
-    last = np.minimum(grants.last[pledge], gifts.last[gift])
+    first, last = in_force(
+        network, grants.opens[pledge], grants.closes[pledge], gifts.window[gift], gifts.first[gift], gifts.last[gift]
+    )
     span = Span.build(first, last)
     index = span.index(pledge=pledge, gift=gift)
     handover = builder.add_columns("handover", index, span.size, span.each(grants.quantity[pledge]))

@@ -7,7 +7,7 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.network import Bools, Groups, Network, distinct, numbers_of
 from scorta.problem.keeping import Inflow, lives
-from scorta.problem.moving import arrivals, masses
+from scorta.problem.moving import arrivals, living, masses
 from scorta.problem.problem import Builder, Family
 
 
@@ -55,8 +55,9 @@ def add_ship_balance(builder: Builder, network: Network, inflow: Inflow) -> None
     leaves = moves.span.each(span.origin[moves.origin]) + moves.span.bucket
     builder.add(balance.start + leaves, ships.numbers, 1.0)
     move, ship, arrives, share = arrivals(network, np.arange(len(moves.leg)))
+    share = living(network, move, ship, arrives, share)
     spot = moves.destination.astype(np.int32)[move]
-    inside = arrives <= span.last.astype(np.int32)[spot]
+    inside = (arrives <= span.last.astype(np.int32)[spot]) & (share > 0)
     if not inside.all():  # some of it arrives after the last day of its lot
         spot, arrives, ship, share = spot[inside], arrives[inside], ship[inside], share[inside]
     inflow.add(spot, arrives, ships.start + ship, share)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from scorta.case import Days, Floats
-from scorta.network import Network, distinct, numbers_of
+from scorta.case import BEYOND, Days, Floats
+from scorta.network import Groups, Network, distinct, numbers_of
 from scorta.problem.problem import Builder, Family
 
 KG_PER_T = 1000.0
@@ -34,7 +34,22 @@ def move_items(network: Network) -> Days:
 
 def arrivals(network: Network, moves: Days) -> tuple[Days, Days, Days, Floats]:
     """Return every (position among the moves, ship, bucket of arrival, share) that arrives within the horizon."""
-    return network.moves.arrivals.of(network.moves.span, network.moves.leg[moves], moves)
+    return network.moves.arrivals.of(network.moves.span, network.moves.way[moves], moves)
+
+
+def living(network: Network, move: Days, ship: Days, arrives: Days, share: Floats) -> Floats:
+    """Return of each share that arrives, of the ships of moves, the part that does within the life of its lot."""
+    moves, expires = network.moves, network.spots.expires[network.moves.destination]
+    dated = np.flatnonzero((expires < BEYOND)[move]) if (expires < BEYOND).any() else move[:0]
+    if not len(dated):
+        return share
+    move, flow = move[dated], moves.flows(move[dated], moves.span.bucket[ship[dated]])
+    begin = moves.arrivals.first_day[flow] + network.legs.transit[moves.leg[move]]
+    days = moves.arrivals.last_day[flow] - moves.arrivals.first_day[flow] + 1
+    left = expires[move] + 1 - np.maximum(begin, network.horizon.starts[arrives[dated]])
+    cut = share.copy()
+    cut[dated] = np.minimum(share[dated], np.maximum(left, 0.0) / days)
+    return cut
 
 
 def capacity_owner() -> pl.Expr:
@@ -43,70 +58,60 @@ def capacity_owner() -> pl.Expr:
 
 
 def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
-    """Bound the tonnes over each leg, or over all legs that share a capacity and each of those on its own days."""
-    group, capacity, months = _leg_groups(network)
-    own = sharing_legs(network)
-    bound = np.concatenate(
-        [_tonnes(capacity, months), _own_tonnes(network, own, capacity[group[own]], months[group[own]])]
-    )
+    """Bound the tonnes over each leg, or over all legs that share a capacity."""
+    group, capacity = _capacities(network)
+    months = _open_months(network, group, len(capacity))
+    bound = np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
     span, mass = network.moves.span, masses(network)[move_items(network)]
     owner = span.each(group[network.moves.leg].astype(np.int32))
-    loads = (owner, span.bucket, ships.numbers, span.each(mass))
-    if len(own):
-        number = np.full(len(group), -1, dtype=np.int32)
-        number[own] = len(capacity) + np.arange(len(own))
-        loads = _again(network, number[network.moves.leg], loads)
-    _add_tonnes(builder, "leg_capacity", loads[0], loads[1], bound, loads[2], loads[3])
+    _add_tonnes(builder, "leg_capacity", owner, span.bucket, bound, ships.numbers, span.each(mass))
 
 
 def leg_room(network: Network) -> Floats:
     """Return the most tonnes that each leg carries in each bucket (leg x bucket), infinite where nothing bounds it."""
-    group, capacity, months = _leg_groups(network)
-    return _tonnes(capacity, months)[group]
+    group, capacity = _capacities(network)
+    months = _open_months(network, group, len(capacity))
+    return np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)[group]
 
 
-def _leg_groups(network: Network) -> tuple[Days, Floats, Floats]:
-    """Return the group of each leg that has or shares a capacity, and capacity and open months of each group."""
+def _capacities(network: Network) -> tuple[Days, Floats]:
+    """Return who has the capacity of each leg, by number, and what each of these carries in a month."""
     legs = network.case["legs"].with_row_index("number")
     groups = legs.select(group=capacity_owner().rank("dense") - 1, capacity="capacity_t_per_month")
     group = groups["group"].cast(pl.Int64).to_numpy()
     capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
     np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
-    return group, capacity, _open_months(network, group, len(capacity))
+    return group, capacity
 
 
-Loads = tuple[Days, Days, Days, Floats]
-"""Who carries, in which bucket, which ship, and the tonnes of a unit of it."""
+def add_leg_windows(builder: Builder, network: Network, ships: Family) -> None:
+    """Bound the tonnes that leave on some open days of a bucket only by these days: all flows that run on no others."""
+    horizon, moves, mass = network.horizon, network.moves, masses(network)[move_items(network)]
+    group, capacity = _capacities(network)
+    owner = group[moves.leg]
+    limited = np.flatnonzero(np.isfinite(capacity[owner]) & (mass > 0))
+    each, ship = moves.span.slots_of(limited)
+    move, bucket = limited[each], moves.span.bucket[ship]
+    flow = moves.flows(move, bucket)
+    first, last = moves.arrivals.first_day[flow], moves.arrivals.last_day[flow]
+    inner = np.flatnonzero((first > horizon.starts[bucket]) | (last < horizon.ends[bucket]))
+    move, ship, flows = move[inner], ship[inner], np.stack([owner[move], bucket, first, last])[:, inner]
+    rows = _parts(network, group, flows)
+    index = dict(zip(("capacity", "bucket", "first", "last"), rows, strict=True))
+    bound = capacity[rows[0]] * horizon.months(rows[2], rows[3])
+    rule = builder.add_rule("leg_window", index, rows.shape[1], -np.inf, bound)
+    by_bucket = Groups.build(rows[0] * len(horizon) + rows[1], len(capacity) * len(horizon))
+    position, row = by_bucket.expand(flows[0] * len(horizon) + flows[1])
+    inside = np.flatnonzero((flows[2, position] >= rows[2, row]) & (flows[3, position] <= rows[3, row]))
+    at = position[inside]
+    builder.add(rule.start + row[inside], ships.start + ship[at], mass[move[at]])
 
 
-def _again(network: Network, number: Days, loads: Loads) -> Loads:
-    """Return the loads, and once more those of moves that have a `number`: as what that owner carries."""
-    moves = np.flatnonzero(number >= 0)
-    each, slot = network.moves.span.slots_of(moves)
-    own = (number[moves][each], *(load[slot] for load in loads[1:]))
-    joined = [np.concatenate(pair) for pair in zip(loads, own, strict=True)]
-    return joined[0], joined[1], joined[2], joined[3]
-
-
-def sharing_legs(network: Network) -> Days:
-    """Return the legs that share a capacity and are not open on all days: each may have a row of its own as well."""
-    legs, shared = network.legs, network.case["legs"]["shared_capacity"].is_not_null().to_numpy()
-    partly = (legs.open_from > 0) | (legs.open_until < network.horizon.last_day)
-    return np.flatnonzero(shared & partly)
-
-
-def _own_tonnes(network: Network, legs: Days, capacity: Floats, together: Floats) -> Floats:
-    """Return what each leg carries on its own open days of each bucket; no bound where its group has no others."""
-    horizon = network.horizon
-    first = np.maximum(horizon.starts[None, :], network.legs.open_from[legs][:, None])
-    last = np.minimum(horizon.ends[None, :], network.legs.open_until[legs][:, None])
-    months = horizon.months(first, last)
-    return np.where(months < together - HALF_A_DAY, _tonnes(capacity, months), np.inf)
-
-
-def _tonnes(capacity: Floats, months: Floats) -> Floats:
-    """Return capacity times months; nothing where there are no months, whatever the capacity."""
-    return np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
+def _parts(network: Network, group: Days, flows: Days) -> Days:
+    """Return the capacities, buckets, first and last days of flows that are not on all open days of the capacity."""
+    rows = np.unique(flows, axis=1)
+    months = _open_months(network, group, int(group.max(initial=-1)) + 1)[rows[0], rows[1]]
+    return rows[:, network.horizon.months(rows[2], rows[3]) < months - HALF_A_DAY]
 
 
 def add_throughput(builder: Builder, network: Network, ships: Family) -> None:

@@ -94,6 +94,14 @@ RULES: dict[str, Rule] = {
             "moving.py",
         ),
         Rule(
+            "leg_window",
+            "What leaves on some days of a bucket only, over a leg or all legs that share a capacity, is no more than "
+            "the tonnes of these days.",
+            "Σ mass·ship[m,window,t] ≤ capacity[leg,window]",
+            "t",
+            "moving.py",
+        ),
+        Rule(
             "throughput_out",
             "Legs take out of a place no more than its throughput.",
             "Σ mass·ship[m,t] ≤ throughput[place,t]",
@@ -129,6 +137,14 @@ RULES: dict[str, Rule] = {
             " + Σ share·gives·start[p,t'] + Σ share·ship[m,t']",
             "units of the item",
             "giving.py",
+        ),
+        Rule(
+            "use",
+            "Over the whole plan nobody is given more of an item than its needs ask for and its largest level holds, "
+            "unless it may give it on, make something of it or use it in place of another, or it does not keep.",
+            "Σ handover[pledge,t] + Σ ask[t] ≤ Σ quantity[n] + level[party,item]",
+            "units of the item",
+            "enough.py",
         ),
         Rule(
             "purchase",

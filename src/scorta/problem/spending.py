@@ -15,7 +15,7 @@ from scorta.problem.buying import sales_of
 from scorta.problem.growing import expansion_costs
 from scorta.problem.problem import Builder, Problem
 from scorta.problem.running import run_costs
-from scorta.problem.using import use_costs
+from scorta.problem.using import open_days, use_costs
 
 NOT_BUDGETED = ("holding",)
 """Kinds of spending that are shown and charged to no budget."""
@@ -43,9 +43,9 @@ def charges_of(problem: Builder | Problem, network: Network) -> tuple[Charge, ..
 
 def _purchases(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what is bought to the buyer, on the days on which it arrives."""
-    family, legs = problem.columns["purchase"], network.legs
-    leg = sales_of(network).leg[family.index["sale"]]
-    way, transit = leg * len(network.horizon) + family.index["bucket"], legs.transit[leg]
+    family, sales = problem.columns["purchase"], sales_of(network)
+    sale = family.index["sale"]
+    way, transit = sales.way[sale] + family.index["bucket"], network.legs.transit[sales.leg[sale]]
     begin, end = network.moves.arrivals.first_day[way] + transit, network.moves.arrivals.last_day[way] + 1 + transit
     buyer = network.deals.buyer[family.index["contract"]]
     return _charge("purchase", family.numbers, buyer, begin, end, purchase_costs(problem, network))
@@ -74,20 +74,19 @@ def _set_ups(problem: Builder | Problem, network: Network) -> Charge:
 def _transport(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what leaves to the owner of the place it leaves, on the days on which it does."""
     family = problem.columns["ship"]
-    leg = network.moves.leg[family.index["move"]]
-    way = leg * len(network.horizon) + family.index["bucket"]
-    owner = network.place_party[network.legs.origin[leg]]
+    move = family.index["move"]
+    way = network.moves.flows(move, family.index["bucket"])
+    owner = network.place_party[network.legs.origin[network.moves.leg[move]]]
     begin, end = network.moves.arrivals.first_day[way], network.moves.arrivals.last_day[way] + 1
     return _charge("transport", family.numbers, owner, begin, end, ship_costs(network))
 
 
 def _leg_use(problem: Builder | Problem, network: Network) -> Charge:
     """Charge the fixed cost of a leg to the owner of the place where it begins, on its open days of the bucket."""
-    family, arrivals = problem.columns["used"], network.moves.arrivals
-    way = family.index["leg"] * len(network.horizon) + family.index["bucket"]
+    family = problem.columns["used"]
+    first, last = open_days(network, family.index["leg"], family.index["bucket"])
     owner = network.place_party[network.legs.origin[family.index["leg"]]]
-    begin, end = arrivals.first_day[way], arrivals.last_day[way] + 1
-    return _charge("transport", family.numbers, owner, begin, end, use_costs(problem, network))
+    return _charge("transport", family.numbers, owner, first, last + 1, use_costs(problem, network))
 
 
 def _expansions(problem: Builder | Problem, network: Network) -> Charge:

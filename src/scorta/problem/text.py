@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 
 from scorta.case import BEYOND, Days, Floats
-from scorta.network import Network
+from scorta.network import WHOLE, Network
 from scorta.problem.buying import sales_of
 from scorta.problem.giving import gifts_of
-from scorta.problem.moving import capacity_owner, sharing_legs
+from scorta.problem.moving import capacity_owner
 from scorta.problem.problem import Family, Problem, Release, Tier
 
 Parts = list[pl.Series]
@@ -72,6 +72,10 @@ def _bucket(network: Network, bucket: Days) -> Parts:
     return [pl.Series(bucket).cast(pl.String)]
 
 
+def _day(network: Network, day: Days) -> Parts:
+    return [_dates(network, day)]
+
+
 def _place(network: Network, place: Days) -> Parts:
     return [network.names.places.code(place)]
 
@@ -105,12 +109,21 @@ def _dates(network: Network, days: Days) -> pl.Series:
 
 
 def _move(network: Network, move: Days) -> Parts:
-    """Return leg, item, lot, and what the goods become reserved for on the way."""
+    """Return leg, item, lot, what the goods become reserved for on the way, and the window."""
     moves, spots = network.moves, network.spots
     origin, claim = moves.origin[move], spots.claim[moves.destination[move]]
     reserved = np.where(claim == spots.claim[origin], 0, claim)
     leg = network.case["legs"]["leg"].gather(moves.leg[move])
-    return [leg, network.names.items.code(spots.item[origin]), *_lot(network, origin), _becomes(network, reserved)]
+    return [leg, network.names.items.code(spots.item[origin]), *_lot(network, origin), _becomes(network, reserved),
+            _window(network, moves.window[move])]  # fmt: skip
+
+
+def _window(network: Network, window: Days) -> pl.Series:
+    """Return the days of a window, null where goods may leave on any day of the bucket."""
+    first, last = network.windows.opens(window), network.windows.closes(window)
+    whole = window == WHOLE
+    days = _dates(network, np.where(whole, 0, first)) + " to " + _dates(network, np.where(whole, 0, last))
+    return pl.select(pl.when(pl.Series(~whole)).then(days)).to_series()
 
 
 def _becomes(network: Network, claim: Days) -> pl.Series:
@@ -167,6 +180,7 @@ def _gift(network: Network, gift: Days) -> Parts:
         names.items.code(gifts.item[gift]),
         *_held(network, held),
         _becomes(network, np.where(claim == held, 0, claim)),
+        _window(network, gifts.window[gift]),
     ]
 
 
@@ -175,10 +189,11 @@ def _contract(network: Network, deal: Days) -> Parts:
 
 
 def _sale(network: Network, sale: Days) -> Parts:
-    """Return the leg over which industry sells, the item, and what it is reserved for."""
+    """Return the leg over which industry sells, the item, what it is reserved for, and the window."""
     sales, leg = sales_of(network), network.case["legs"]["leg"]
     item = network.names.items.code(sales.item[sale])
-    return [leg.gather(sales.leg[sale]), item, "for " + _claim(network, sales.claim[sale])]
+    claim, window = _claim(network, sales.claim[sale]), _window(network, sales.window[sale])
+    return [leg.gather(sales.leg[sale]), item, "for " + claim, window]
 
 
 def _party(network: Network, party: Days) -> Parts:
@@ -198,11 +213,10 @@ def _aim(network: Network, aim: Days) -> Parts:
 
 
 def _capacity(network: Network, group: Days) -> Parts:
-    """Return the name of a shared capacity, or the code of the leg that has one of its own or own days of it."""
+    """Return the name of a shared capacity, or the code of the leg that has one of its own."""
     legs = network.case["legs"].with_row_index("number").with_columns(group=capacity_owner().rank("dense") - 1)
     owners = legs.sort("group").unique("group", keep="first", maintain_order=True)
-    named = owners.select(leg=pl.coalesce("shared_capacity", "leg"))["leg"]
-    return [pl.concat([named, legs["leg"].gather(sharing_legs(network))]).gather(group)]
+    return [owners.select(pl.coalesce("shared_capacity", "leg")).to_series().gather(group)]
 
 
 def _line(network: Network, line: Days) -> Parts:
@@ -229,13 +243,16 @@ def _leg(network: Network, leg: Days) -> Parts:
 _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "aim": _aim,
     "bucket": _bucket,
+    "capacity": _capacity,
     "contract": _contract,
     "demand": _demand,
     "expansion": _expansion,
+    "first": _day,
     "gift": _gift,
     "giver": _party,
     "item": _item,
     "key": _key,
+    "last": _day,
     "leg": _leg,
     "line": _line,
     "making": _making,

@@ -67,3 +67,10 @@ def fixed_costs(network: Network) -> Floats:
 def use_costs(builder: Builder | Problem, network: Network) -> Floats:
     """Return the cost of each bucket in which a leg is used, in EUR."""
     return fixed_costs(network)[builder.columns["used"].index["leg"]]
+
+
+def open_days(network: Network, leg: Days, bucket: Days) -> tuple[Days, Days]:
+    """Return the first and last day of each bucket on which its leg is open."""
+    horizon, legs = network.horizon, network.legs
+    first = np.maximum(horizon.starts[bucket], legs.open_from[leg])
+    return first, np.minimum(horizon.ends[bucket], legs.open_until[leg])

@@ -1,7 +1,7 @@
 """What a plan orders from industry, and what it costs each party in each year."""
 
 from scorta.tables.describe import Field, Table, code, date, number, whole
-from scorta.tables.plan_fields import BUCKET, ITEM, QUANTITY
+from scorta.tables.plan_fields import BUCKET, ITEM, LEAVES_FROM, LEAVES_UNTIL, QUANTITY
 
 ORDERS = Table(
     "orders",
@@ -21,14 +21,14 @@ ORDERS = Table(
             "leaves, whole days.",
             required=True,
         ),
-        date("leaves_from", "First day of departure.", required=True),
-        date("leaves_until", "Last day of departure.", required=True),
+        LEAVES_FROM,
+        LEAVES_UNTIL,
         date("delivered_from", "First day of arrival: `leaves_from` plus the transit, whole days.", required=True),
         date("delivered_until", "Last day of arrival: `leaves_until` plus the transit, whole days.", required=True),
         number(
             "firm",
             "How much of it is firm: what is bought under a contract counts as firm first, bucket by bucket and within "
-            "a bucket by the code of the leg; empty without a contract.",
+            "a bucket by the code of the leg and the days of departure; empty without a contract.",
             "units",
         ),
         number("option", "The rest, called off from the option or framework; empty without a contract.", "units"),
@@ -36,7 +36,7 @@ ORDERS = Table(
         number("unit_price_eur", "Price of a unit; empty where the contract has none.", "EUR per unit"),
         number("cost_eur", "Price: quantity x unit_price_eur; empty where the contract has none.", "EUR"),
     ),
-    key=("contract", "supplier", "buyer", "item", "bucket", "leg"),
+    key=("contract", "supplier", "buyer", "item", "bucket", "leg", "leaves_from", "leaves_until"),
 )
 
 SPEND = Table(

@@ -16,3 +16,13 @@ LOT = (
     date("expires_on", "Last day the goods can be used; empty if they carry no date."),
 )
 QUANTITY = number("quantity", "How much, over the whole bucket.", "units", required=True)
+LEAVES_FROM = date(
+    "leaves_from",
+    "First day of departure: of the bucket, of the open days of the leg, or of what covers the handover.",
+    required=True,
+)
+LEAVES_UNTIL = date(
+    "leaves_until",
+    "Last day of departure: of the bucket, of the open days of the leg, or of what covers the handover.",
+    required=True,
+)

@@ -1,7 +1,7 @@
 """What changes owner in a plan, and what it asks for."""
 
 from scorta.tables.describe import Field, Table, code, date, number
-from scorta.tables.plan_fields import BUCKET, ITEM, QUANTITY
+from scorta.tables.plan_fields import BUCKET, ITEM, LEAVES_FROM, LEAVES_UNTIL, QUANTITY
 
 HANDOVERS = Table(
     "handovers",
@@ -21,12 +21,22 @@ HANDOVERS = Table(
         ITEM,
         code("reserved_for", "What the goods are reserved for after the handover.", "needs", "places"),
         BUCKET,
-        date("leaves_from", "First day of the bucket.", required=True),
-        date("leaves_until", "Last day of the bucket.", required=True),
+        LEAVES_FROM,
+        LEAVES_UNTIL,
         QUANTITY,
         number("value_eur", "Value: quantity x value_eur of the item; empty where the item has none.", "EUR"),
     ),
-    key=("agreement", "basis", "giver", "receiver", "item", "reserved_for", "bucket"),
+    key=(
+        "agreement",
+        "basis",
+        "giver",
+        "receiver",
+        "item",
+        "reserved_for",
+        "bucket",
+        "leaves_from",
+        "leaves_until",
+    ),
 )
 
 ASKS = Table(
@@ -39,8 +49,8 @@ ASKS = Table(
         code("receiver", "For whom.", "parties", required=True),
         ITEM,
         QUANTITY,
-        date("leaves_from", "First day of the first bucket in which it would leave.", required=True),
-        date("leaves_until", "Last day of the last bucket in which it would leave.", required=True),
+        date("leaves_from", "First day on which any of it would leave.", required=True),
+        date("leaves_until", "Last day on which any of it would leave.", required=True),
         number("value_eur", "Value: quantity x value_eur of the item; empty where the item has none.", "EUR"),
     ),
     key=("giver", "receiver", "item"),

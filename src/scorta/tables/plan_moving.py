@@ -1,7 +1,7 @@
 """What a plan moves."""
 
 from scorta.tables.describe import Table, code, date, number
-from scorta.tables.plan_fields import BUCKET, CONDITION, ITEM, LOT, QUANTITY
+from scorta.tables.plan_fields import BUCKET, CONDITION, ITEM, LEAVES_FROM, LEAVES_UNTIL, LOT, QUANTITY
 
 SHIPMENTS = Table(
     "shipments",
@@ -16,15 +16,25 @@ SHIPMENTS = Table(
         *LOT,
         code("arrives_for", "What it is reserved for on arrival: a handover may reserve it.", "needs", "places"),
         BUCKET,
-        date("leaves_from", "First day of departure.", required=True),
-        date("leaves_until", "Last day of departure.", required=True),
+        LEAVES_FROM,
+        LEAVES_UNTIL,
         date("arrives_from", "First day of arrival: `leaves_from` plus the transit, whole days.", required=True),
         date("arrives_until", "Last day of arrival: `leaves_until` plus the transit, whole days.", required=True),
         QUANTITY,
         number("mass_t", "Mass of the shipment; empty where the item has none.", "t"),
         number("cost_eur", "Cost of carrying it: mass_t x cost_eur_per_t.", "EUR"),
     ),
-    key=("leg", "item", "condition", "reserved_for", "expires_on", "arrives_for", "bucket"),
+    key=(
+        "leg",
+        "item",
+        "condition",
+        "reserved_for",
+        "expires_on",
+        "arrives_for",
+        "bucket",
+        "leaves_from",
+        "leaves_until",
+    ),
 )
 
 LEG_USE = Table(

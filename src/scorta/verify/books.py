@@ -11,6 +11,7 @@ from scorta.case import Case, Horizon
 from scorta.tables import PLAN_TABLES
 from scorta.verify.agreeing import lay_contracts
 from scorta.verify.arriving import lay_arrivals
+from scorta.verify.departing import lay_departures
 from scorta.verify.form import tidy
 from scorta.verify.instead import lay_instead
 from scorta.verify.occurrences import lay_occurrences
@@ -117,7 +118,7 @@ def _shipments(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, shipmen
     rows = rows.join(giver, on="origin", how="left", maintain_order="left")
     rows = rows.join(receiver, on="destination", how="left", maintain_order="left")
     rows = rows.with_columns(mass=pl.col("quantity") * pl.col("mass_kg").fill_null(0.0) / 1000)
-    return _mark_lots(_within(rows, "opens", "closes"), case.horizon)
+    return _mark_lots(lay_departures(case, _within(rows, "opens", "closes")), case.horizon)
 
 
 def _orders(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, orders: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +130,8 @@ def _orders(case: Case, calendar: pl.DataFrame, places: pl.DataFrame, orders: pl
     rows = rows.join(seller, on="leg_origin", how="left", maintain_order="left")
     rows = rows.join(receiver, on="leg_destination", how="left", maintain_order="left")
     rows = rows.join(lay_contracts(case), on="contract", how="left", maintain_order="left")
-    return _within(rows, "opens", "closes")
+    rows = rows.with_columns(giver="seller", giver_kind="seller_kind")
+    return lay_departures(case, _within(rows, "opens", "closes"))
 
 
 def _legs(case: Case) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from scorta.verify.asks import check_surplus
 from scorta.verify.balance import check_balance
 from scorta.verify.books import open_books
 from scorta.verify.breach import Breach
+from scorta.verify.enough import check_use
 from scorta.verify.floors import check_floors
 from scorta.verify.form import check_form
 from scorta.verify.growing import check_lines
@@ -52,5 +53,6 @@ def check_plan(
     for check in checks:
         found += check(books)
     found += check_shares(books, shares) + check_kits(books, holders) + check_surplus(books, holders)
+    found += check_use(books, holders)
     found += check_limits(excess) + check_floors(books, holders, dict(tiers))
     return found + check_tiers(books, holders, excess, shares, tiers)

@@ -8,7 +8,7 @@ from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 from scorta.verify.spans import to_day
 
-_GROUP = ("giver", "receiver", "item", "reserved_for", "bucket")
+_GROUP = ("giver", "receiver", "item", "reserved_for", "bucket", "leaves_from", "leaves_until")
 _KEY = ("agreement", "basis", *_GROUP)
 _ASK = ("giver", "receiver", "item")
 
@@ -28,12 +28,8 @@ def check_handovers(books: Books) -> tuple[Breach, ...]:
 
 
 def _check_rows(books: Books) -> tuple[Breach, ...]:
-    """Check what is worked out in a row of the handovers: its dates and its value."""
-    expected = {
-        "leaves_from": pl.col("first_date"),
-        "leaves_until": pl.col("last_date"),
-        "value_eur": pl.col("quantity") * pl.col("worth"),
-    }
+    """Check what is worked out in a row of the handovers: its value. Its days are those of shipments."""
+    expected = {"value_eur": pl.col("quantity") * pl.col("worth")}
     return mismatches(books.handovers, "handovers", _KEY, expected)
 
 
@@ -52,7 +48,7 @@ def _check_sums(books: Books) -> tuple[Breach, ...]:
         .agg(gap=pl.col("quantity").sum(), size=pl.col("quantity").abs().sum())
     )
     broken = sums.with_columns(amount=pl.col("gap").abs()).filter(exceeds("amount", "size"))
-    sentence = "Shipments carry {gap:g} more than the handovers say."
+    sentence = "Shipments carry {gap:g} more from {leaves_from} to {leaves_until} than the handovers say."
     return report(broken, "handover", sentence, "handovers", _GROUP)
 
 
@@ -92,7 +88,8 @@ def _pledged(books: Books) -> pl.DataFrame:
         closes=to_day("available_until", horizon),
     )
     sites = books.case["needs"].select(reserved_for="need", site="place")
-    rows = books.handovers.filter(pl.col("basis") == "pledge")
+    days = {"leaves": to_day("leaves_from", horizon), "left": to_day("leaves_until", horizon)}
+    rows = books.handovers.filter(pl.col("basis") == "pledge").with_columns(**days)
     rows = rows.join(pledges, on="agreement", how="left")
     return rows.join(sites, on="reserved_for", how="left")
 
@@ -104,7 +101,7 @@ def _check_pledges(pledged: pl.DataFrame) -> tuple[Breach, ...]:
         "donor": pl.col("donor").ne_missing(pl.col("giver")),
         "recipient": pl.col("recipient").is_not_null() & (pl.col("recipient") != pl.col("receiver")),
         "item": pl.col("pledge_item").ne_missing(pl.col("item")),
-        "dates": (pl.col("opens") > pl.col("end")) | (pl.col("closes") < pl.col("start")),
+        "dates": (pl.col("opens") > pl.col("leaves")) | (pl.col("closes") < pl.col("left")),
         "only_for": pl.col("only_for").is_not_null() & ~for_it.fill_null(False),
     }
     failed = pledged.select(test.any().alias(name) for name, test in tests.items()).row(0, named=True)
@@ -132,7 +129,7 @@ def _check_grants(books: Books, pledged: pl.DataFrame) -> tuple[Breach, ...]:
 def _check_reservations(books: Books, pledged: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that a reservation stays as it is, save where a pledge reserves free goods at the handover."""
     changed = pl.col("arrives_for").ne_missing(pl.col("reserved_for"))
-    where = ("leg", "item", "reserved_for", "arrives_for", "bucket")
+    where = ("leg", "item", "reserved_for", "arrives_for", "bucket", "leaves_from")
     may = (pl.col("giver") != pl.col("receiver")) & pl.col("reserved_for").is_null()
     may &= pl.col("condition") == "serviceable"
     wrong = books.shipments.filter(changed & ~may).with_columns(amount=pl.col("quantity"))
@@ -155,8 +152,8 @@ def _check_asks(books: Books) -> tuple[Breach, ...]:
     asked = books.handovers.filter(pl.col("basis") == "ask")
     sums = asked.group_by(_ASK).agg(
         total=pl.col("quantity").sum(),
-        first=pl.col("first_date").min(),
-        last=pl.col("last_date").max(),
+        first=pl.col("leaves_from").min(),
+        last=pl.col("leaves_until").max(),
         worth=pl.col("worth").first(),
     )
     rows = books.asks.with_columns(listed=True).join(sums, on=_ASK, how="full", coalesce=True)

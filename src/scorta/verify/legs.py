@@ -10,12 +10,13 @@ from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 from scorta.verify.spans import months_between, to_date, to_day
 
-_KEY = ("leg", "item", "reserved_for", "expires_on", "arrives_for", "bucket")
+_KEY = ("leg", "item", "reserved_for", "expires_on", "arrives_for", "bucket", "leaves_from", "leaves_until")
 
 
 def check_legs(books: Books) -> tuple[Breach, ...]:
     """Check every shipment and all that legs carry together."""
-    return _check_rows(books) + _check_open(books) + _check_single(books) + _check_shared(books) + _check_places(books)
+    limits = _check_single(books) + _check_shared(books) + _check_windows(books) + _check_places(books)
+    return _check_rows(books) + _check_open(books) + limits
 
 
 def _check_rows(books: Books) -> tuple[Breach, ...]:
@@ -48,9 +49,9 @@ def _check_single(books: Books) -> tuple[Breach, ...]:
     limited = pl.col("capacity_t_per_month").is_not_null() & pl.col("shared_capacity").is_null()
     rows = books.shipments.filter(limited)
     loads = rows.group_by("leg", "bucket").agg(
-        pl.col("mass").sum(), pl.col("capacity_t_per_month", "first", "last").first()
+        pl.col("mass").sum(), pl.col("capacity_t_per_month", "open_first", "open_last").first()
     )
-    loads = loads.with_columns(months_between(loads, "first", "last", books.horizon))
+    loads = loads.with_columns(months_between(loads, "open_first", "open_last", books.horizon))
     return _overload(loads, pl.col("capacity_t_per_month"), "leg capacity", "The leg {leg}", ("leg", "bucket"))
 
 
@@ -73,6 +74,23 @@ def _check_own_days(books: Books, rows: pl.DataFrame) -> tuple[Breach, ...]:
     loads = limited.group_by("leg", "bucket").agg(pl.col("mass").sum(), pl.col("figure", "first", "last").first())
     loads = loads.with_columns(months_between(loads, "first", "last", books.horizon))
     return _overload(loads, pl.col("figure"), "leg capacity", "The leg {leg}", ("leg", "bucket"))
+
+
+def _check_windows(books: Books) -> tuple[Breach, ...]:
+    """Check that what leaves on some days of a bucket, and on no others, is no more than the capacity on these days."""
+    owner = pl.coalesce(pl.format("capacity {}", "shared_capacity"), pl.format("leg {}", "leg"))
+    figure = books.case["legs"].group_by(owner=owner).agg(figure=pl.col("capacity_t_per_month").max()).drop_nulls()
+    rows = books.shipments.filter("runs").with_columns(owner=owner)
+    rows = rows.join(figure, on="owner")
+    days = rows.select("owner", "bucket", "figure", "first", "last").unique()
+    flows = rows.select("owner", "bucket", "mass", leaves="first", left="last")
+    inside = (pl.col("leaves") >= pl.col("first")) & (pl.col("left") <= pl.col("last"))
+    loads = days.join(flows, on=["owner", "bucket"]).filter(inside).group_by(days.columns).agg(pl.col("mass").sum())
+    loads = loads.with_columns(months_between(loads, "first", "last", books.horizon))
+    where = ("owner", "bucket", "first", "last")
+    return _overload(
+        loads, pl.col("figure"), "leg capacity", "What goes over {owner} on days {first} to {last} alone", where
+    )
 
 
 def _shared_months(books: Books) -> pl.DataFrame:

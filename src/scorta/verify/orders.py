@@ -9,9 +9,10 @@ from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 from scorta.verify.spans import to_date
 
-_KEY = ("contract", "supplier", "buyer", "item", "bucket", "leg")
-_CARRIED = ("leg", "item", "bucket")
-_GROUP = ("agreement", "giver", "receiver", "item", "bucket")
+_DAYS = ("bucket", "leaves_from", "leaves_until")
+_KEY = ("contract", "supplier", "buyer", "item", "leg", *_DAYS)
+_CARRIED = ("leg", "item", *_DAYS)
+_GROUP = ("agreement", "giver", "receiver", "item", *_DAYS)
 
 
 def check_orders(books: Books) -> tuple[Breach, ...]:
@@ -36,7 +37,7 @@ def lay_firm(books: Books) -> pl.DataFrame:
 def _check_rows(books: Books) -> tuple[Breach, ...]:
     """Check what is worked out in a row of the orders: its parties, its dates, its split and its price."""
     lead = books.case["processes"].group_by(leg_origin="place", item="item").agg(lead=pl.col("lead_time_days").max())
-    rows = books.orders.join(lead, on=["leg_origin", "item"], how="left").sort("contract", "bucket", "leg")
+    rows = books.orders.join(lead, on=["leg_origin", "item"], how="left").sort("contract", "bucket", "leg", *_DAYS)
     before = pl.col("quantity").cum_sum().over("contract") - pl.col("quantity")
     firm = pl.when(pl.col("contract").is_not_null()).then((pl.col("firm_left") - before).clip(0.0, pl.col("quantity")))
     rows = rows.with_columns(firm_part=firm, ahead=-pl.col("lead").fill_null(0.0).ceil().cast(pl.Int64))
@@ -70,7 +71,7 @@ def _check_handovers(books: Books) -> tuple[Breach, ...]:
     """Check that what is ordered under a contract, or free of one, is what is handed over under it."""
     sold = (pl.col("giver_kind") == "industry") & (pl.col("receiver_kind") != "industry")
     handed = books.handovers.filter(sold).select(*_GROUP, "quantity")
-    ordered = books.orders.select("item", "bucket", -pl.col("quantity"), agreement="contract", giver="supplier",
+    ordered = books.orders.select("item", *_DAYS, -pl.col("quantity"), agreement="contract", giver="supplier",
                                   receiver="buyer")  # fmt: skip
     rows = pl.concat([handed, ordered.select(*_GROUP, "quantity")])
     return _gaps(rows, _GROUP, "Handovers are {gap:g} more than the orders say.")
@@ -90,7 +91,7 @@ def _check_contracts(books: Books) -> tuple[Breach, ...]:
         "supplier": pl.col("contract_supplier").ne_missing(pl.col("seller")),
         "buyer": pl.col("contract_buyer").ne_missing(pl.col("receiver")),
         "item": pl.col("contract_item").ne_missing(pl.col("item")),
-        "days": (pl.col("starts") > pl.col("end")) | (pl.col("stops") < pl.col("start")),
+        "days": (pl.col("starts") > pl.col("first")) | (pl.col("stops") < pl.col("last")),
         "place": pl.col("delivers_to").is_not_null() & (pl.col("delivers_to") != pl.col("leg_destination")),
     }
     found: tuple[Breach, ...] = ()

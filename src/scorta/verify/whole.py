@@ -7,6 +7,7 @@ import polars as pl
 from scorta.verify.books import Books
 from scorta.verify.breach import ABSOLUTE, Breach, exceeds, mismatches, report
 from scorta.verify.growing import line_hours, used_hours
+from scorta.verify.spans import to_date, to_day
 
 _START = ("process", "bucket")
 _LEG = ("leg", "bucket")
@@ -42,20 +43,16 @@ def _within(column: str, cost: pl.Expr, relaxed: bool) -> pl.Expr:
 
 def _check_leg_use(books: Books) -> tuple[Breach, ...]:
     """Check that each leg in use that has a fixed cost has a row: its days, its mass, and the cost."""
-    costs = books.case["legs"].select("leg", cost="fixed_cost_eur").filter(pl.col("cost") > 0)
-    shipped = (
-        books.shipments.join(costs, on="leg", how="semi")
-        .group_by(_LEG)
-        .agg(
-            first_day=pl.col("leaves_from").first(),
-            last_day=pl.col("leaves_until").first(),
-            tonnes=pl.col("mass").sum(),
-        )
-    )
+    opens, closes = to_day("open_from", books.horizon, 0), to_day("open_until", books.horizon)
+    costs = books.case["legs"].select("leg", cost="fixed_cost_eur", opens=opens, closes=closes)
+    costs = costs.filter(pl.col("cost") > 0)
+    shipped = books.shipments.join(costs, on="leg", how="semi").group_by(_LEG).agg(tonnes=pl.col("mass").sum())
     rows = books.leg_use.join(shipped, on=_LEG, how="full", coalesce=True).join(costs, on="leg", how="left")
+    rows = rows.join(books.calendar.select("bucket", "start", "end"), on="bucket", how="left")
+    rows = rows.with_columns(first=pl.max_horizontal("start", "opens"), last=pl.min_horizontal("end", "closes"))
     expected = {
-        "leaves_from": pl.col("first_day"),
-        "leaves_until": pl.col("last_day"),
+        "leaves_from": to_date("first", books.horizon),
+        "leaves_until": to_date("last", books.horizon),
         "mass_t": pl.col("tonnes"),
         "fixed_cost_eur": _within("fixed_cost_eur", pl.col("cost"), books.relaxed),
     }

@@ -31,12 +31,14 @@ def spots(network: Network) -> dict[str, tuple[int, int]]:
 
 
 def moves(network: Network) -> dict[str, tuple[int, int]]:
-    """Return the first and last bucket of each move, named by its leg and what it becomes reserved for."""
+    """Return the first and last bucket of each move, named by its leg, what it becomes reserved for and its window."""
     legs, claims = network.case["legs"]["leg"], network.names.claims.codes
     found = {}
     for number, leg in enumerate(network.moves.leg):
         claim = claims[int(network.spots.claim[network.moves.destination[number]])]
-        key = f"{legs[int(leg)]} {claim}".strip()
+        window = int(network.moves.window[number])
+        days = f"days {network.windows.opens(window)}-{network.windows.closes(window)}" if window >= 0 else ""
+        key = " ".join(word for word in (legs[int(leg)], claim, days) if word)
         found[key] = (int(network.moves.span.first[number]), int(network.moves.span.last[number]))
     return found
 
@@ -123,7 +125,7 @@ def test_legs_of_one_item() -> None:
 
 
 def test_dated_lots() -> None:
-    """A lot until 10 January (day 9) can be used through week 1 (days 7-13): it gets to Q in 13 days, not in 14."""
+    """A lot until 10 January (day 9) can be used through week 1: it gets to Q alive in 9 and a half days, not in 10."""
     tables = {
         "stocks": "place item quantity expires_on | P rice 10 2024-01-10",
         "needs": f"{NEED} | N1 Q rice 5 2024-01-07 1",
@@ -131,8 +133,8 @@ def test_dated_lots() -> None:
     near = network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 9")
     assert spots(near) == {"P rice 9": (0, 1), "Q rice 9": (1, 1)}
     assert moves(near) == {"L": (0, 0)}
-    assert moves(network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 13")) == {"L": (0, 0)}
-    assert moves(network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 14")) == {}
+    assert moves(network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 9.5")) == {"L": (0, 0)}
+    assert moves(network_of("week 4", **tables, legs=f"{LEGS} | L P Q road 10")) == {}
 
 
 def test_a_date_after_the_plan_is_kept() -> None:
@@ -164,7 +166,9 @@ def test_repairable_stock_is_a_lot_of_its_own() -> None:
     [
         ("A B rice 5 committed - -", {"L": (0, 3)}),
         ("A - rice 5 committed - -", {"L": (0, 3)}),
-        ("A B rice 5 committed 2024-01-10 2024-01-15", {"L": (1, 2)}),
+        ("A B rice 5 committed 2024-01-10 2024-01-15", {"L days 9-13": (1, 1), "L days 14-14": (2, 2)}),
+        ("A B rice 5 committed 2024-01-10 2024-01-12", {"L days 9-11": (1, 1)}),
+        ("A B rice 5 committed 2024-01-07 2024-01-22", {"L": (1, 2), "L days 6-6": (0, 0), "L days 21-21": (3, 3)}),
         ("A B rice 5 withdrawn - -", {}),
         ("A B rice 5 delivered - -", {}),
         ("A B rice - committed - -", {}),
@@ -175,7 +179,7 @@ def test_repairable_stock_is_a_lot_of_its_own() -> None:
     ],
 )
 def test_what_a_pledge_covers(pledge: str, found: dict[str, tuple[int, int]]) -> None:
-    """A gift goes where a pledge covers it: donor, recipient or anyone, in the buckets of its dates, not withdrawn."""
+    """A gift goes where a pledge covers it: donor, recipient or anyone, on the days of its dates, not withdrawn."""
     network = network_of(
         "week 4",
         stocks=RICE,

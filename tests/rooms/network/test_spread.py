@@ -10,7 +10,7 @@ from tests.rooms.case.words import AS_OF, pairs_of
 
 from scorta.case import BEYOND, Horizon
 from scorta.network import Span
-from scorta.network.spread import spread
+from scorta.network.spread import every_bucket, spread
 
 BLOCKS = st.lists(
     st.tuples(st.sampled_from(["day", "week", "month", "quarter"]), st.integers(1, 3)), min_size=1, max_size=4
@@ -26,7 +26,7 @@ def shares(blocks: str, lag: float, first: int = 0, last: int = BEYOND) -> list[
 
 def listed(horizon: Horizon, lag: float, first: int, last: int) -> list[dict[int, float]]:
     """Return the same for a horizon."""
-    arrivals = spread(horizon, np.array([first]), np.array([last]), np.array([lag]))
+    arrivals = spread(horizon, *every_bucket(horizon, np.array([first]), np.array([last]), np.array([lag])))
     whole = Span.build(np.array([0]), np.array([len(horizon) - 1]))
     _, place, bucket, share = arrivals.of(whole, np.array([0]), np.array([0]))
     found: list[dict[int, float]] = [{} for _ in range(len(horizon))]

@@ -67,12 +67,12 @@ def test_partly_open_leg() -> None:
 
 
 def test_dated_lot() -> None:
-    """A lot until 10 January (week 1) keeps its date on the way; nothing of it is left at the end of week 1.
+    """A lot until 12 January (day 11, in week 1) keeps its date on the way; nothing of it is left at the end of week 1.
 
-    What leaves in week 1 over 3 days arrives over days 10-16: 4/7 = 0.571429 in week 1, the rest is thrown away. What
-    is not used in week 1 is expired; week 2 has no row. In week 0 (days 3-9) it is 4/7 in week 0 and 3/7 in week 1.
+    What leaves in week 1 over 3 days arrives over days 10-16: 2/7 = 0.285714 through day 11, the rest is thrown away.
+    What is not used in week 1 is expired; week 2 has no row. In week 0 (days 3-9) it is 4/7 in week 0, 3/7 in week 1.
     """
-    stocks = "place item quantity expires_on | P rice 10 2024-01-10"
+    stocks = "place item quantity expires_on | P rice 10 2024-01-12"
     legs = "leg origin destination mode transit_days | L P Q road 3"
     frozen("balance-dated_lot", make_case("week 3", stocks=stocks, legs=legs, needs=NEED_Q))
 

@@ -18,9 +18,10 @@ NEEDS = "need place item quantity required_by priority | N1 R rice 5 2024-01-07 
 
 
 def test_purchase_windows() -> None:
-    """C, in force inside week 1 (10 to 12 January), covers week 1; D, from the 15th on without end, weeks 2 and 3.
+    """C covers 10 to 12 January, days 2-4 of week 1; D, from the 15th on without end, weeks 2 and 3.
 
-    In week 0 nothing covers what leaves. X, which ended before the plan, and Y, which begins after it, have no effect.
+    In week 0 and on other days of week 1 nothing covers what leaves. X, which ended before the plan, and Y, which
+    begins after it, have no effect.
     """
     case = make_case(
         "week 4",

@@ -16,7 +16,7 @@ NEEDS = "need place item quantity required_by priority | N1 R rice 5 2024-01-07 
 
 
 def test_handover_windows() -> None:
-    """G (to B) covers the weeks that 10 to 20 January touch, 1 and 2; H (to anyone) covers weeks 0 to 3.
+    """G (to B) covers 10 to 14 January of week 1 and 15 to 20 of week 2; H (to anyone) covers weeks 0 to 3 and within.
 
     A pledge of an undisclosed quantity, a withdrawn and a delivered one grant nothing.
     """
@@ -30,6 +30,23 @@ def test_handover_windows() -> None:
         "| V A B rice 5 withdrawn - - | X A B rice 5 delivered - -",
     )
     frozen("handover-windows", case)
+
+
+def test_handover_overlapping_windows() -> None:
+    """G covers days 1-4 of week 0 (2 to 5 January), K its days 3-6 (from the 4th) and week 1, H days 2-3 (3 to 4).
+
+    Week 1 is K's whole. The days of H lie within those of G; those of K from the 4th on lie within nobody else's.
+    """
+    case = make_case(
+        "week 2",
+        stocks=STOCKS,
+        legs=LEGS,
+        needs=NEEDS,
+        pledges="pledge donor recipient item quantity state available_from available_until "
+        "| G A B rice 40 committed 2024-01-02 2024-01-05 | K A B rice 9 committed 2024-01-04 - "
+        "| H A B rice 7 committed 2024-01-03 2024-01-04",
+    )
+    frozen("handover-overlapping_windows", case)
 
 
 def test_handover_only_for() -> None:
@@ -73,7 +90,8 @@ def test_handover_reserved_lot() -> None:
 def test_handover_asks() -> None:
     """With open gifts what no pledge covers is an ask: oil, which nobody pledged, and rice beyond or before G.
 
-    G is there from 8 January: week 1. From industry (W) no cover is needed: no row.
+    G is there from 9 January, day 1 of week 1, and nothing is asked for on some days of a week. From industry (W) no
+    cover is needed: no row.
     """
     case = make_case(
         "week 2",
@@ -82,7 +100,7 @@ def test_handover_asks() -> None:
         stocks="place item quantity | P rice 100 | P oil 3 | W rice 50",
         legs=LEGS + " | M W R road 0",
         needs=NEEDS + " | N2 R oil 5 2024-01-07 1",
-        pledges="pledge donor recipient item quantity state available_from | G A B rice 40 committed 2024-01-08",
+        pledges="pledge donor recipient item quantity state available_from | G A B rice 40 committed 2024-01-09",
     )
     frozen("handover-asks", case)
 
@@ -161,3 +179,41 @@ def test_ask_made_and_brought() -> None:
         pledges=PLEDGE + " | G A B rice 20 committed -",
     )
     frozen("ask-made_and_brought", case)
+
+
+def test_use() -> None:
+    """B is given 5 + 2 x 4 = 13 that its needs ask for, and holds 9 at most: R 6 and S 3, more than its own 8.
+
+    N4 is due after the plan. C gives on what it gets (it pledged K to B over N): nothing bounds what C is given.
+    """
+    case = make_case(
+        "week 2",
+        parties="party kind | A nation | B nation | C organisation",
+        places="place party | P A | R B | S B | T C",
+        stocks=STOCKS,
+        legs=LEGS + " | M P T road 0 | N T S road 0",
+        needs="need place item quantity required_by priority every until | N1 R rice 5 2024-01-07 1 - - "
+        "| N2 S rice 4 2024-01-03 1 week 2024-01-12 | N4 R rice 7 2024-02-07 1 - -",
+        pledges="pledge donor recipient item quantity state | G A - rice 40 committed | K C B rice 9 committed",
+        objectives="party place item floor objective from_date | B - rice - 8 - | - R rice 2 6 - | - S rice 3 - - "
+        "| - R rice - 4 2024-01-08",
+    )
+    frozen("use-needs_and_levels", case)
+
+
+def test_use_free_gifts() -> None:
+    """Without pledges ships of gifts are bounded: oil to B by its need of 5.
+
+    Rice is a component there (of the mill at R), wheat keeps 90 days only, and what industry (W) sells is no gift.
+    """
+    case = make_case(
+        "week 1",
+        items="item shelf_life_days | rice - | oil - | wheat 90 | flour -",
+        stocks="place item quantity | P rice 9 | P oil 9 | P wheat 9 | W oil 9",
+        legs=LEGS + " | M W R road 0",
+        needs="need place item quantity required_by priority | N1 R rice 5 2024-01-07 1 | N2 R oil 5 2024-01-07 1 "
+        "| N3 R wheat 5 2024-01-07 1 | N4 R flour 5 2024-01-07 1",
+        processes="process place item lead_time_days | MILL R flour 0",
+        components="process item quantity | MILL rice 2",
+    )
+    frozen("use-free_gifts", case)

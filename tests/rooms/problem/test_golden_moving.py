@@ -39,13 +39,47 @@ def test_leg_capacity_partly_open() -> None:
 def test_leg_capacity_shared() -> None:
     """L (until 3 January, days 0-2) and M (from 6 January, day 5) share 31 t a month, over the days any is open.
 
-    Week 0: days 0-2 and 5-6, 5 t together, of which L takes 3 t on its days and M 2 t. Week 1: 7 t, and only M goes.
+    Week 0: days 0-2 and 5-6, 5 t together; what each takes on its own days stands in `leg_window`. Week 1: 7 t.
     """
     legs = (
         "leg origin destination mode transit_days capacity_t_per_month shared_capacity open_from open_until "
         "| L P Q road 0 31 BRIDGE - 2024-01-03 | M P Q rail 0 31 BRIDGE 2024-01-06 -"
     )
     frozen("leg_capacity-shared", make_case("week 2", stocks=STOCKS, legs=legs, needs=NEED_Q))
+
+
+def test_leg_window() -> None:
+    """G is there on 2 to 5 January, K on the 3rd and 4th: 31 t a month are 4 t and 2 t; K's days are some of G's.
+
+    M shares nothing and has no limit: no row. A whole week (H's) stands in none.
+    """
+    case = make_case(
+        "week 1",
+        stocks=STOCKS,
+        legs="leg origin destination mode transit_days capacity_t_per_month | L P R road 0 31 | M P R rail 0 -",
+        needs="need place item quantity required_by priority | N1 R rice 5 2024-01-07 1",
+        pledges="pledge donor recipient item quantity state available_from available_until "
+        "| G A B rice 40 committed 2024-01-02 2024-01-05 | K A B rice 9 committed 2024-01-03 2024-01-04 "
+        "| H A B rice 7 committed - -",
+    )
+    frozen("leg_window-nested", case)
+
+
+def test_leg_window_shared() -> None:
+    """L (until 3 January) and M (from 3 January) share 31 t a month; G is there on 2 to 5 January.
+
+    G's days over L are the 2nd and 3rd: 2 t; over M the 3rd to 5th: 3 t. Neither lies within the other's.
+    """
+    case = make_case(
+        "week 1",
+        stocks=STOCKS,
+        legs="leg origin destination mode transit_days capacity_t_per_month shared_capacity open_from open_until "
+        "| L P R road 0 31 BRIDGE - 2024-01-03 | M P R rail 0 31 BRIDGE 2024-01-03 -",
+        needs="need place item quantity required_by priority | N1 R rice 5 2024-01-07 1",
+        pledges="pledge donor recipient item quantity state available_from available_until "
+        "| G A B rice 40 committed 2024-01-02 2024-01-05",
+    )
+    frozen("leg_window-shared", case)
 
 
 def test_throughput_out() -> None:

@@ -22,17 +22,18 @@ def _case() -> Case:
         "week 2 month 1",
         scenario={"gifts": "open"},
         places="place party storage_t throughput_t_per_month | P A 50 90 | R B - 90 | W I - -",
-        items="item mass_kg shelf_life_days | rice 1000 - | wheat 500 90",
+        items="item mass_kg shelf_life_days | rice 1000 - | wheat 500 90 | oil - -",
         stocks="place item quantity expires_on reserved_for "
-        "| P rice 70 - - | P rice 5 2024-01-10 N1 | P wheat 9 2024-01-10 - | P wheat 4 - - | W rice 8 - -",
+        "| P rice 70 - - | P rice 5 2024-01-10 N1 | P wheat 9 2024-01-10 - | P wheat 4 - - | W rice 8 - - "
+        "| P oil 3 - -",
         receipts="place item quantity due_on | P rice 9 2024-01-08",
         legs="leg origin destination mode transit_days capacity_t_per_month shared_capacity fixed_cost_eur "
         "| L P R road 2.5 31 - 9 | M P R sea 14 10 SEA - | K W R road 0 - - -",
         needs="need place item quantity required_by priority every until minimum_shipment "
         "| N1 R rice 50 2024-01-10 1 - - - | N2 R rice 3 2024-01-03 2 week 2024-01-10 2 "
-        "| N3 P rice 3 2024-01-03 2 - - -",
-        pledges="pledge donor recipient item quantity state only_for "
-        "| G A B rice 40 committed - | H A - rice 9 committed N1",
+        "| N3 P rice 3 2024-01-03 2 - - - | N4 R oil 3 2024-01-03 2 - - -",
+        pledges="pledge donor recipient item quantity state only_for available_from "
+        "| G A B rice 40 committed - 2024-01-03 | H A - rice 9 committed N1 -",
         objectives="party place item floor objective maximum | A - rice 20 90 60 | - R rice 3 - -",
         processes="process place item lead_time_days line line_hours_per_unit minimum_lot | MILL P rice 3 LINE 7 2",
         components="process item quantity | MILL wheat 2",

@@ -23,7 +23,7 @@ PH PLANT HUB road 14 -
 """,
     "contracts": """
 contract buyer supplier item firm option unit_price_eur from_date until_date deliver_to
-C PL ACME gen 10 5 70 2025-01-03 2025-01-12 -
+C PL ACME gen 10 5 70 2024-12-30 2025-01-12 -
 D PL ACME gen - - 80 - - HUB
 E PL ACME gen 2 - 90 2025-01-13 2025-01-19 -
 F PL ACME gen 3 - 90 2025-01-13 2025-01-20 -
@@ -123,8 +123,8 @@ def test_every_falsified_number_is_caught(bought, uncaught):
     ("wrong", "right"),
     [
         ("C PL ACME gen 10 4.4 70 - - -", "C PL ACME gen 10 4.5 70 - - -"),
-        ("C PL ACME gen 10 5 70 2025-01-06 - -", "C PL ACME gen 10 5 70 2025-01-05 - -"),
-        ("C PL ACME gen 10 5 70 - 2025-01-05 -", "C PL ACME gen 10 5 70 - 2025-01-06 -"),
+        ("C PL ACME gen 10 5 70 2024-12-31 - -", "C PL ACME gen 10 5 70 2024-12-30 - -"),
+        ("C PL ACME gen 10 5 70 - 2025-01-11 -", "C PL ACME gen 10 5 70 - 2025-01-12 -"),
         ("C PL ACME gen 10 5 70 - - A", "C PL ACME gen 10 5 70 - 2025-03-01 -"),
         ("C NL ACME gen 10 5 70 - - -", "C PL ACME gen 10 5 70 2024-03-01 - -"),
         ("C PL ACE gen 10 5 70 - - -", "C PL ACME gen 10 50 70 - - -"),

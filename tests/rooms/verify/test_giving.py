@@ -2,7 +2,7 @@
 
 import pytest
 
-# P1 grants 100 - 20 - 10 = 70 for N1 at the front; P2 grants 6 in the first week, and 7 more are asked for.
+# P1 grants 100 - 20 - 10 = 70 for N1 at the front; P2 grants 6 through 5 January, and 7 more are asked for.
 GIFTS = {
     "parties": "party kind\nDE nation\nPL nation\nUA nation",
     "places": "place party\nDEPOT_DE DE\nDEPOT_PL PL\nHUB UA\nFRONT UA",
@@ -31,7 +31,8 @@ GIFTS_PLAN = {
     "shipments": """
 leg origin destination item reserved_for arrives_for bucket leaves_from leaves_until arrives_from arrives_until quantity
 LD DEPOT_DE HUB gen - N1 1 2024-01-08 2024-01-14 2024-01-11 2024-01-17 70
-LP DEPOT_PL HUB gen - - 0 2024-01-01 2024-01-07 2024-01-01 2024-01-07 8
+LP DEPOT_PL HUB gen - - 0 2024-01-01 2024-01-05 2024-01-01 2024-01-05 6
+LP DEPOT_PL HUB gen - - 0 2024-01-01 2024-01-07 2024-01-01 2024-01-07 2
 LP DEPOT_PL HUB gen - - 1 2024-01-08 2024-01-14 2024-01-08 2024-01-14 5
 LF HUB FRONT gen N1 N1 1 2024-01-08 2024-01-14 2024-01-08 2024-01-14 40
 LF HUB FRONT gen N1 N1 2 2024-01-15 2024-01-21 2024-01-15 2024-01-21 30
@@ -39,7 +40,7 @@ LF HUB FRONT gen N1 N1 2 2024-01-15 2024-01-21 2024-01-15 2024-01-21 30
     "handovers": """
 agreement basis giver receiver item reserved_for bucket leaves_from leaves_until quantity value_eur
 P1 pledge DE UA gen N1 1 2024-01-08 2024-01-14 70 1470000
-P2 pledge PL UA gen - 0 2024-01-01 2024-01-07 6 126000
+P2 pledge PL UA gen - 0 2024-01-01 2024-01-05 6 126000
 - ask PL UA gen - 0 2024-01-01 2024-01-07 2 42000
 - ask PL UA gen - 1 2024-01-08 2024-01-14 5 105000
 """,
@@ -119,8 +120,8 @@ def test_asks_need_open_gifts(make_situation):
         ("P1 UA UA gen 100 committed - - 20 N1", "P1 DE - gen 100 committed - - 20 N1"),
         ("P1 DE PL gen 100 committed - - 20 N1", "P1 DE UA gen 101 committed - - 20 N1"),
         ("P1 DE UA cable 100 committed - - 20 N1", "P1 DE UA gen 100 committed - - 19 N1"),
-        ("P1 DE UA gen 100 committed 2024-01-15 - 20 N1", "P1 DE UA gen 100 committed 2024-01-14 - 20 N1"),
-        ("P1 DE UA gen 100 committed - 2024-01-07 20 N1", "P1 DE UA gen 100 committed - 2024-01-08 20 N1"),
+        ("P1 DE UA gen 100 committed 2024-01-09 - 20 N1", "P1 DE UA gen 100 committed 2024-01-08 - 20 N1"),
+        ("P1 DE UA gen 100 committed - 2024-01-13 20 N1", "P1 DE UA gen 100 committed - 2024-01-14 20 N1"),
     ],
 )
 def test_a_pledge_covers_only_what_it_says(gifts, wrong, right):
@@ -213,6 +214,7 @@ def test_gifts_are_free_without_a_table_of_pledges(make_situation):
         "places": "place party\nA PL\nB UA",
         "items": "item\ngen",
         "stocks": "place item quantity\nA gen 5",
+        "objectives": "party item objective\nUA gen 5",
         "legs": "leg origin destination mode transit_days\nAB A B road 0",
     }
     plan = {

@@ -100,6 +100,6 @@ def test_a_part_of_a_unit_is_told(plant):
 def test_a_leg_without_a_fixed_cost_has_no_row(plant):
     """Only legs with a fixed cost stand in the table."""
     legs = PLANT["legs"].replace("road 0 1 50", "road 0 1 -")
-    assert "leg_use leaves_from" in plant.with_case(legs=legs).rules()
+    assert "leg_use mass_t" in plant.with_case(legs=legs).rules()
     free = plant.with_case(legs=legs).with_plan(leg_use="leg bucket")
     assert free.rules() == {"tiers", "spend amount_eur"}

@@ -1,0 +1,101 @@
+"""Enough: nobody is given more of an item than its needs ask for and its largest level holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from scorta.case import Days, Floats
+from scorta.network import ANYONE, Bools, Network
+from scorta.problem.giving import gifts_of
+from scorta.problem.problem import Builder
+
+
+def add_use(builder: Builder, network: Network) -> None:
+    """Bound, over the whole plan, what each party is given of each item that it can only need and hold."""
+    items, most = len(network.names.items), np.where(bounded(network), _asked(network) + _level(network), np.inf)
+    parts = _given(builder, network)
+    whose = np.concatenate([owned for owned, _ in parts])
+    column = np.concatenate([columns for _, columns in parts])
+    kept = np.flatnonzero(np.isfinite(most[whose]))
+    found, row = np.unique(whose[kept], return_inverse=True)
+    index = {"party": found // max(items, 1), "item": found % max(items, 1)}
+    rule = builder.add_rule("use", index, len(found), -np.inf, most[found])
+    builder.add(rule.start + row.reshape(-1), column[kept], 1.0)
+
+
+def bounded(network: Network) -> Bools:
+    """Tell which party may be given no more of which item than its needs and its level (party x items + item).
+
+    All but what it may give on, what processes at its places or kits take, what may stand in for something else, and
+    what does not keep: it may need that again.
+    """
+    items, recipe = len(network.names.items), network.recipe
+    owned = network.place_party[recipe.place[recipe.component_process]] * items + recipe.component_item
+    free = np.ones(len(network.names.parties) * items, dtype=bool)
+    free[owned[recipe.component_quantity > 0]] = False
+    free[_gives_on(network)] = False
+    return free & ~np.tile(_other_uses(network), len(network.names.parties))
+
+
+def _other_uses(network: Network) -> Bools:
+    """Tell which items do not keep (a shelf life, a lot with a last day), go into kits or stand in for others."""
+    case, items = network.case, network.names.items
+    dated = case["stocks"].filter(pl.col("expires_on").is_not_null())["item"]
+    named = pl.concat([dated, case["kits"]["component"], case["substitutes"]["substitute"]])
+    found: Bools = np.isin(np.arange(len(items)), items.of(named))
+    found |= case["items"]["shelf_life_days"].is_not_null().to_numpy()
+    return found
+
+
+def _gives_on(network: Network) -> Days:
+    """Return whose items legs may take to places of others: free, as an ask, or pledged (party x items + item)."""
+    legs, grants, items = network.legs, network.grants, len(network.names.items)
+    giver, receiver = network.place_party[legs.origin], network.place_party[legs.destination]
+    leg, item = (side.reshape(-1) for side in np.meshgrid(np.flatnonzero(giver != receiver), np.arange(items)))
+    carries = (legs.item[leg] < 0) | (legs.item[leg] == item)
+    giver, receiver, item = giver[leg[carries]], receiver[leg[carries]], item[carries]
+    owned, count = giver * items + item, len(network.names.parties)
+    pledged = grants.giver * items + grants.item
+    anyone = grants.receiver == ANYONE
+    covered = np.isin(owned, pledged[anyone])
+    covered |= np.isin(owned * count + receiver, (pledged * count + grants.receiver)[~anyone])
+    found: Days = owned[covered | network.handover.open | ~network.handover.needs_cover(giver, receiver)]
+    return found
+
+
+def _given(builder: Builder, network: Network) -> list[tuple[Days, Days]]:
+    """Return whose (party x items + item) and which columns give: pledges and asks, or ships where gifts are free."""
+    gifts, items = gifts_of(network), len(network.names.items)
+    parts: list[tuple[Days, Days]] = []
+    for name in ("handover", "ask"):
+        family = builder.columns[name]
+        gift = family.index["gift"]
+        parts.append((gifts.receiver[gift] * items + gifts.item[gift], family.numbers))
+    ships, spots = builder.columns["ship"], network.spots
+    party, industry = network.place_party[spots.place], network.handover.industry
+    giver, receiver = party[network.moves.origin], party[network.moves.destination]
+    free = (giver != receiver) & ~industry[giver] & ~industry[receiver] & ~network.moves.gift
+    slots = np.flatnonzero(free[ships.index["move"]])
+    move = ships.index["move"][slots]
+    parts.append((receiver[move] * items + spots.item[network.moves.destination[move]], ships.start + slots))
+    return parts
+
+
+def _asked(network: Network) -> Floats:
+    """Return what needs at the places of each party ask for within the plan (party x items + item)."""
+    demands, items = network.demands, len(network.names.items)
+    owned = network.place_party[demands.place] * items + demands.item
+    return np.bincount(owned, demands.quantity, len(network.names.parties) * items).astype(np.float64)
+
+
+def _level(network: Network) -> Floats:
+    """Return the largest floor or objective of each party and item: its own, or that of its places together."""
+    aims, items = network.aims, len(network.names.items)
+    level = np.fmax(np.nan_to_num(aims.floor), np.nan_to_num(aims.objective))
+    owned, row = np.unique(aims.party * items + aims.item, return_inverse=True)
+    sums = np.zeros((2, len(owned), len(network.horizon)))
+    np.add.at(sums, ((aims.place >= 0).astype(np.int64), row.reshape(-1)), level)
+    found = np.zeros(len(network.names.parties) * items)
+    found[owned] = sums.max(axis=(0, 2), initial=0.0)
+    return found
