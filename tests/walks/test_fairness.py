@@ -48,8 +48,8 @@ def shared_case(**more: list[Row]) -> Case:
 def test_price_of_fairness_by_hand() -> None:
     """Without the key DE gives 80 on time and PL the other 20 a week late: DE is 80 - 0.4 x 100 = 40 above, 400 EUR.
 
-    The tier leaves the needs as they are, and lets PL give all 60 that it has: DE is 80 - 0.4 x 140 = 24 above. At a
-    cap of 0 DE gives 2/3 of what PL gives: 40 on time and 60 late.
+    The tier leaves the needs as they are, and nobody gives what is not needed: 400 EUR again. At a cap of 5 % DE gives
+    45 of 100 on time, and 55 come late; at a cap of 0 it gives 40, and 60 come late.
     """
     none, tier, half, nothing = desk.price_fairness(shared_case(), caps=(0.05, 0.0))
     assert [plan.key for plan in (none, tier, half, nothing)] == ["none", "tier", "cap", "cap"]
@@ -58,17 +58,18 @@ def test_price_of_fairness_by_hand() -> None:
     assert none.excess_eur["gdp"] == pytest.approx(400)
     assert none.excess_share["gdp"] == pytest.approx(0.4)
     assert tier.late[1] == pytest.approx(20 * 7)
-    assert tier.excess_eur["gdp"] == pytest.approx(240)
-    assert half.late[1] == pytest.approx((100 - 0.45 / 0.55 * 60) * 7)
+    assert tier.excess_eur["gdp"] == pytest.approx(400)
+    assert half.late[1] == pytest.approx(55 * 7)
+    assert half.excess_eur["gdp"] == pytest.approx(50)
     assert nothing.late[1] == pytest.approx(60 * 7)
     assert nothing.excess_eur["gdp"] == pytest.approx(0, abs=1e-5)
 
 
 def test_caps_go_down_to_nothing_by_themselves() -> None:
-    """Four caps from three quarters of what the tier leaves, 24 of 140, down to 0; the price never falls on the way."""
+    """Four caps from three quarters of what the tier leaves, 40 of 100, down to 0; the price never falls on the way."""
     plans = desk.price_fairness(shared_case())
     caps = [plan.cap for plan in plans[2:] if plan.cap is not None]
-    assert caps == pytest.approx([step * 24 / 140 for step in (0.75, 0.5, 0.25, 0)], abs=1e-9)
+    assert caps == pytest.approx([step * 40 / 100 for step in (0.75, 0.5, 0.25, 0)], abs=1e-9)
     late = [plan.late[1] for plan in plans]
     assert late == sorted(late)
 
@@ -79,7 +80,7 @@ def test_shares_that_are_not_weighed_are_for_the_price() -> None:
 
     given = shared_case()
     bare = replace(given, scenario=replace(given.scenario, tiers=("needs", "cost")))
-    assert desk.price_fairness(bare, caps=(0.0,))[1].excess_eur["gdp"] == pytest.approx(240)
+    assert desk.price_fairness(bare, caps=(0.0,))[1].excess_eur["gdp"] == pytest.approx(400)
 
 
 def test_a_case_without_keys_has_no_price() -> None:
@@ -115,7 +116,7 @@ def test_command_prints_the_table(scorta: Callable[..., Result], folder: Path) -
     assert done.exit_code == 0, done.output
     lines = [line.split() for line in done.stdout.splitlines()]
     assert ["Price", "of", "fairness", "No", "key", "Key", "Cap", "5", "%"] in lines
-    assert ["Above", "the", "share", "of", "gdp,", "EUR", "400", "240", "54.5"] in lines
+    assert ["Above", "the", "share", "of", "gdp,", "EUR", "400", "400", "50"] in lines
     assert scorta("fairness", folder, "--cap", "1.5").exit_code == 2
 
 
