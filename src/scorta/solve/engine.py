@@ -159,15 +159,9 @@ class Engine:
 
         If so, the face of the tier and its proof are those prices.
         """
-        problem, scale, count = self.problem, scale_of(tier), len(self.lower)
-        costs = np.zeros(count)
+        scale, costs = scale_of(tier), np.zeros(len(self.lower))
         costs[tier.columns] = tier.costs / scale
-        _, basic = self.highs.getBasicVariables()
-        status, prices = self.highs.getBasisTransposeSolve(np.where(basic >= 0, costs[np.maximum(basic, 0)], 0.0))[:2]
-        if status == highspy.HighsStatus.kError:
-            return False
-        rows = np.array(prices)
-        columns = costs - sums_by_column(problem, rows)
+        rows, columns = self._price(costs)
         if allows_better(columns, self.values, self.lower, self.upper):
             return False
         if allows_better(rows, self.levels, self.row_lower, self.row_upper):
@@ -176,6 +170,19 @@ class Engine:
         self.proof = Proof(costs * scale, 0.0, rows * scale)
         self.claimed = value_of(tier, self.values)
         return True
+
+    def _price(self, costs: Floats) -> tuple[Floats, Floats]:
+        """Return the prices of rows and columns in the last basis; what the first solve misses, a second one adds."""
+        _, basic = self.highs.getBasicVariables()
+        within, at = np.flatnonzero(basic >= 0), basic[basic >= 0]
+        rows, columns = np.zeros(len(self.row_lower)), costs
+        for _ in range(2):
+            left = np.zeros(len(basic))
+            left[within] = columns[at]
+            left[basic < 0] = -rows[-1 - basic[basic < 0]]
+            rows = rows + np.array(self.highs.getBasisTransposeSolve(left)[1])
+            columns = costs - sums_by_column(self.problem, rows)
+        return rows, columns
 
     def _start_anew(self, tier: Tier, deadline: float) -> None:
         """Solve from nothing, in the first way that answers."""
