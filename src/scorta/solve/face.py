@@ -19,7 +19,7 @@ Measured on the October 2022 case: round-off stays below 1e-11, true prices begi
 BETTER = 1e-7
 """A price above this, in the scale of its tier, promises something better where its column or row can move.
 
-It is what HiGHS itself lets pass; with ten times as much the bound of one tier of the October case was proved to 1.1e-6.
+It is what HiGHS itself lets pass: with ten times as much, bounds of the October case were proved to 1.1e-6 only.
 """
 
 AT_BOUND = 1e-6
