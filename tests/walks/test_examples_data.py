@@ -1,4 +1,4 @@
-"""The two examples as data: how much stands in them, that every row names its source, that what they name exists."""
+"""The examples as data: how much stands in them, that every row names its source, that what they name exists."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from scorta.tables import CASE_TABLES
 EXAMPLES = Path(__file__).parents[2] / "examples"
 OCTOBER = EXAMPLES / "october-2022"
 WALK = EXAMPLES / "walk"
-FOLDERS = pytest.mark.parametrize("folder", [OCTOBER, WALK], ids=lambda folder: folder.name)
+LONG_TERM, WINTER = EXAMPLES / "october-2022-long-term", EXAMPLES / "winter-reserve"
+FOLDERS = pytest.mark.parametrize("folder", [OCTOBER, WALK, LONG_TERM, WINTER], ids=lambda folder: folder.name)
 
 
 def read(folder: Path) -> dict[str, pl.DataFrame]:
