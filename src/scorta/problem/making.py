@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 
 from scorta.case import Days, Floats
 from scorta.network import Network, distinct, numbers_of, ranges
@@ -39,7 +40,7 @@ def _takes(network: Network) -> tuple[Days, Days, Floats]:
 
 def of_processes(network: Network, field: str) -> Floats:
     """Return the figures of a field of the processes, 0 where one is empty; kits, after them, have none."""
-    figures = numbers_of(network.case["processes"][field], 0.0)
+    figures = numbers_of(network.case["processes"][field].cast(pl.Float64), 0.0)
     return np.append(figures, np.zeros(len(network.recipe.place) - network.recipe.processes))
 
 
