@@ -61,6 +61,8 @@ def _check_repairable(papers: Papers, book: Book) -> None:
     """Look for repairable stock that no process refurbishes, or that is reserved."""
     stocks, item = papers["stocks"], pl.col("item")
     waits = pl.col("condition") == "repairable"
+    if not stocks.has("condition") or not stocks.frame.select(waits.any()).item():
+        return
     own = papers["processes"].frame.join(papers["components"].frame, on=["process", "item"], how="semi")
     first = item.is_first_distinct().over("condition") & waits
     mended = own["item"].drop_nulls().unique().implode()
