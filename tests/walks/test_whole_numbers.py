@@ -85,8 +85,8 @@ def test_a_relaxed_plan_says_so_and_is_no_worse(plan: Plan) -> None:
 
 def test_a_plan_with_whole_numbers_is_saved_whole(plan: Plan, tmp_path: object) -> None:
     """Saved and read back, its starts are still whole, and the checker finds nothing."""
-    save_plan(plan, tmp_path / "plan")  # type: ignore[operator]
-    again = load_plan(tmp_path / "plan")  # type: ignore[operator]
+    save_plan(plan, tmp_path / "plan")
+    again = load_plan(tmp_path / "plan")
     assert again.record == plan.record
     assert check_plan(workshop(), again.tables, [(one.name, one.value) for one in again.record.tiers]) == ()
 

@@ -118,4 +118,4 @@ def by_ortools(data: Data, costs: np.ndarray, rows: Rows, whole: bool) -> np.nda
 if __name__ == "__main__":
     way = {"scip": by_scip, "ortools": by_ortools}[sys.argv[1]]
     for place in sorted(Path(sys.argv[2]).iterdir()):
-        print(json.dumps(opinion(place, way)), flush=True)  # noqa: T201
+        sys.stdout.write(json.dumps(opinion(place, way)) + "\n")

@@ -80,7 +80,7 @@ def _lacks(
 ) -> Iterator[tuple[str, int, str]]:
     """Yield of each item and site that lacks pledges which they are, some items at a time."""
     crossings, pledges = _crossings(papers, places), _pledges(papers)
-    items, sites = left["item"].unique().sort(), int(places["site"].max() or 0) + 1  # type: ignore[arg-type]
+    items, sites = left["item"].unique().sort(), max(places["site"].n_unique(), 1)
     for chunk in items.to_frame().iter_slices(max(_CELLS // sites, 1)):
         number = chunk.with_columns(number=pl.int_range(pl.len(), dtype=pl.Int64))
         there, wanted = (_mask(rows, number, sites) for rows in (start, left))
