@@ -119,3 +119,4 @@ if __name__ == "__main__":
     way = {"scip": by_scip, "ortools": by_ortools}[sys.argv[1]]
     for place in sorted(Path(sys.argv[2]).iterdir()):
         sys.stdout.write(json.dumps(opinion(place, way)) + "\n")
+        sys.stdout.flush()  # a library that dies on its way out must not take the answer along
