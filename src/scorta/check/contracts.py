@@ -27,6 +27,8 @@ def check_contracts(papers: Papers, book: Book) -> None:
     sheet, parties = papers["contracts"], papers["parties"].frame
     if "contracts" in papers.sheets and sheet.frame.is_empty() and (parties["kind"] == "industry").any():
         book.say("no-contracts", sheet.file)
+    if sheet.frame.is_empty():
+        return
     _check_parties(papers, sheet, book)
     _check_terms(sheet, book)
     _check_prices(papers, sheet, book)

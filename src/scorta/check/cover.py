@@ -21,6 +21,9 @@ Numbers = npt.NDArray[np.signedinteger[Any]]
 _CELLS = 5_000_000
 """Items times sites that are looked at in one go."""
 
+_FIRST = 50_000
+"""Rows of stocks that are looked at before all are: what these cover, more rows cover too."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
@@ -44,18 +47,23 @@ def check_cover(papers: Papers, book: Book) -> None:
         return
     needs, places = papers["needs"], _sites(papers)
     asked = needs.frame.with_row_index("at").filter(is_open()).select("at", "need", "item", "place")
-    asked = asked.drop_nulls("item").join(places, on="place")
-    start = sources(papers).join(places, on="place").select("item", "site").unique()
+    left = asked.drop_nulls("item").join(places, on="place").with_columns(lacks=pl.lit(""))
+    for most in (_FIRST, None):
+        if not left.is_empty():
+            left = _uncovered(papers, places, sources(papers, most), left.drop("lacks"))
+    found = left.filter(pl.col("lacks") != "").sort("at")
+    words = {name: found[name] for name in ("need", "item", "place", "lacks")}
+    book.at("need-not-covered", needs, found["at"], "place", **words)
+
+
+def _uncovered(papers: Papers, places: pl.DataFrame, there: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """Return the needs that what is there does not reach under pledges, and what lacks where legs would bring it."""
+    start = there.join(places, on="place").select("item", "site").unique()
     left = asked.join(start, on=["item", "site"], how="anti")
-    left = left.join(start, on="item", how="semi")
-    if left.is_empty():
-        return
     lacking = pl.DataFrame(
         [*_lacks(papers, places, start, left)], {"item": pl.String, "site": pl.Int64, "lacks": pl.String}, orient="row"
     )
-    found = left.join(lacking, on=["item", "site"]).sort("at")
-    words = {name: found[name] for name in ("need", "item", "place", "lacks")}
-    book.at("need-not-covered", needs, found["at"], "place", **words)
+    return left.join(lacking, on=["item", "site"])
 
 
 def _sites(papers: Papers) -> pl.DataFrame:
@@ -78,7 +86,7 @@ def _sites(papers: Papers) -> pl.DataFrame:
 def _lacks(
     papers: Papers, places: pl.DataFrame, start: pl.DataFrame, left: pl.DataFrame
 ) -> Iterator[tuple[str, int, str]]:
-    """Yield of each item and site that lacks pledges which they are, some items at a time."""
+    """Yield of each item and site not reached under pledges which of them lack, some items at a time."""
     crossings, pledges = _crossings(papers, places), _pledges(papers)
     items, sites = left["item"].unique().sort(), max(places["site"].n_unique(), 1)
     for chunk in items.to_frame().iter_slices(max(_CELLS // sites, 1)):
@@ -86,7 +94,7 @@ def _lacks(
         there, wanted = (_mask(rows, number, sites) for rows in (start, left))
         ways = _ways(crossings, pledges.join(number, on="item"), number)
         codes, (reached, covered) = chunk["item"].to_list(), _reach(there, wanted, ways)
-        for site, item in np.argwhere(wanted & (reached > 0) & ~covered).tolist():
+        for site, item in np.argwhere(wanted & ~covered).tolist():
             yield codes[item], site, _words(reached, ways, site, item)
 
 
@@ -175,7 +183,7 @@ def _step(reached: Numbers, fresh: Bools, ways: _Ways, may: list[Bools]) -> Bool
 
 
 def _words(reached: Numbers, ways: _Ways, site: int, item: int) -> str:
-    """Say who would have to pledge to whom so that an item comes to a site; nothing where no pledge lacks."""
+    """Say who would have to pledge to whom so that an item comes to a site; nothing where it cannot come."""
     lacks = []
     while (number := int(reached[site, item]) - 1) >= 0:
         if not ways.covers[number][item]:

@@ -38,11 +38,11 @@ _FIRSTS = {"first_row": "row", "first_leg": "leg", "first_figure": _CAPACITY}
 """What is said of the first leg that shares a capacity."""
 
 
-def sources(papers: Papers) -> pl.DataFrame:
-    """Return each item and place where some of it lies, comes in or is made."""
+def sources(papers: Papers, most: int | None = None) -> pl.DataFrame:
+    """Return each item and place where some of it lies, comes in or is made; at `most` so many rows are looked at."""
     made = papers["processes"].frame.select("process", "item", "place")
     beside = papers["coproducts"].frame.select("process", "item").join(made.drop("item"), on="process")
-    there = [papers[name].frame.select("item", "place") for name in ("stocks", "receipts")]
+    there = [papers[name].frame.select("item", "place").slice(0, most) for name in ("stocks", "receipts")]
     return pl.concat([*there, made.select("item", "place"), beside.select("item", "place")]).unique()
 
 

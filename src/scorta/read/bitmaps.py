@@ -21,9 +21,10 @@ ONE = np.uint64(1)
 def bitmap(array: Bytes, byte: int) -> Bitmap:
     """Return where a byte stands."""
     words = np.zeros(array.size // 64 + 1, np.uint64)
-    packed = words.view(np.uint8)
+    packed, same = words.view(np.uint8), np.empty(min(CHUNK, array.size), np.bool_)
     for at in range(0, array.size, CHUNK):
-        bits = np.packbits(array[at : at + CHUNK] == byte, bitorder="little")
+        chunk = array[at : at + CHUNK]
+        bits = np.packbits(np.equal(chunk, byte, out=same[: chunk.size]), bitorder="little")
         packed[at // 8 : at // 8 + bits.size] = bits
     return words
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from scorta.check import cover
+
 ROWS = {
     "parties": [{"party": code, "kind": "nation"} for code in ("PL", "RO", "UA")]
     + [{"party": "W", "kind": "industry"}],
@@ -65,6 +67,23 @@ def test_who_would_have_to_pledge(checked, rows_of, pledges, lacks):
     """Every change of owner on the way needs a pledge that still grants something; those that lack are named."""
     sentence = f"No pledges bring heater to FRONT for the need N1: it would have to be pledged {lacks}."
     assert told(checked, rows_of(pledges=pledges)) == ([("needs.csv:2", "place", sentence)] if lacks else [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lacks"), [("FRONT", "DEPOT", 0), ("DEPOT", "FRONT", 0), ("GATE", "DEPOT", 1)]
+)
+def test_whichever_row_of_stocks_covers(checked, rows_of, monkeypatch, first, second, lacks):
+    """The first rows of stocks may cover a need and the last may: looking at the first before all changes nothing."""
+    monkeypatch.setattr(cover, "_FIRST", 1)
+    stocks = [{"place": place, "item": "heater", "quantity": "9"} for place in (first, second)]
+    assert len(told(checked, rows_of(stocks=stocks))) == lacks
+
+
+def test_what_only_later_rows_would_bring(checked, rows_of, monkeypatch):
+    """A need whose item none of the first rows of stocks holds is asked about again with all of them."""
+    monkeypatch.setattr(cover, "_FIRST", 1)
+    stocks = [{"place": "DEPOT", "item": item, "quantity": "9"} for item in ("stove", "heater")]
+    assert len(told(checked, rows_of(stocks=stocks))) == 1
 
 
 def test_what_comes_free_needs_no_pledge(checked, rows_of):

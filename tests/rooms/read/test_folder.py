@@ -133,6 +133,31 @@ def test_file_that_cannot_be_read(read_files, monkeypatch, error):
     ]
 
 
+@pytest.mark.parametrize("rows", [0, 1, 2, 501])
+def test_large_file(read_files, monkeypatch, rows):
+    """A large file, read by two threads, is the same file."""
+    data = NEEDS + b"".join(b"M%d,HUB\n" % row for row in range(rows))
+    small = read_files(needs_csv=data).tables["needs"].frame
+    monkeypatch.setattr(source, "LARGE", 1)
+    assert read_files(needs_csv=data).tables["needs"].frame.equals(small)
+
+
+def test_large_file_that_becomes_shorter(read_files, monkeypatch):
+    """A large file that is cut while it is read is a finding, and half of it is never taken for the whole."""
+    whole = Path.open
+
+    def cut(path, mode, **words):
+        if (path.name, mode) == ("needs.csv", "rb"):
+            os.truncate(path, 20)
+        return whole(path, mode, **words)
+
+    monkeypatch.setattr(source, "LARGE", 1000)
+    monkeypatch.setattr(Path, "open", cut)
+    raw = read_files(needs_csv=NEEDS * 99)
+    assert [(one.code, one.file) for one in raw.findings] == [("file-unreadable", "needs.csv")]
+    assert "became shorter" in raw.findings[0].sentence
+
+
 def test_pipe_is_not_waited_for(read_files, tmp_path):
     """A pipe with the name of a table is told and never opened, since opening it would wait for ever."""
     os.mkfifo(tmp_path / "needs.csv")
