@@ -29,7 +29,9 @@ def tiers_of(folder: Path) -> list[tuple[str, np.ndarray]]:
     size, found = len(np.load(folder / "lower.npy")), []
     for number, name in enumerate((folder / "tiers.txt").read_text(encoding="utf-8").splitlines()):
         costs = np.zeros(size)
-        costs[np.load(folder / f"tier-{number}-columns.npy")] = np.load(folder / f"tier-{number}-costs.npy")
+        first, count, some = (np.load(folder / f"tier-{number}-{part}.npy") for part in ("firsts", "counts", "costs"))
+        columns = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(len(some))
+        costs[columns] = some
         found.append((name, costs))
     return found
 

@@ -41,14 +41,15 @@ def step(start: dt.date, bucket: str, count: int) -> dt.date:
 class Horizon:
     """The buckets of a plan. Days are counted from `as_of`, which is day 0.
 
-    `starts` and `ends` hold the first and last day of each bucket, both inside it; `month_sums[d]` is the number
-    of calendar months in the days before day d, so that a figure per month over days a to b is worth
-    `month_sums[b + 1] - month_sums[a]` of itself.
+    `starts` and `ends` hold the first and last day of each bucket, both inside it; `holders[d]` is the bucket of day
+    d, with one more day after the plan; `month_sums[d]` is the number of calendar months in the days before day d, so
+    that a figure per month over days a to b is worth `month_sums[b + 1] - month_sums[a]` of itself.
     """
 
     as_of: dt.date
     starts: Days
     ends: Days
+    holders: Days
     month_sums: Floats
 
     @classmethod
@@ -59,7 +60,8 @@ class Horizon:
             start = edges[-1]
             edges += [step(start, bucket, k) for k in range(1, count + 1)]
         days = np.array([(edge - as_of).days for edge in edges], dtype=np.int64)
-        return cls(as_of, days[:-1], days[1:] - 1, _month_sums(as_of, int(days[-1])))
+        holders = np.append(np.repeat(np.arange(len(days) - 1), np.diff(days)), len(days) - 1)
+        return cls(as_of, days[:-1], days[1:] - 1, holders, _month_sums(as_of, int(days[-1])))
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -89,7 +91,8 @@ class Horizon:
 
     def bucket_of(self, days: npt.ArrayLike) -> Days:
         """Return the bucket that holds each day: 0 before the plan, `len(self)` after it."""
-        return np.searchsorted(self.ends, np.asarray(days, dtype=np.int64), side="left").astype(np.int64)
+        found: Days = self.holders[np.clip(days, 0, len(self.holders) - 1)]
+        return found
 
     def months(self, first: npt.ArrayLike, last: npt.ArrayLike) -> Floats:
         """Return the calendar months in the days from `first` to `last`, both inside; 0 where `last` < `first`."""

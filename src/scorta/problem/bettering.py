@@ -12,7 +12,7 @@ from scorta.problem.growing import expansion_costs
 from scorta.problem.making import of_processes
 from scorta.problem.moving import arrivals, living, masses, move_items
 from scorta.problem.needing import meets
-from scorta.problem.problem import Builder, Numbers, Problem, Release, Tier
+from scorta.problem.problem import Builder, Problem, Release, Tier
 from scorta.problem.running import run_costs
 from scorta.problem.sharing import value_unit
 from scorta.problem.using import use_costs
@@ -40,27 +40,25 @@ def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
     return (*tiers, *_earliest(builder, network))
 
 
-def _tier(name: str, columns: Days, costs: Floats) -> Tier:
-    return Tier(name, columns.astype(np.int32, copy=False), costs)
-
-
 def _limits(builder: Builder, network: Network) -> list[Tier]:
     days = network.horizon.days
     over = [builder.columns[name] for name in ("over_storage", "over_maximum") if builder.columns[name].size]
     if not over:
         return []
     numbers = np.concatenate([family.numbers for family in over])
-    return [_tier("limits", numbers, np.concatenate([days[family.index["bucket"]] for family in over]).astype(float))]
+    return [
+        Tier.build("limits", numbers, np.concatenate([days[family.index["bucket"]] for family in over]).astype(float))
+    ]
 
 
 def _firm_orders(builder: Builder) -> list[Tier]:
     undelivered = builder.columns["undelivered"]
-    return [_tier("firm orders", undelivered.numbers, np.ones(undelivered.size))] if undelivered.size else []
+    return [Tier.build("firm orders", undelivered.numbers, np.ones(undelivered.size))] if undelivered.size else []
 
 
 def _floors(builder: Builder, network: Network) -> list[Tier]:
     below = builder.columns["below_floor"]
-    return [_tier("floors", below.numbers, network.horizon.days[below.index["bucket"]].astype(float))]
+    return [Tier.build("floors", below.numbers, network.horizon.days[below.index["bucket"]].astype(float))]
 
 
 def _needs(builder: Builder, network: Network) -> list[Tier]:
@@ -72,9 +70,9 @@ def _needs(builder: Builder, network: Network) -> list[Tier]:
     for priority in np.unique(demands.priority):
         missing = np.flatnonzero(demands.priority == priority)
         late = np.flatnonzero(of_issue == priority)
-        tiers.append(_tier(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
+        tiers.append(Tier.build(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
         unit_days = days[late].astype(float) * meets(network, serving[late], bucket[late])
-        tiers.append(_tier(f"needs {priority} late", issue.start + late, unit_days))
+        tiers.append(Tier.build(f"needs {priority} late", issue.start + late, unit_days))
     return tiers
 
 
@@ -87,20 +85,20 @@ def lateness(network: Network, serving: Days, bucket: Days) -> tuple[Days, Days]
 
 def _asks(builder: Builder, network: Network) -> list[Tier]:
     ask = builder.columns["ask"]
-    return [_tier("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
+    return [Tier.build("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
 
 
 def _shares(builder: Builder, network: Network) -> list[Tier]:
     """Return the tier of what is given above the shares, in EUR; none in a case without keys."""
     over = builder.columns["over_share"]
-    return [_tier("shares", over.numbers, np.full(over.size, value_unit(network)))] if over.size else []
+    return [Tier.build("shares", over.numbers, np.full(over.size, value_unit(network)))] if over.size else []
 
 
 def _objectives(builder: Builder, network: Network) -> list[Tier]:
     below = builder.columns["below_objective"]
     bucket = below.index["bucket"]
     weight = network.horizon.days[bucket] / network.aims.priority[below.index["aim"], bucket]
-    return [_tier("objectives", below.numbers, weight)]
+    return [Tier.build("objectives", below.numbers, weight)]
 
 
 def _cost(builder: Builder, network: Network) -> list[Tier]:
@@ -119,12 +117,7 @@ def _cost(builder: Builder, network: Network) -> list[Tier]:
         ("expire", expiry_costs(builder, network)),
         ("unmet", network.demands.unmet_cost),
     )
-    columns, costs = [], []
-    for name, values in parts:
-        paid = np.flatnonzero(values).astype(np.int32)
-        columns.append(builder.columns[name].start + paid)
-        costs.append(values[paid])
-    return [_tier("cost", np.concatenate(columns), np.concatenate(costs))]
+    return [Tier.of("cost", ((builder.columns[name], costs) for name, costs in parts))]
 
 
 def purchase_costs(builder: Builder | Problem, network: Network) -> Floats:
@@ -173,30 +166,22 @@ def expiry_costs(builder: Builder, network: Network) -> Floats:
 
 def _earliest(builder: Builder, network: Network) -> list[Tier]:
     """Add up when what is asked for is met, and all handling: moves, kits put together, goods used for others."""
-    issue, ship = builder.columns["issue"], builder.columns["ship"]
+    issue, start, use = (builder.columns[name] for name in ("issue", "start", "use"))
     days = network.horizon.ends.astype(float)[issue.index["bucket"]]
     if network.servings.pair is not None:
         serving = issue.index["serving"]
         days *= meets(network, serving, issue.index["bucket"])
         days += HANDLING * (network.servings.pair[serving] >= 0)
     handling = HANDLING * (1.0 + network.legs.transit[network.moves.leg])
-    handled = np.concatenate([_kits(builder, network), _stand_ins(builder, network)])
-    columns = [issue.numbers, ship.numbers, handled]
-    costs = [days, network.moves.span.each(handling), np.full(len(handled), HANDLING)]
-    return [_tier("earliest", np.concatenate(columns), np.concatenate(costs))]
-
-
-def _kits(builder: Builder, network: Network) -> Numbers:
-    """Return the columns of kits put together."""
-    start = builder.columns["start"]
-    kit = network.makings.process >= network.recipe.processes
-    return start.numbers[kit[start.index["making"]]] if kit.any() else start.numbers[:0]
-
-
-def _stand_ins(builder: Builder, network: Network) -> Numbers:
-    """Return the columns of substitutes that stand in for components."""
-    use = builder.columns["use"]
-    return use.numbers[network.supplies.pair[use.index["supply"]] >= 0]
+    kits = np.where(network.makings.process >= network.recipe.processes, HANDLING, 0.0)
+    stand_ins = np.where(network.supplies.pair >= 0, HANDLING, 0.0)
+    parts = (
+        (issue, days),
+        (builder.columns["ship"], network.moves.span.each(handling)),
+        (start, kits[start.index["making"]]),
+        (use, stand_ins[use.index["supply"]]),
+    )
+    return [Tier.of("earliest", parts)]
 
 
 def build_release(builder: Builder, network: Network) -> Release | None:

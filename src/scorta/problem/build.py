@@ -57,7 +57,7 @@ def build_problem(network: Network) -> Problem:
     add_aims(builder, network)
     _add_switches(builder, network)
     add_budgets(builder, network)
-    return builder.build(build_tiers(builder, network), build_release(builder, network))
+    return builder.build(lambda: (build_tiers(builder, network), build_release(builder, network)))
 
 
 def _add_switches(builder: Builder, network: Network) -> None:

@@ -76,9 +76,10 @@ def _given(builder: Builder, network: Network) -> list[tuple[Days, Days]]:
     party, industry = network.place_party[spots.place], network.handover.industry
     giver, receiver = party[network.moves.origin], party[network.moves.destination]
     free = (giver != receiver) & ~industry[giver] & ~industry[receiver] & ~network.moves.gift
-    slots = np.flatnonzero(free[ships.index["move"]])
-    move = ships.index["move"][slots]
-    parts.append((receiver[move] * items + spots.item[network.moves.destination[move]], ships.start + slots))
+    move = np.flatnonzero(free)
+    each, slots = network.moves.span.slots_of(move)
+    owned = receiver[move] * items + spots.item[network.moves.destination[move]]
+    parts.append((owned[each], ships.start + slots))
     return parts
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import BEYOND, Days, Floats
-from scorta.network import Groups, Network, distinct, numbers_of
+from scorta.network import Groups, Network, distinct, numbers_of, ranges
 from scorta.problem.problem import Builder, Family
 
 KG_PER_T = 1000.0
@@ -90,12 +90,9 @@ def add_leg_windows(builder: Builder, network: Network, ships: Family) -> None:
     group, capacity = _capacities(network)
     owner = group[moves.leg]
     limited = np.flatnonzero(np.isfinite(capacity[owner]) & (mass > 0))
-    each, ship = moves.span.slots_of(limited)
-    move, bucket = limited[each], moves.span.bucket[ship]
-    flow = moves.flows(move, bucket)
-    first, last = moves.arrivals.first_day[flow], moves.arrivals.last_day[flow]
-    inner = np.flatnonzero((first > horizon.starts[bucket]) | (last < horizon.ends[bucket]))
-    move, ship, flows = move[inner], ship[inner], np.stack([owner[move], bucket, first, last])[:, inner]
+    move, flow = _partial_flows(network, limited)
+    bucket, first, last = flow - moves.way[move], moves.arrivals.first_day[flow], moves.arrivals.last_day[flow]
+    ship, flows = moves.span.at(move, bucket), np.stack([owner[move], bucket, first, last])
     rows = _parts(network, group, flows)
     index = dict(zip(("capacity", "bucket", "first", "last"), rows, strict=True))
     bound = capacity[rows[0]] * horizon.months(rows[2], rows[3])
@@ -107,9 +104,25 @@ def add_leg_windows(builder: Builder, network: Network, ships: Family) -> None:
     builder.add(rule.start + row[inside], ships.start + ship[at], mass[move[at]])
 
 
+def _partial_flows(network: Network, moves: Days) -> tuple[Days, Days]:
+    """Return every (move, flow that does not run on all days of its bucket), in the order of the moves."""
+    arrivals, horizon, span = network.moves.arrivals, network.horizon, network.moves.span
+    runs = arrivals.last_day >= arrivals.first_day
+    bucket = horizon.bucket_of(np.where(runs, arrivals.first_day, 0))
+    part = (arrivals.first_day > horizon.starts[bucket]) | (arrivals.last_day < horizon.ends[bucket])
+    partial, way = np.flatnonzero(runs & part), network.moves.way[moves]
+    start = np.searchsorted(partial, way + span.first[moves])
+    position, at = ranges(start, np.searchsorted(partial, way + span.last[moves], side="right") - start)
+    return moves[position], partial[at]
+
+
 def _parts(network: Network, group: Days, flows: Days) -> Days:
     """Return the capacities, buckets, first and last days of flows that are not on all open days of the capacity."""
-    rows = np.unique(flows, axis=1)
+    days, buckets = network.horizon.last_day + 1, len(network.horizon)
+    owner, bucket, first, last = flows
+    rest, last = np.divmod(np.unique(((owner * buckets + bucket) * days + first) * days + last), days)
+    rest, first = np.divmod(rest, days)
+    rows = np.stack([*np.divmod(rest, buckets), first, last])
     months = _open_months(network, group, int(group.max(initial=-1)) + 1)[rows[0], rows[1]]
     return rows[:, network.horizon.months(rows[2], rows[3]) < months - HALF_A_DAY]
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from scorta.case import Days, Floats
+from scorta.network import ranges
 
 Numbers = npt.NDArray[np.int32]
 """Numbers of columns and rows as the solver takes them."""
@@ -42,11 +44,45 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """One thing to be made as small as possible: the sum of `costs` times `columns`."""
+    """One thing to be made as small as possible: the sum of `costs` times `columns`.
+
+    Its columns are runs of consecutive numbers: `counts` of them from each of `firsts` on. There are millions, so
+    they are laid out only when they are asked for.
+    """
 
     name: str
-    columns: Numbers
+    firsts: Numbers
+    counts: Numbers
     costs: Floats
+
+    @classmethod
+    def build(cls, name: str, columns: Days, costs: Floats) -> Tier:
+        """Find the runs of the columns."""
+        heads = np.append(True, columns[1:] != columns[:-1] + 1)[: len(columns)].nonzero()[0]
+        counts = np.diff(heads, append=len(columns))
+        return cls(name, columns[heads].astype(np.int32), counts.astype(np.int32), costs)
+
+    @classmethod
+    def of(cls, name: str, parts: Iterable[tuple[Family, Floats]]) -> Tier:
+        """Add up families, each with the cost of every member; what costs nothing is left out."""
+        tiers = [cls._of_family(family, costs) for family, costs in parts]
+        firsts, counts, costs = (np.concatenate([getattr(tier, part) for tier in tiers]) for part in _TIER)
+        return cls(name, firsts, counts, costs)
+
+    @classmethod
+    def _of_family(cls, family: Family, costs: Floats) -> Tier:
+        if family.size and costs.all():
+            return cls(family.name, np.array([family.start], np.int32), np.array([family.size], np.int32), costs)
+        paid = np.flatnonzero(costs)
+        return cls.build(family.name, family.start + paid, costs[paid])
+
+    @property
+    def columns(self) -> Numbers:
+        """The numbers of its columns."""
+        return ranges(self.firsts, self.counts)[1]
+
+
+_TIER = ("firsts", "counts", "costs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +218,12 @@ class Builder:
             heads = np.flatnonzero(np.concatenate([[True], (np.diff(rows) != 0) | (np.diff(columns) != 0)]))
             self.add(rows[heads], columns[heads], np.add.reduceat(values, heads))
 
-    def build(self, tiers: tuple[Tier, ...], release: Release | None) -> Problem:
-        """Put everything into one matrix stored by columns."""
-        starts, rows, values = _by_column(self.parts, _stop(self.columns))
+    def build(self, better: Callable[[], tuple[tuple[Tier, ...], Release | None]]) -> Problem:
+        """Put everything into one matrix stored by columns, while another thread works out what is better."""
+        with ThreadPoolExecutor(1) as pool:
+            bettering = pool.submit(better)
+            starts, rows, values = _by_column(self.parts, _stop(self.columns))
+        tiers, release = bettering.result()
         upper = _joined(self.uppers)
         row_lower, row_upper = (_joined([bounds[side] for bounds in self.row_bounds]) for side in (0, 1))
         return Problem(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -20,40 +20,42 @@ def add_leg_use(builder: Builder, network: Network, most: Callable[[], Most]) ->
 
     Each move is tied to it by the most that can leave, and all moves together by the tonnes of the leg.
     """
-    ships, count = builder.columns["ship"], len(network.horizon)
-    leg, bucket = network.moves.leg[ships.index["move"]], ships.index["bucket"]
-    slots = np.flatnonzero(fixed_costs(network)[leg] > 0)
-    keys, row = np.unique(leg[slots] * count + bucket[slots], return_inverse=True)
+    span, count = network.moves.span, len(network.horizon)
+    moves = np.flatnonzero(fixed_costs(network)[network.moves.leg] > 0)
+    each, slots = span.slots_of(moves)
+    sent = {"move": moves[each], "bucket": span.bucket[slots]}
+    keys, row = np.unique(network.moves.leg[sent["move"]] * count + sent["bucket"], return_inverse=True)
     index = {"leg": keys // count, "bucket": keys % count}
     used = add_switches(builder, "used", index, np.ones(len(keys), dtype=bool))
     row = row.reshape(-1)
-    _tie_moves(builder, network, most, slots, used.start + row)
-    _tie_tonnes(builder, network, used, slots, row)
+    ships, item = builder.columns["ship"].start + slots, move_items(network)[sent["move"]]
+    _tie_moves(builder, network, most, sent, ships, item, used.start + row)
+    _tie_tonnes(builder, network, used, ships, item, row)
     return used
 
 
-def _tie_moves(builder: Builder, network: Network, most: Callable[[], Most], slots: Days, switch: Days) -> None:
+def _tie_moves(
+    builder: Builder, network: Network, most: Callable[[], Most], index: Mapping[str, Days], ships: Days, item: Days,
+    switch: Days,
+) -> None:  # fmt: skip
     """Let each move leave only where its leg is used, and no more of it than there can be or the leg carries."""
-    ships = builder.columns["ship"]
-    index = {side: numbers[slots] for side, numbers in ships.index.items()}
-    item = move_items(network)[index["move"]]
     room, mass = leg_room(network)[network.moves.leg[index["move"]], index["bucket"]], masses(network)[item]
-    bound = np.divide(room, mass, out=np.full(len(slots), np.inf), where=mass > 0)
-    if len(slots):
+    bound = np.divide(room, mass, out=np.full(len(ships), np.inf), where=mass > 0)
+    if len(ships):
         bound = np.minimum(bound, most().items[item, index["bucket"]])
-    flow = Flow(np.arange(len(slots)), ships.start + slots, np.ones(len(slots)))
+    flow = Flow(np.arange(len(ships)), ships, np.ones(len(ships)))
     tie_most(builder, "leg_use", index, switch, flow, bound)
 
 
-def _tie_tonnes(builder: Builder, network: Network, used: Family, slots: Days, row: Days) -> None:
+def _tie_tonnes(builder: Builder, network: Network, used: Family, ships: Days, item: Days, row: Days) -> None:
     """Let all moves over a used leg together weigh no more than it carries."""
     room = leg_room(network)[used.index["leg"], used.index["bucket"]]
     limited = np.flatnonzero(np.isfinite(room))
     number = np.full(used.size, -1)
     number[limited] = np.arange(len(limited))
-    mass = masses(network)[move_items(network)[builder.columns["ship"].index["move"][slots]]]
+    mass = masses(network)[item]
     kept = np.flatnonzero((number[row] >= 0) & (mass > 0))
-    flow = Flow(number[row[kept]], builder.columns["ship"].start + slots[kept], mass[kept])
+    flow = Flow(number[row[kept]], ships[kept], mass[kept])
     index = {side: numbers[limited] for side, numbers in used.index.items()}
     tie_most(builder, "leg_use_tonnes", index, used.start + limited, flow, room[limited])
 

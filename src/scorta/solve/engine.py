@@ -114,8 +114,8 @@ class Engine:
         give_back()
         problem = self.problem
         columns, rows, entries = problem.shape
-        costs = np.zeros(columns)
-        kinds = costs.view(np.int32)[:columns]  # the same zeros serve twice
+        costs = np.zeros(columns) if self.lower.any() else self.lower  # the same zeros serve three times
+        kinds = costs.view(np.int32)[:columns]
         if len(problem.whole):
             kinds = np.zeros(columns, dtype=np.int32)
             kinds[problem.whole] = int(highspy.HighsVarType.kInteger)

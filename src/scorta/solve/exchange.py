@@ -10,6 +10,7 @@ from scorta.case import Floats
 from scorta.problem import Problem, Release, Tier
 
 _ARRAYS = ("lower", "upper", "row_lower", "row_upper", "starts", "rows", "values", "whole")
+_TIER = ("firsts", "counts", "costs")
 _RELEASE = ("watch", "freed", "capped")
 
 
@@ -18,8 +19,8 @@ def write_problem(folder: Path, problem: Problem) -> None:
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(problem, name))
     for number, tier in enumerate(problem.tiers):
-        np.save(folder / f"tier-{number}-columns.npy", tier.columns)
-        np.save(folder / f"tier-{number}-costs.npy", tier.costs)
+        for part in _TIER:
+            np.save(folder / f"tier-{number}-{part}.npy", getattr(tier, part))
     (folder / "tiers.txt").write_text("\n".join(tier.name for tier in problem.tiers), encoding="utf-8")
     if problem.release is not None:
         for name in _RELEASE:
@@ -31,7 +32,7 @@ def read_problem(folder: Path) -> Problem:
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
     names = (folder / "tiers.txt").read_text(encoding="utf-8").splitlines()
     tiers = tuple(
-        Tier(name, np.load(folder / f"tier-{number}-columns.npy"), np.load(folder / f"tier-{number}-costs.npy"))
+        Tier(name, *(np.load(folder / f"tier-{number}-{part}.npy") for part in _TIER))
         for number, name in enumerate(names)
     )
     release = None

@@ -51,7 +51,7 @@ def test_entries_are_summed(entries: list[tuple[int, int, float]]) -> None:
     builder = started()
     rows, columns, values = (np.array([entry[side] for entry in entries]) for side in range(3))
     builder.add_summed(rows.astype(np.int64), columns.astype(np.int64), values.astype(np.float64))
-    problem = builder.build((), None)
+    problem = builder.build(lambda: ((), None))
     full = np.zeros((5, 6))
     for row, column, value in entries:
         full[row, column] += value
@@ -67,7 +67,7 @@ def test_parts_make_one_matrix(entries: list[tuple[int, int, float]], cut: int) 
     for part in (once[:cut], once[cut:]):
         rows, columns = (np.array([place[side] for place, _ in part], dtype=np.int64) for side in (0, 1))
         builder.add(rows, columns, np.array([value for _, value in part]))
-    problem = builder.build((), None)
+    problem = builder.build(lambda: ((), None))
     full = np.zeros((5, 6))
     for (row, column), value in once:
         full[row, column] = value

@@ -16,7 +16,7 @@ def switched(least: list[float], most: list[float]) -> Problem:
     add_nothing_or_least(
         builder, "on", {"number": np.arange(2)}, flow, np.array(least), np.array(most), ("most", "least")
     )
-    return builder.build((), None)
+    return builder.build(lambda: ((), None))
 
 
 def full(problem: Problem) -> list[list[float]]:

@@ -35,7 +35,7 @@ def problem_of(
 
 def _tier(name: str, costs: np.ndarray) -> Tier:
     paid = np.flatnonzero(costs)
-    return Tier(name, paid, costs[paid])
+    return Tier.build(name, paid, costs[paid])
 
 
 def small(**changes: object) -> Problem:

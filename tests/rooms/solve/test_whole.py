@@ -130,7 +130,9 @@ def test_what_costs_nothing_is_held_by_prices_and_the_rest_by_a_row() -> None:
 
 def test_a_tier_on_the_face_is_held_by_prices() -> None:
     """Where the best answer without whole numbers is whole, the tier is held exactly, not by a row."""
-    problem = replace(lots(), tiers=(Tier("less", np.array([0, 1, 3]), np.array([1.0, 1.0, 2.0])), *lots().tiers[1:]))
+    problem = replace(
+        lots(), tiers=(Tier.build("less", np.array([0, 1, 3]), np.array([1.0, 1.0, 2.0])), *lots().tiers[1:])
+    )
     engine = Engine(problem)
     engine.load(0)
     solver = Whole(engine, 1e-6)
@@ -141,7 +143,7 @@ def test_a_tier_on_the_face_is_held_by_prices() -> None:
 
 def test_an_idle_switch_is_turned_off() -> None:
     """Where no tier minds a switch, it is on only where something flows."""
-    problem = replace(lots(), tiers=(Tier("less x", np.array([0]), np.array([1.0])),))
+    problem = replace(lots(), tiers=(Tier.build("less x", np.array([0]), np.array([1.0])),))
     outcome, _ = solved(problem)
     assert outcome.values[[0, 2]].tolist() == [0, 0]
 
@@ -178,7 +180,7 @@ def test_time_over_with_an_answer_is_an_outcome(monkeypatch: pytest.MonkeyPatch)
 
 def test_time_over_without_any_answer() -> None:
     """Where not even the first tier has an answer, the time was too short; later ones keep what is there."""
-    first = Tier("both", np.arange(4), np.array([1.0, 2.0, 4.0, 100.0]))
+    first = Tier.build("both", np.arange(4), np.array([1.0, 2.0, 4.0, 100.0]))
     with pytest.raises(OutOfTime):
         run_tiers(_no_search(replace(lots(), tiers=(first,))), 60.0, lambda solved: None)
     told: list[Solved] = []
