@@ -320,13 +320,18 @@ def _assemble(
 def _flows(reach: Reach, lanes: Lanes) -> tuple[Days, Arrivals]:
     """Return the way of each lane, and how everything arrives: each leg in each bucket, then each leg and window."""
     horizon, legs, count = reach.horizon, reach.legs, len(reach.horizon)
-    cut = np.flatnonzero(lanes.window >= 0)
-    sides = np.stack([lanes.leg[cut], lanes.window[cut], lanes.first[cut]])
-    (leg, window, bucket), number = np.unique(sides, axis=1, return_inverse=True)
+    cut, every = np.flatnonzero(lanes.window >= 0), reach.windows.days**2
+    found, number = np.unique(lanes.leg[cut] * every + lanes.window[cut], return_inverse=True)
+    leg, window = np.divmod(found, every)
     way = lanes.leg * count
     way[cut] = len(legs.origin) * count + number.reshape(-1) - lanes.first[cut]
     days = every_bucket(horizon, legs.open_from, legs.open_until, legs.transit)
-    more = (bucket, reach.opens(leg, window), reach.closes(leg, window), legs.transit[leg])
+    more = (
+        horizon.bucket_of(reach.windows.opens(window)),
+        reach.opens(leg, window),
+        reach.closes(leg, window),
+        legs.transit[leg],
+    )
     return way, spread(horizon, *(np.concatenate(pair) for pair in zip(days, more, strict=True)))
 
 

@@ -256,6 +256,11 @@ class Reach:
 
     def lanes(self, spot: Days, day: Days) -> Lanes:
         """Return every lane out of the spots, each of which holds goods from `day` on."""
+        own, gifts = self.ways_out(spot, day)
+        return _join(own, _merge(gifts))
+
+    def ways_out(self, spot: Days, day: Days) -> tuple[Lanes, Lanes]:
+        """Return the lanes on which goods keep their owner, and one for each cover of those on which they do not."""
         position, leg = self.by_origin.expand(self.codes.place(spot))
         item = self.codes.item(spot)
         fits = (self.legs.item[leg] < 0) | (self.legs.item[leg] == item[position])
@@ -282,8 +287,7 @@ class Reach:
         position, leg, to_lot, row = position[fits], leg[fits], to_lot[fits], row[fits]
         due = _largest(position * len(self.legs.origin) + leg, self.covers.due[row])
         first, last, window = self.covers.first[row], self.covers.last[row], self.covers.window[row]
-        gifts = self._lane(spot, day, position, leg, to_lot, first, last, window, due)
-        return _join(own, _merge(gifts))
+        return own, self._lane(spot, day, position, leg, to_lot, first, last, window, due)
 
     def _goes_back(self, leg: Days) -> Bools:
         """Tell which legs lead from others to industry."""
@@ -376,7 +380,7 @@ def forward(reach: Reach, spots: Days, days: Days) -> Known:
     known, fresh = Known(none, none).earlier(spots, days)
     processes = reach.processes
     while True:
-        lanes = reach.lanes(fresh, known.day(fresh))
+        lanes = _join(*reach.ways_out(fresh, known.day(fresh)))
         _, made = reach.makings(known)
         comes = made[processes.gives_process] <= reach.horizon.last_day
         fed, fed_on = reach.undated(fresh, known.day(fresh))

@@ -57,8 +57,8 @@ def add_ship_balance(builder: Builder, network: Network, inflow: Inflow) -> None
     move, ship, arrives, share = arrivals(network, np.arange(len(moves.leg)))
     share = living(network, move, ship, arrives, share)
     spot = moves.destination.astype(np.int32)[move]
-    inside = (arrives <= span.last.astype(np.int32)[spot]) & (share > 0)
-    if not inside.all():  # some of it arrives after the last day of its lot
+    if not share.all():  # some of it arrives after the last day of its lot
+        inside = share > 0
         spot, arrives, ship, share = spot[inside], arrives[inside], ship[inside], share[inside]
     inflow.add(spot, arrives, ships.start + ship, share)
 

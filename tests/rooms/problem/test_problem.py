@@ -36,7 +36,7 @@ def started() -> Builder:
 
 def test_families_follow_each_other() -> None:
     """The second family starts where the first ends; bounds are given once or for each member."""
-    problem = started().build((), None)
+    problem = started().build(lambda: ((), None))
     assert [(family.start, family.stop) for family in problem.columns.values()] == [(0, 2), (2, 6)]
     assert [(family.start, family.stop) for family in problem.rules.values()] == [(0, 3), (3, 5)]
     assert problem.columns["b"].numbers.tolist() == [2, 3, 4, 5]
