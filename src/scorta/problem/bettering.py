@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from scorta.case import BEYOND, Days, Floats
+from scorta.case import Days, Floats
 from scorta.network import Network, numbers_of, pairs
 from scorta.problem.growing import expansion_costs
 from scorta.problem.making import of_processes
-from scorta.problem.moving import arrivals, living, masses, move_items
+from scorta.problem.moving import arrivals, dated_moves, living, masses, move_items
 from scorta.problem.needing import meets
 from scorta.problem.problem import Builder, Problem, Release, Tier
 from scorta.problem.running import run_costs
@@ -139,8 +139,7 @@ def ship_costs(network: Network) -> Floats:
 
 def waste_costs(network: Network) -> Floats:
     """Return the value of what arrives of each unit after its last day of use and is thrown away then, in EUR."""
-    spots, destination = network.spots, network.moves.destination
-    dated = np.flatnonzero(spots.expires[destination] < BEYOND)
+    spots, destination, dated = network.spots, network.moves.destination, np.flatnonzero(dated_moves(network))
     each, ship, arrives, share = arrivals(network, dated)
     lost = share - living(network, dated[each], ship, arrives, share)
     wasted = np.bincount(ship, lost, network.moves.span.size).astype(np.float64, copy=False)

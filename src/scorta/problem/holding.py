@@ -7,7 +7,7 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.network import Bools, Groups, Network, distinct, numbers_of
 from scorta.problem.keeping import Inflow, lives
-from scorta.problem.moving import arrivals, living, masses
+from scorta.problem.moving import arrivals, dated_moves, living, masses
 from scorta.problem.problem import Builder, Family
 
 
@@ -54,13 +54,16 @@ def add_ship_balance(builder: Builder, network: Network, inflow: Inflow) -> None
     span, moves = network.spots.span, network.moves
     leaves = moves.span.each(span.origin[moves.origin]) + moves.span.bucket
     builder.add(balance.start + leaves, ships.numbers, 1.0)
-    move, ship, arrives, share = arrivals(network, np.arange(len(moves.leg)))
-    share = living(network, move, ship, arrives, share)
-    spot = moves.destination.astype(np.int32)[move]
-    if not share.all():  # some of it arrives after the last day of its lot
-        inside = share > 0
-        spot, arrives, ship, share = spot[inside], arrives[inside], ship[inside], share[inside]
-    inflow.add(spot, arrives, ships.start + ship, share)
+    dated = dated_moves(network)
+    move = np.flatnonzero(~dated)
+    each, ship, arrives, share = arrivals(network, move)
+    inflow.add(moves.destination[move].astype(np.int32)[each], arrives, ships.start + ship, share)
+    move = np.flatnonzero(dated)
+    each, ship, arrives, share = arrivals(network, move)
+    share = living(network, move[each], ship, arrives, share)
+    in_time = np.flatnonzero(share > 0)
+    spot = moves.destination[move[each[in_time]]]
+    inflow.add(spot, arrives[in_time], ships.start + ship[in_time], share[in_time])
 
 
 def add_storage(builder: Builder, network: Network) -> None:

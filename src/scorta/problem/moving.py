@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import BEYOND, Days, Floats
-from scorta.network import Groups, Network, distinct, numbers_of, ranges
+from scorta.network import Bools, Groups, Network, distinct, numbers_of, ranges
 from scorta.problem.problem import Builder, Family
 
 KG_PER_T = 1000.0
@@ -38,18 +38,20 @@ def arrivals(network: Network, moves: Days) -> tuple[Days, Days, Days, Floats]:
 
 
 def living(network: Network, move: Days, ship: Days, arrives: Days, share: Floats) -> Floats:
-    """Return of each share that arrives, of the ships of moves, the part that does within the life of its lot."""
+    """Return of each share that arrives, of the ships of moves of dated lots, the part that does within their life."""
     moves, expires = network.moves, network.spots.expires[network.moves.destination]
-    dated = np.flatnonzero((expires < BEYOND)[move]) if (expires < BEYOND).any() else move[:0]
-    if not len(dated):
-        return share
-    move, flow = move[dated], moves.flows(move[dated], moves.span.bucket[ship[dated]])
+    flow = moves.flows(move, moves.span.bucket[ship])
     begin = moves.arrivals.first_day[flow] + network.legs.transit[moves.leg[move]]
     days = moves.arrivals.last_day[flow] - moves.arrivals.first_day[flow] + 1
-    left = expires[move] + 1 - np.maximum(begin, network.horizon.starts[arrives[dated]])
-    cut = share.copy()
-    cut[dated] = np.minimum(share[dated], np.maximum(left, 0.0) / days)
-    return cut
+    left = expires[move] + 1 - np.maximum(begin, network.horizon.starts[arrives])
+    alive: Floats = np.minimum(share, np.maximum(left, 0.0) / days)
+    return alive
+
+
+def dated_moves(network: Network) -> Bools:
+    """Tell which moves bring lots that have a last day of use."""
+    dated: Bools = network.spots.expires[network.moves.destination] < BEYOND
+    return dated
 
 
 def capacity_owner() -> pl.Expr:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from mmap import ACCESS_COPY, mmap
 
 import numpy as np
 import numpy.typing as npt
@@ -227,13 +228,18 @@ class Builder:
         upper = _joined(self.uppers)
         row_lower, row_upper = (_joined([bounds[side] for bounds in self.row_bounds]) for side in (0, 1))
         return Problem(
-            self.columns, self.rules, np.zeros(len(upper)), upper, row_lower, row_upper, starts, rows, values, tiers,
+            self.columns, self.rules, _zeros(len(upper)), upper, row_lower, row_upper, starts, rows, values, tiers,
             release, np.concatenate([np.zeros(0), *self.whole]).astype(np.int32),
         )  # fmt: skip
 
 
 def _stop(families: Mapping[str, Family]) -> int:
     return max((family.stop for family in families.values()), default=0)
+
+
+def _zeros(count: int) -> Floats:
+    """Return zeros that take no memory until somebody writes to them."""
+    return np.frombuffer(mmap(-1, max(8 * count, 1), access=ACCESS_COPY), np.float64, count)
 
 
 def _joined(bounds: list[Floats]) -> Floats:
