@@ -11,7 +11,8 @@ import polars as pl
 from scorta.report.numbers import count
 from scorta.report.page import Grid, Page, Words
 from scorta.report.tiers import list_tiers, tiers_grid
-from scorta.report.views import VIEWS, View
+from scorta.report.view import View
+from scorta.report.views import VIEWS
 from scorta.tables import PLAN_TABLES
 
 if TYPE_CHECKING:
