@@ -34,11 +34,14 @@ def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) 
     if name == "tiers":
         return Page(plan.record.title, (tiers_grid(plan.record),))
     view = VIEWS[name]
-    whole = plan.tables[view.table].with_columns(**view.derived)
+    return Page(plan.record.title, tuple(_block(plan, each, words, limit) for each in (view, *view.below)))
+
+
+def _block(plan: Plan, view: View, words: Sequence[str], limit: int) -> Grid | Words:
+    """Return what one view shows of the rows that name all of `words`."""
+    whole = view.rows(plan)
     rows = _sort(_naming(whole, view, words), view)
-    if rows.is_empty():
-        return Page(plan.record.title, (_nothing(whole, view, words),))
-    return Page(plan.record.title, (_grid(rows, view, limit),))
+    return _nothing(whole, view, words) if rows.is_empty() else _grid(rows, view, limit)
 
 
 def list_rows(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) -> list[dict[str, Any]]:
@@ -46,7 +49,7 @@ def list_rows(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) 
     if name == "tiers":
         return list_tiers(plan.record)
     view = VIEWS[name]
-    rows = _sort(_naming(plan.tables[view.table].with_columns(**view.derived), view, words), view)
+    rows = _sort(_naming(view.rows(plan), view, words), view)
     return (rows.head(limit) if limit else rows).to_dicts()
 
 
