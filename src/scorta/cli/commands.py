@@ -136,7 +136,8 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
 def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_json: bool) -> None:
     """Show one view of a PLAN: how needs are met, what moves, is given, bought, made, kept and paid.
 
-    With codes after the view, only rows that name all of them: `scorta show plans/walk stock HUB`.
+    With codes after the view, only rows that name all of them: `scorta show plans/walk shipments HUB`. With a party and
+    an item after `stock`, what the party holds of it over all its places: `scorta show plans/walk stock PL generator`.
     """
     if view == "tiers" and codes:
         raise click.UsageError("The view `tiers` names no codes: leave them out.", click.get_current_context())

@@ -10,8 +10,10 @@ import polars as pl
 
 from scorta.report.numbers import count
 from scorta.report.page import Grid, Page, Words
+from scorta.report.party_stock import stock_view
 from scorta.report.tiers import list_tiers, tiers_grid
 from scorta.report.view import View
+from scorta.report.view_holding import STOCK
 from scorta.report.views import VIEWS
 from scorta.tables import PLAN_TABLES
 
@@ -30,11 +32,20 @@ USUAL: Mapping[str, pl.Expr] = {
 
 
 def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) -> Page:
-    """Return the page of a view: rows that name all of `words`, the first `limit` of them (0 for all)."""
+    """Return the page of a view: rows that name all of `words`, the first `limit` of them (0 for all).
+
+    Raises:
+        InputError: see `stock_view`.
+    """
     if name == "tiers":
         return Page(plan.record.title, (tiers_grid(plan.record),))
-    view = VIEWS[name]
+    view = _view(plan, name, words)
     return Page(plan.record.title, tuple(_block(plan, each, words, limit) for each in (view, *view.below)))
+
+
+def _view(plan: Plan, name: str, words: Sequence[str]) -> View:
+    """Return the view of that name; two words after `stock` may mean the whole stock of a party."""
+    return stock_view(plan, words) if name == STOCK.name else VIEWS[name]
 
 
 def _block(plan: Plan, view: View, words: Sequence[str], limit: int) -> Grid | Words:
@@ -45,10 +56,14 @@ def _block(plan: Plan, view: View, words: Sequence[str], limit: int) -> Grid | W
 
 
 def list_rows(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) -> list[dict[str, Any]]:
-    """Return the rows of a view as plain values, every field and nothing rounded."""
+    """Return the rows of a view as plain values, every field and nothing rounded.
+
+    Raises:
+        InputError: see `stock_view`.
+    """
     if name == "tiers":
         return list_tiers(plan.record)
-    view = VIEWS[name]
+    view = _view(plan, name, words)
     rows = _sort(_naming(view.rows(plan), view, words), view)
     return (rows.head(limit) if limit else rows).to_dicts()
 

@@ -46,6 +46,18 @@ HOLDINGS = View(
     frozenset({"in_transit", "floor", "objective"}),
 )
 
+OF_PARTY = View(
+    "stock",
+    "holdings",
+    "Stock",
+    "over all its places",
+    "It never holds any, and should hold none.",
+    _FIGURES | {"given": Column("Given", "number"), "short": Column("Short", "number", "late")},
+    ("date",),
+    frozenset({"in_transit", "given", "floor", "objective", "short"}),
+    {"short": (pl.col("objective") - pl.col("level")).clip(lower_bound=0.0)},
+)
+
 FLOORS = View(
     "objectives",
     "objectives",
