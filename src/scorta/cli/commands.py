@@ -24,7 +24,7 @@ SHOWN = 40
 
 VIEWS = (
     *("needs", "shipments", "legs", "issues", "handovers", "asks", "shares", "orders", "production", "kits"),
-    *("components", "lines", "expansions", "stock", "holdings", "objectives", "spend", "tiers"),
+    *("components", "lines", "expansions", "stock", "holdings", "objectives", "replace", "spend", "tiers"),
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
