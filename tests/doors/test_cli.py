@@ -205,6 +205,15 @@ def test_show_stock_of_nobody_ends_with_2(scorta: Scorta, walk_plan: Path, words
     assert f"Near it: {near}" in json.loads(done.stdout)["error"]["next_step"]
 
 
+def test_show_years_by_a_day(scorta: Scorta, walk_plan: Path) -> None:
+    """The day goes with this view alone, is written as a date, and comes after the first day of the plan."""
+    assert scorta("show", walk_plan, "years", "--by", "2025-12-31").exit_code == 0
+    for words in (("needs", "--by", "2025-12-31"), ("years", "--by", "soon"), ("years", "--by", "2022-10-17")):
+        done = scorta("show", walk_plan, *words)
+        assert done.exit_code == 2, words
+        assert "Error: " in done.stderr
+
+
 def test_show_of_a_file_says_so(scorta: Scorta, walk_plan: Path) -> None:
     """A path that is a file is not called a damaged plan."""
     done = scorta("show", walk_plan / "plan.json", "needs")

@@ -7,13 +7,13 @@ from scorta.report.view_holding import HOLDINGS, OBJECTIVES, STOCK
 from scorta.report.view_making import COMPONENTS, EXPANSIONS, KITS, LINES, PRODUCTION
 from scorta.report.view_moving import LEG_USE, SHIPMENTS
 from scorta.report.view_needing import ISSUES, NEEDS
-from scorta.report.view_recovering import REPLACE
+from scorta.report.view_recovering import REPLACE, YEARS
 
 VIEWS: dict[str, View] = {
     view.name: view
     for view in (
         *(NEEDS, SHIPMENTS, LEG_USE, ISSUES, HANDOVERS, ASKS, SHARES, ORDERS, PRODUCTION, KITS),
-        *(COMPONENTS, LINES, EXPANSIONS, STOCK, HOLDINGS, OBJECTIVES, REPLACE, SPEND),
+        *(COMPONENTS, LINES, EXPANSIONS, STOCK, HOLDINGS, OBJECTIVES, REPLACE, YEARS, SPEND),
     )
 }
 """The views of a plan's tables by name; `tiers` is read off the record."""
