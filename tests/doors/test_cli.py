@@ -183,6 +183,37 @@ def test_show_finds_codes_however_they_are_typed(scorta: Scorta, walk_plan: Path
     assert "`tiers` names no codes" in done.stderr
 
 
+def test_show_stock_of_a_party_and_an_item(scorta: Scorta, walk_plan: Path) -> None:
+    """Poland gives 50 of 70 and keeps its floor of 20; Germany's 60 are 10 once its late pledge has left."""
+    done = scorta("show", walk_plan, "stock", "PL", "generator")
+    assert "Stock of PL, generator: over all its places" in done.stdout
+    levels = [
+        json.loads(scorta("show", walk_plan, "stock", party, "generator", "--json").stdout) for party in ("PL", "de")
+    ]
+    assert [[row["level"] for row in rows] for rows in levels] == [
+        pytest.approx([20.0] * 8),
+        pytest.approx([60.0] * 5 + [10.0] * 3),
+    ]
+
+
+@pytest.mark.parametrize(("words", "near"), [(("PLX", "generator"), "PL"), (("PL", "genrator"), "generator")])
+def test_show_stock_of_nobody_ends_with_2(scorta: Scorta, walk_plan: Path, words: tuple[str, str], near: str) -> None:
+    """A wrong party or item is named with the nearest, for people and for programs."""
+    done = scorta("show", walk_plan, "stock", *words, "--json")
+    assert done.exit_code == 2
+    assert "is no party, place or item" in done.stderr
+    assert f"Near it: {near}" in json.loads(done.stdout)["error"]["next_step"]
+
+
+def test_show_years_by_a_day(scorta: Scorta, walk_plan: Path) -> None:
+    """The day goes with this view alone, is written as a date, and comes after the first day of the plan."""
+    assert scorta("show", walk_plan, "years", "--by", "2025-12-31").exit_code == 0
+    for words in (("needs", "--by", "2025-12-31"), ("years", "--by", "soon"), ("years", "--by", "2022-10-17")):
+        done = scorta("show", walk_plan, *words)
+        assert done.exit_code == 2, words
+        assert "Error: " in done.stderr
+
+
 def test_show_of_a_file_says_so(scorta: Scorta, walk_plan: Path) -> None:
     """A path that is a file is not called a damaged plan."""
     done = scorta("show", walk_plan / "plan.json", "needs")

@@ -519,8 +519,52 @@ def doubling_all_values_leaves_shares_as_they_are(rng: Random, solver: SolverPro
     assert found.get("shares", 0.0) == pytest.approx(2 * right.get("shares", 0.0), rel=CLOSE, abs=CLOSE)
 
 
+def what_parties_hold_adds_up(rng: Random, solver: SolverProcess) -> None:
+    """A level is what lies at the places of a party; what came in and did not go out lies there or is on its roads."""
+    facts = anything(rng)
+    plan, owner = planned(facts, solver), {row["place"]: row["party"] for row in facts["places"]}
+    lies: dict[tuple[str, str, int], float] = defaultdict(float)
+    for row in plan["stock_levels"].filter(condition="serviceable").to_dicts():
+        lies[owner[row["place"]], row["item"], row["bucket"]] += row["quantity"]
+    left: dict[tuple[str, str], float] = defaultdict(float)
+    for row in facts["stocks"]:
+        if row.get("condition") != "repairable" and row.get("expires_on", 0) >= 0:
+            left[owner[row["place"]], row["item"]] += row["quantity"]
+    held = dict(left)
+    for row in plan["holdings"].to_dicts():
+        pair = (row["party"], row["item"])
+        left[pair] += row["comes_in"] - row["goes_out"]
+        assert row["level"] == pytest.approx(lies.pop((*pair, row["bucket"]), 0.0), abs=1e-5)
+        assert row["level"] + row["in_transit"] == pytest.approx(left[pair], abs=1e-4)
+    assert sum(lies.values()) == 0.0
+    _stands_to_its_aims(facts, plan, owner, held)
+
+
+def _stands_to_its_aims(facts: Facts, plan: Plan, owner: dict[str, str], held: dict[tuple[str, str], float]) -> None:
+    """Assert that the objectives say what the holdings do, read one row after the other."""
+    selling = {row["party"] for row in facts["parties"] if row["kind"] == "industry"}
+    given: dict[tuple[str, str], float] = defaultdict(float)
+    for row in plan["shipments"].filter(condition="serviceable").to_dicts():
+        giver, receiver = owner[row["origin"]], owner[row["destination"]]
+        if giver != receiver and not {giver, receiver} & selling:
+            given[giver, row["item"]] += row["quantity"]
+    for row in plan["objectives"].to_dicts():
+        pair = (row["party"], row["item"])
+        days = plan["holdings"].filter(party=pair[0], item=pair[1]).to_dicts()
+        assert (row["held"], row["given"]) == pytest.approx((held.get(pair, 0.0), given.pop(pair, 0.0)), abs=1e-5)
+        assert row["lowest"] == min(day["level"] for day in days)
+        for aim, since, back in (("floor", "below_floor_since", "above_floor_on"),
+                                 ("objective", "below_since", "back_on")):  # fmt: skip
+            below = [k for k, day in enumerate(days) if (day[aim] or 0.0) - day["level"] > 1e-5]
+            assert row[since] == (days[below[0]]["date"] if below else None)
+            after = below[-1] + 1 if below else len(days)
+            assert row[back] == (days[after]["date"] if after < len(days) else None)
+    assert not given
+
+
 LAWS: tuple[Law, ...] = (
     nothing_appears_and_nothing_is_lost,
+    what_parties_hold_adds_up,
     nobody_receives_more_than_was_asked_or_granted,
     nobody_is_given_more_than_it_needs_and_holds,
     gifts_never_take_stock_below_a_floor,

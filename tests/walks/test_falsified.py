@@ -78,6 +78,14 @@ def test_every_false_number_in_the_october_plan_is_caught(october: Planned) -> N
     assert missed(october.case, october.plan, Random(2)) == []
 
 
+def test_every_false_number_of_what_parties_hold_is_caught(october: Planned) -> None:
+    """One in each column of the tables that sum up what each party holds."""
+    rng, columns = Random(3), numbers_of(october.plan)
+    assert ("objectives", "below_since") in columns
+    cells = [rng.choice(columns[key]) for key in columns if key[0] in ("holdings", "objectives")]
+    assert [cell for cell in cells if not check_plan(october.case, *falsify(october.plan, cell))] == []
+
+
 @pytest.mark.parametrize(
     "seed",
     [111, 68, 64, 179, 96, 85],

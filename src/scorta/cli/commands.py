@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ SHOWN = 40
 
 VIEWS = (
     *("needs", "shipments", "legs", "issues", "handovers", "asks", "shares", "orders", "production", "kits"),
-    *("components", "lines", "expansions", "stock", "spend", "tiers"),
+    *("components", "lines", "expansions", "stock", "holdings", "objectives", "replace", "years", "spend", "tiers"),
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
@@ -132,22 +133,34 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
 @click.option(
     "--limit", type=click.IntRange(min=0), metavar="N", help=f"Rows to show, 0 for all [default: {SHOWN}; JSON: all]."
 )
+@click.option(
+    "--by",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="With `years`: the money to be at the objective by this day, such as 2027-12-31.",
+)
 @as_json
-def show(plan: Path, view: str, codes: tuple[str, ...], limit: int | None, as_json: bool) -> None:
+def show(
+    plan: Path, view: str, codes: tuple[str, ...], limit: int | None, by: dt.datetime | None, as_json: bool
+) -> None:
     """Show one view of a PLAN: how needs are met, what moves, is given, bought, made, kept and paid.
 
-    With codes after the view, only rows that name all of them: `scorta show plans/walk stock HUB`.
+    With codes after the view, only rows that name all of them: `scorta show plans/walk shipments HUB`. With a party and
+    an item after `stock`, what the party holds of it over all its places: `scorta show plans/walk stock PL generator`.
     """
     if view == "tiers" and codes:
         raise click.UsageError("The view `tiers` names no codes: leave them out.", click.get_current_context())
+    if by is not None and view != "years":
+        raise click.UsageError("`--by` goes with the view `years` alone.", click.get_current_context())
+    day = by.date() if by is not None else None
     from scorta.desk import load_plan
     from scorta.report import list_rows, show_view
 
     found = load_plan(plan)
     if as_json:
-        print_json(list_rows(found, view, codes, limit or 0))
+        print_json(list_rows(found, view, codes, limit or 0, day))
     else:
-        print_page(show_view(found, view, codes, SHOWN if limit is None else limit))
+        print_page(show_view(found, view, codes, SHOWN if limit is None else limit, day))
 
 
 @main.command(short_help="Show the price of fairness of a case with a burden-sharing key.")

@@ -6,6 +6,7 @@ import polars as pl
 
 from scorta.case import TYPES
 from scorta.network import Network
+from scorta.plan.aiming import objectives
 from scorta.plan.answered import Answered
 from scorta.plan.buying import orders, spend
 from scorta.plan.giving import asks, handovers
@@ -14,6 +15,7 @@ from scorta.plan.holding import stock_levels
 from scorta.plan.making import component_use, kits, production
 from scorta.plan.moving import leg_use, shipments
 from scorta.plan.needing import fulfilment, issues
+from scorta.plan.owning import holdings
 from scorta.plan.sharing import shares
 from scorta.problem import Problem
 from scorta.solve import Answer
@@ -24,6 +26,7 @@ def plan_tables(network: Network, problem: Problem, answer: Answer) -> dict[str,
     """Return the tables of a plan by name, each with the columns of its description."""
     solved = Answered(network, problem, answer)
     issued, handed, shipped = issues(solved), handovers(solved), shipments(solved)
+    held = holdings(solved)
     tables = {
         "fulfilment": fulfilment(solved, issued),
         "shipments": shipped,
@@ -39,6 +42,8 @@ def plan_tables(network: Network, problem: Problem, answer: Answer) -> dict[str,
         "line_load": line_load(solved),
         "expansions": expansions(solved),
         "stock_levels": stock_levels(solved),
+        "holdings": held,
+        "objectives": objectives(solved, held),
         "spend": spend(solved),
     }
     return {name: _shaped(name, frame) for name, frame in tables.items()}

@@ -9,7 +9,7 @@ import polars as pl
 
 from scorta.report.numbers import NOISE, count
 from scorta.report.page import Column, Grid, Words
-from scorta.report.views import NEEDS
+from scorta.report.view_needing import NEEDS
 
 if TYPE_CHECKING:
     from scorta.case import Case

@@ -19,11 +19,12 @@ Tone = Literal["plain", "quiet", "good", "late", "bad"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a grid; its tone colours the cells that are neither empty nor zero."""
+    """One column of a grid; its tone colours the cells that are neither empty nor zero; `empty` is what these say."""
 
     title: str
     kind: Kind = "text"
     tone: Tone = "plain"
+    empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)

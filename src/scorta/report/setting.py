@@ -73,6 +73,8 @@ def _set_grid(grid: Grid) -> Table:
 
 def _set_cell(cell: Cell, column: Column) -> Text:
     """Write one cell, in the tone of its column unless there is nothing in it."""
+    if cell is None:
+        return Text(column.empty, style=_STYLES["quiet"])
     written = write_cell(cell, column.kind)
     if column.kind in _FIGURES and written in ("0", "0 %"):
         return Text(written, style=_STYLES["quiet"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,12 @@ import polars as pl
 
 from scorta.report.numbers import count
 from scorta.report.page import Grid, Page, Words
+from scorta.report.party_stock import stock_view
 from scorta.report.tiers import list_tiers, tiers_grid
-from scorta.report.views import VIEWS, View
+from scorta.report.view import View
+from scorta.report.view_holding import STOCK
+from scorta.report.view_recovering import YEARS, years_view
+from scorta.report.views import VIEWS
 from scorta.tables import PLAN_TABLES
 
 if TYPE_CHECKING:
@@ -28,24 +33,46 @@ USUAL: Mapping[str, pl.Expr] = {
 """What an optional column holds that goes without saying."""
 
 
-def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) -> Page:
-    """Return the page of a view: rows that name all of `words`, the first `limit` of them (0 for all)."""
+def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0, by: dt.date | None = None) -> Page:
+    """Return the page of a view: rows that name all of `words`, the first `limit` of them (0 for all).
+
+    `by` asks the view `years` for the money to be at the objective by that day.
+
+    Raises:
+        InputError: see `stock_view` and `hastened`.
+    """
     if name == "tiers":
         return Page(plan.record.title, (tiers_grid(plan.record),))
-    view = VIEWS[name]
-    whole = plan.tables[view.table].with_columns(**view.derived)
+    view = _view(plan, name, words, by)
+    return Page(plan.record.title, tuple(_block(plan, each, words, limit) for each in (view, *view.below)))
+
+
+def _view(plan: Plan, name: str, words: Sequence[str], by: dt.date | None) -> View:
+    """Return the view of that name; two words after `stock` may mean the whole stock of a party."""
+    if name == YEARS.name and by is not None:
+        return years_view(by)
+    return stock_view(plan, words) if name == STOCK.name else VIEWS[name]
+
+
+def _block(plan: Plan, view: View, words: Sequence[str], limit: int) -> Grid | Words:
+    """Return what one view shows of the rows that name all of `words`."""
+    whole = view.rows(plan)
     rows = _sort(_naming(whole, view, words), view)
-    if rows.is_empty():
-        return Page(plan.record.title, (_nothing(whole, view, words),))
-    return Page(plan.record.title, (_grid(rows, view, limit),))
+    return _nothing(whole, view, words) if rows.is_empty() else _grid(rows, view, limit)
 
 
-def list_rows(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0) -> list[dict[str, Any]]:
-    """Return the rows of a view as plain values, every field and nothing rounded."""
+def list_rows(
+    plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0, by: dt.date | None = None
+) -> list[dict[str, Any]]:
+    """Return the rows of a view as plain values, every field and nothing rounded.
+
+    Raises:
+        InputError: see `stock_view` and `hastened`.
+    """
     if name == "tiers":
         return list_tiers(plan.record)
-    view = VIEWS[name]
-    rows = _sort(_naming(plan.tables[view.table].with_columns(**view.derived), view, words), view)
+    view = _view(plan, name, words, by)
+    rows = _sort(_naming(view.rows(plan), view, words), view)
     return (rows.head(limit) if limit else rows).to_dicts()
 
 

@@ -8,7 +8,7 @@ or place), and goods that carry a last day of use; both empty for free goods wit
 from scorta.tables.describe import Table
 from scorta.tables.plan_buying import ORDERS, SPEND
 from scorta.tables.plan_giving import ASKS, HANDOVERS, SHARES
-from scorta.tables.plan_holding import STOCK_LEVELS
+from scorta.tables.plan_holding import HOLDINGS, OBJECTIVES, STOCK_LEVELS
 from scorta.tables.plan_making import COMPONENT_USE, EXPANSIONS, KITS_MADE, LINE_LOAD, PRODUCTION
 from scorta.tables.plan_moving import LEG_USE, SHIPMENTS
 from scorta.tables.plan_needing import FULFILMENT, ISSUES
@@ -30,6 +30,8 @@ PLAN_TABLES: dict[str, Table] = {
         LINE_LOAD,
         EXPANSIONS,
         STOCK_LEVELS,
+        HOLDINGS,
+        OBJECTIVES,
         SPEND,
     )
 }

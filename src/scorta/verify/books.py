@@ -60,6 +60,8 @@ class Books:
     orders: pl.DataFrame
     spend: pl.DataFrame
     leg_use: pl.DataFrame
+    holdings: pl.DataFrame
+    objectives: pl.DataFrame
     relaxed: bool
 
     @property
@@ -99,6 +101,8 @@ def open_books(case: Case, tables: Mapping[str, pl.DataFrame], relaxed: bool = F
         _orders(case, calendar, places, plan["orders"]),
         plan["spend"],
         plan["leg_use"],
+        plan["holdings"],
+        plan["objectives"],
         relaxed,
     )
 

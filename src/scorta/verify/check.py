@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from scorta.case import Case
+from scorta.verify.aiming import check_objectives
 from scorta.verify.asks import check_surplus
 from scorta.verify.balance import check_balance
 from scorta.verify.books import open_books
@@ -24,6 +25,7 @@ from scorta.verify.lots import check_lots
 from scorta.verify.making import check_making
 from scorta.verify.needs import check_needs
 from scorta.verify.orders import check_orders
+from scorta.verify.owning import check_holdings
 from scorta.verify.sharing import check_shares, lay_shares
 from scorta.verify.spending import check_spending
 from scorta.verify.tiers import check_tiers
@@ -53,6 +55,6 @@ def check_plan(
     for check in checks:
         found += check(books)
     found += check_shares(books, shares) + check_kits(books, holders) + check_surplus(books, holders)
-    found += check_use(books, holders)
+    found += check_use(books, holders) + check_holdings(books, holders) + check_objectives(books)
     found += check_limits(excess) + check_floors(books, holders, dict(tiers))
     return found + check_tiers(books, holders, excess, shares, tiers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -83,6 +84,40 @@ def plan() -> Plan:
     )
     made = {"fulfilment": fulfilment, "shipments": shipments, "stock_levels": stock}
     return Plan({name: made.get(name, table_of(name)) for name in PLAN_TABLES}, record())
+
+
+WEEKS = [date(2022, 10, 23), date(2022, 10, 30), date(2022, 11, 6)]
+"""The last days of the three weeks of the stock of PL."""
+
+
+@pytest.fixture
+def held(plan: Plan) -> Plan:
+    """PL gives 40 of 100 generators, gains 15 in the last of three weeks, and should hold 70; UA uses what it gets."""
+    levels = [(60.0, 0.0, 40.0, 40.0), (60.0, 0.0, 0.0, 0.0), (75.0, 15.0, 0.0, 0.0)]
+    holdings = [
+        {
+            "party": "PL", "item": "generator", "bucket": k, "date": WEEKS[k], "level": level, "in_transit": 0.0,
+            "comes_in": comes, "goes_out": goes, "given": given, "floor": 50.0, "objective": 70.0,
+        }
+        for k, (level, comes, goes, given) in enumerate(levels)
+    ]  # fmt: skip
+    ua = {"party": "UA", "item": "heater", "bucket": 0, "date": WEEKS[0], "level": 0.0, "in_transit": 0.0,
+          "comes_in": 4.0, "goes_out": 4.0, "given": 0.0}  # fmt: skip
+    aims = {
+        "party": "PL", "item": "generator", "held": 100.0, "given": 40.0, "draw_down": 0.4, "level": 75.0,
+        "lowest": 60.0, "lowest_on": WEEKS[0], "floor": 50.0, "objective": 70.0, "below_since": WEEKS[0],
+        "back_on": WEEKS[2], "unit_price_eur": 21000.0, "price_basis": "value",
+    }  # fmt: skip
+    order = {
+        "supplier": "ACME", "buyer": "PL", "item": "generator", "quantity": 15.0, "decide_by": date(2022, 9, 1),
+        "delivered_from": date(2022, 10, 31), "delivered_until": date(2022, 11, 6),
+    }  # fmt: skip
+    tables = {
+        "holdings": table_of("holdings", *holdings, ua),
+        "objectives": table_of("objectives", aims),
+        "orders": table_of("orders", order),
+    }
+    return replace(plan, tables={**plan.tables, **tables})
 
 
 def record(**changes: object) -> Record:

@@ -12,19 +12,42 @@ import pytest
 from scorta.case import TYPES, Case, Scenario
 from scorta.tables import CASE_TABLES, PLAN_TABLES, Table
 from scorta.verify import Breach, check_plan
+from scorta.verify.aiming import lay_objectives
+from scorta.verify.books import open_books
+from scorta.verify.form import check_form
+from scorta.verify.holders import lay_holders
+from scorta.verify.owning import lay_holdings
+
+DERIVED = ("holdings", "objectives")
+"""The tables that only sum up the others: where no words state them they follow from the others, as they should."""
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A case, a right plan of it, and the value of its tiers."""
+    """A case, a right plan of it, and the value of its tiers; of the `DERIVED` tables it states those in `stated`."""
 
     case: Case
     plan: Mapping[str, pl.DataFrame]
     tiers: tuple[tuple[str, float], ...]
+    stated: frozenset[str] = frozenset()
 
     def check(self) -> tuple[Breach, ...]:
         """Let the checker read it."""
-        return check_plan(self.case, self.plan, self.tiers)
+        return check_plan(self.case, self.complete().plan, self.tiers)
+
+    def complete(self) -> Situation:
+        """Return the situation with every derived table stated."""
+        if self.stated >= set(DERIVED) or check_form(self.case, self.plan):
+            return self
+        plan = dict(self.plan)
+        if "holdings" not in self.stated:
+            books = open_books(self.case, plan)
+            plan["holdings"] = lay_holdings(books, lay_holders(books)).join(
+                books.calendar.select("bucket", date="last_date"), on="bucket"
+            )
+        if "objectives" not in self.stated:
+            plan["objectives"] = lay_objectives(open_books(self.case, plan))
+        return replace(self, plan=plan, stated=frozenset(DERIVED))
 
     def rules(self) -> set[str]:
         """Return the names of the rules that are broken."""
@@ -38,7 +61,8 @@ class Situation:
     def with_plan(self, **tables: str) -> Situation:
         """Return another plan of the same case: these tables in place of the old."""
         frames = {name: read_words(PLAN_TABLES[name], words) for name, words in tables.items()}
-        return replace(self, plan={**self.plan, **frames})
+        stated = self.stated | (frames.keys() & set(DERIVED))
+        return replace(self, plan={**self.plan, **frames}, stated=frozenset(stated))
 
     def with_cell(self, table: str, row: int, column: str, value: object) -> Situation:
         """Return the plan with one cell changed."""
@@ -49,20 +73,24 @@ class Situation:
         return replace(self, plan={**self.plan, table: changed})
 
     def falsified(self) -> Iterator[tuple[str, Situation]]:
-        """Yield every plan with one number, one date or one row spoilt, each with a word on what was done."""
-        for name, table in PLAN_TABLES.items():
-            for row in range(len(self.plan[name])):
-                frame = self.plan[name].with_row_index("_").filter(pl.col("_") != row).drop("_")
-                yield f"{name} without row {row}", replace(self, plan={**self.plan, name: frame})
+        """Yield every plan with one number, one date or one row spoilt, each with a word on what was done.
+
+        Derived tables are spoilt where the situation states them in words.
+        """
+        right, kept = self.complete(), set(DERIVED) - self.stated
+        for name, table in ((name, table) for name, table in PLAN_TABLES.items() if name not in kept):
+            for row in range(len(right.plan[name])):
+                frame = right.plan[name].with_row_index("_").filter(pl.col("_") != row).drop("_")
+                yield f"{name} without row {row}", replace(right, plan={**right.plan, name: frame})
                 for field in table:
-                    cell = self.plan[name][field.name][row]
+                    cell = right.plan[name][field.name][row]
                     if cell is not None and field.type in ("number", "whole", "date"):
                         worse = spoil(cell)
-                        yield f"{name}.{field.name}[{row}] = {worse}", self.with_cell(name, row, field.name, worse)
-        for index, (name, value) in enumerate(self.tiers):
-            tiers = list(self.tiers)
+                        yield f"{name}.{field.name}[{row}] = {worse}", right.with_cell(name, row, field.name, worse)
+        for index, (name, value) in enumerate(right.tiers):
+            tiers = list(right.tiers)
             tiers[index] = (name, spoil(value))
-            yield f"tier {name} = {spoil(value)}", replace(self, tiers=tuple(tiers))
+            yield f"tier {name} = {spoil(value)}", replace(right, tiers=tuple(tiers))
 
 
 def spoil(cell: float | int | dt.date) -> float | int | dt.date:
@@ -110,7 +138,8 @@ def make_situation(
     frames = {name: read_words(CASE_TABLES[name], text) for name, text in case.items()}
     setting = Scenario("by hand", as_of, pairs, **scenario)
     tables = {name: read_words(table, plan.get(name, "")) for name, table in PLAN_TABLES.items()}
-    return Situation(Case.build(setting, frames), tables, tuple(tiers.items()))
+    stated = frozenset(plan.keys() & set(DERIVED))
+    return Situation(Case.build(setting, frames), tables, tuple(tiers.items()), stated)
 
 
 def uncaught(situation: Situation) -> list[str]:

@@ -85,7 +85,7 @@ def test_tiers_have_a_known_name_once(plain):
         [("cost", float("nan"))],
         [("floors", float("nan"))],
     ):
-        assert {breach.rule for breach in check_plan(plain.case, plain.plan, tiers)} == {"tiers"}
+        assert {breach.rule for breach in check_plan(plain.case, plain.complete().plan, tiers)} == {"tiers"}
 
 
 def test_a_breach_names_its_row(plain):

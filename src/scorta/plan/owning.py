@@ -1,0 +1,197 @@
+"""What each party holds over all its places, bucket by bucket, and what comes in and goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from scorta.case import Days, Floats
+from scorta.network import Bools
+from scorta.plan.answered import TINY, Answered
+from scorta.problem.making import gives
+from scorta.problem.moving import arrivals, living
+
+Flow = tuple[Days, Days, Floats]
+"""Whose (party x items + item), in which bucket, and how much."""
+
+
+def holdings(solved: Answered) -> pl.DataFrame:
+    """List what each party holds of each item at the end of each bucket, and what came in and went out in it."""
+    level, comes, given, moved = _levels(solved), _comes_in(solved), _given(solved), _moved(solved)
+    whose, quantity = opening(solved)
+    aimed, floor, objective = _aims(solved)
+    pairs = np.unique(np.concatenate([whose, aimed, *(flow[0] for flow in (level, comes, given, moved))]))
+    count = len(solved.network.horizon)
+    sums = {
+        "level": _laid(pairs, count, level),
+        "in_transit": _something(np.cumsum(_laid(pairs, count, moved), axis=1)),
+        "comes_in": _laid(pairs, count, comes),
+        "given": _laid(pairs, count, given),
+    }
+    stands = sums["level"] + sums["in_transit"]
+    first = np.bincount(np.searchsorted(pairs, whose), quantity, len(pairs))
+    before = np.concatenate([first[:, None], stands[:, :-1]], axis=1)
+    sums["goes_out"] = _something(before + sums["comes_in"] - stands)
+    wanted = {"floor": _placed(pairs, aimed, floor), "objective": _placed(pairs, aimed, objective)}
+    return _listed(solved, pairs, sums | wanted)
+
+
+def opening(solved: Answered) -> tuple[Days, Floats]:
+    """Return whose goods lie there on the first day, and how much of them: several lots may be one party's."""
+    spots = solved.network.spots
+    at = np.flatnonzero(_counts(solved) & (spots.opening > 0))
+    return _owners(solved)[at], spots.opening[at]
+
+
+def codes(solved: Answered, pairs: Days) -> dict[str, pl.Series]:
+    """Return the codes of the party and item of each pair."""
+    names = solved.network.names
+    party, item = np.divmod(pairs, len(names.items))
+    return {"party": names.parties.code(party), "item": names.items.code(item)}
+
+
+def _listed(solved: Answered, pairs: Days, sums: dict[str, Floats]) -> pl.DataFrame:
+    """Return a row for each pair and bucket, with the figures of each; what is no number is empty."""
+    ends = solved.network.horizon.ends
+    figures = {name: pl.Series(figure.reshape(-1)).fill_nan(None) for name, figure in sums.items()}
+    bucket = np.tile(np.arange(len(ends)), len(pairs))
+    keys = codes(solved, np.repeat(pairs, len(ends)))
+    return pl.DataFrame({**keys, "bucket": bucket, "date": solved.dates(ends[bucket]), **figures})
+
+
+def _laid(pairs: Days, count: int, flow: Flow) -> Floats:
+    """Add up flows by pair and bucket."""
+    whose, bucket, quantity = flow
+    key = np.searchsorted(pairs, whose) * count + bucket
+    return np.bincount(key, quantity, len(pairs) * count).astype(np.float64).reshape(len(pairs), count)
+
+
+def _something(left: Floats) -> Floats:
+    """Return what is left of sums and differences, nothing where that is round-off."""
+    return np.where(left > TINY, left, 0.0)
+
+
+def _placed(pairs: Days, whose: Days, figures: Floats) -> Floats:
+    """Put figures by pair and bucket into the rows of their pairs; the others have none."""
+    placed = np.full((len(pairs), figures.shape[1]), np.nan)
+    placed[np.searchsorted(pairs, whose)] = figures
+    return placed
+
+
+def _owners(solved: Answered) -> Days:
+    """Return whose the goods at each spot are, and what: party x items + item."""
+    network = solved.network
+    return network.place_party[network.spots.place].astype(np.int64) * len(network.names.items) + network.spots.item
+
+
+def _counts(solved: Answered) -> Bools:
+    """Tell which spots count towards a level: those of goods that do not wait for repair."""
+    return np.asarray(solved.network.spots.claim != solved.network.names.repairable)
+
+
+def _levels(solved: Answered) -> Flow:
+    stock, span = solved.problem.columns["stock"], solved.network.spots.span
+    quantity = solved.answer.values[stock.start : stock.stop]
+    at = np.flatnonzero(quantity > TINY)
+    spot, bucket = span.owner[at], span.bucket[at]
+    return _kept(solved, spot, bucket, quantity[at])
+
+
+def _kept(solved: Answered, spot: Days, bucket: Days, quantity: Floats) -> Flow:
+    """Return what lies at or passes spots as a flow of their owners; goods that wait for repair are left out."""
+    kept = np.flatnonzero(_counts(solved)[spot] & (quantity > 0))
+    return _owners(solved)[spot[kept]], bucket[kept], quantity[kept]
+
+
+def _comes_in(solved: Answered) -> Flow:
+    """Return receipts, what starts give, and what arrives from other parties within its life."""
+    network, spots = solved.network, solved.network.spots
+    received = _kept(solved, spots.receipt_spot, spots.receipt_bucket, spots.receipt_quantity)
+    spot, bucket, slot, share = gives(network)
+    started = _values(solved, "start")[slot]
+    made = _kept(solved, spot, bucket, started * share)
+    move, ship, bucket, share = _arriving(solved, ~_is_own(solved))
+    spot = network.moves.destination[move]
+    alive = np.where(bucket <= spots.span.last[spot], living(network, move, ship, bucket, share), 0.0)
+    brought = _kept(solved, spot, bucket, alive * _values(solved, "ship")[ship])
+    return _joined([received, made, brought])
+
+
+def _moved(solved: Answered) -> Flow:
+    """Return what leaves over the legs between places of one party, less what arrives, alive or not."""
+    network, values = solved.network, _values(solved, "ship")
+    family, at, quantity = solved.used("ship")
+    move, bucket = family.index["move"][at], family.index["bucket"][at]
+    own = np.flatnonzero(_is_own(solved)[move])
+    left = _kept(solved, network.moves.origin[move[own]], bucket[own], quantity[own])
+    move, ship, bucket, share = _arriving(solved, _is_own(solved))
+    whose, when, arrived = _kept(solved, network.moves.destination[move], bucket, values[ship] * share)
+    return _joined([left, (whose, when, -arrived)])
+
+
+def _given(solved: Answered) -> Flow:
+    """Return what leaves the places of each party for those of other nations and organisations."""
+    network = solved.network
+    family, at, quantity = solved.used("ship")
+    move, bucket = family.index["move"][at], family.index["bucket"][at]
+    origin, industry = network.moves.origin[move], network.handover.industry
+    giver, receiver = _parties(solved, origin), _parties(solved, network.moves.destination[move])
+    gift = np.flatnonzero((giver != receiver) & ~industry[giver] & ~industry[receiver])
+    return _kept(solved, origin[gift], bucket[gift], quantity[gift])
+
+
+def _arriving(solved: Answered, chosen: Bools) -> tuple[Days, Days, Days, Floats]:
+    """Return every (move, ship, bucket of arrival, share) of the chosen moves that carry anything."""
+    family, at, _ = solved.used("ship")
+    used = np.zeros(len(chosen), dtype=bool)
+    used[family.index["move"][at]] = True
+    moves = np.flatnonzero(chosen & used)
+    position, ship, bucket, share = arrivals(solved.network, moves)
+    return moves[position], ship, bucket, share
+
+
+def _values(solved: Answered, name: str) -> Floats:
+    """Return the values of a family, none where they are the solver's noise."""
+    family = solved.problem.columns[name]
+    values = solved.answer.values[family.start : family.stop]
+    return np.where(values > TINY, values, 0.0)
+
+
+def _parties(solved: Answered, spot: Days) -> Days:
+    """Return the owner of each spot."""
+    return solved.network.place_party[solved.network.spots.place[spot]]
+
+
+def _is_own(solved: Answered) -> Bools:
+    """Tell which moves stay within one party."""
+    moves = solved.network.moves
+    return np.asarray(_parties(solved, moves.origin) == _parties(solved, moves.destination))
+
+
+def _joined(flows: Sequence[Flow]) -> Flow:
+    """Put flows one after the other."""
+    whose, bucket, quantity = zip(*flows, strict=True)
+    return np.concatenate(whose), np.concatenate(bucket), np.concatenate(quantity)
+
+
+def _aims(solved: Answered) -> tuple[Days, Floats, Floats]:
+    """Return whose floors and objectives there are, with both by bucket: of the party or of its places together."""
+    aims, items = solved.network.aims, len(solved.network.names.items)
+    wanted = np.flatnonzero(aims.wanted)
+    owner = aims.party[wanted].astype(np.int64) * items + aims.item[wanted]
+    whose, row = np.unique(owner, return_inverse=True)
+    placed = aims.place[wanted] >= 0
+    floor, objective = (_larger(level[wanted], row, placed, len(whose)) for level in (aims.floor, aims.objective))
+    return whose, floor, objective
+
+
+def _larger(level: Floats, row: Days, placed: Bools, size: int) -> Floats:
+    """Return for each row the larger of the level of the party and the sum of those of its places, bucket by bucket."""
+    party = np.full((size, level.shape[1]), np.nan)
+    party[row[~placed]] = level[~placed]
+    there, total = np.zeros(party.shape, dtype=bool), np.zeros(party.shape)
+    np.logical_or.at(there, row[placed], ~np.isnan(level[placed]))
+    np.add.at(total, row[placed], np.nan_to_num(level[placed], nan=0.0))
+    return np.asarray(np.fmax(party, np.where(there, total, np.nan)), dtype=np.float64)

@@ -1,0 +1,96 @@
+"""Years to objective: how long a stock takes to fill up again at a rate, and what more it costs to be quicker."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from scorta.errors import InputError
+from scorta.plan.aiming import ABSOLUTE, RELATIVE
+from scorta.plan.plan import Plan
+
+DAYS = 365.25
+"""Days in a year, as rates and spans count them."""
+
+_PAIR = ("party", "item")
+_SPAN = (pl.col("date").max() - pl.col("starts").min()).dt.total_days() + 1
+"""Days from the first to the last of some buckets that stand together."""
+
+_NET = (pl.col("comes_in") - pl.col("goes_out") + pl.col("given")).sum()
+"""What some buckets add to a stock, gifts left aside."""
+
+
+def recoveries(plan: Plan) -> pl.DataFrame:
+    """Return every stock that is below its objective at any time, with the years it takes to reach that at each rate.
+
+    - `short`: units that have to come in: the objective at the end of the plan, less what is held on the first day,
+      plus all that is given away in the plan.
+    - `rate_today`: units a year that the buckets which begin within the first year of the plan add, gifts left aside:
+      what comes in, less what goes out otherwise.
+    - `rate_planned`: the same of the buckets that end within the year before it is back, or before the plan ends.
+    - `years_today`, `years_planned`: short over each rate; empty where nothing is added.
+    """
+    rows = plan["objectives"].filter(pl.col("below_since").is_not_null() & pl.col("objective").is_not_null())
+    short = (pl.col("objective") + pl.col("given") - pl.col("held")).clip(lower_bound=0.0)
+    buckets = _buckets(plan, rows)
+    for name, chosen in (("today", _in_first_year(plan)), ("planned", _in_last_year())):
+        net = pl.when(_NET.abs() > ABSOLUTE).then(_NET).otherwise(0.0)
+        rate = buckets.filter(chosen).group_by(_PAIR).agg((net / _SPAN * DAYS).alias(f"rate_{name}"))
+        rows = rows.join(rate, on=_PAIR, how="left", maintain_order="left")
+    return rows.with_columns(short=short).with_columns(
+        years_today=_years("rate_today"), years_planned=_years("rate_planned")
+    )
+
+
+def hastened(plan: Plan, by: dt.date) -> pl.DataFrame:
+    """Return the same stocks with what it costs more to have all of them at their objectives by a day.
+
+    - `short_by`: units short of the objective at the end of the bucket that holds the day; after the plan, the units
+      short at its end less what the planned rate adds until the day.
+    - `extra_eur_per_year`: what these cost at `unit_price_eur`, spread evenly over the years from the first day of the
+      plan; empty where the item has no price.
+
+    Raises:
+        InputError: the day does not come after the first day of the plan.
+    """
+    began = plan.record.as_of
+    if by <= began:
+        raise InputError(f"{by} does not come after the first day of the plan.", f"Name a day after {began}.")
+    rows = recoveries(plan)
+    levels = _buckets(plan, rows).group_by(_PAIR, maintain_order=True).agg(
+        then=pl.col("level").filter(pl.col("date") >= by).first(),
+        last=pl.col("level").last(),
+        ends=pl.col("date").last(),
+    )  # fmt: skip
+    rows = rows.join(levels, on=_PAIR, how="left", maintain_order="left")
+    after = pl.col("last") + pl.col("rate_planned") * (pl.lit(by) - pl.col("ends")).dt.total_days() / DAYS
+    missing = pl.col("objective") - pl.coalesce("then", after.clip(lower_bound=0.0))
+    short_by = pl.when(missing > ABSOLUTE + RELATIVE * pl.col("objective")).then(missing).otherwise(0.0)
+    rows = rows.with_columns(by=pl.lit(by), short_by=short_by).drop("then", "last", "ends")
+    price = pl.when(pl.col("short_by") > 0).then(pl.col("unit_price_eur")).otherwise(0.0)
+    return rows.with_columns(extra_eur_per_year=pl.col("short_by") * price / ((by - began).days / DAYS))
+
+
+def _buckets(plan: Plan, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the buckets of these stocks in order, with the first day of each, and the day on which each is back."""
+    day_after = pl.col("date").shift(1).over(_PAIR) + pl.duration(days=1)
+    buckets = plan["holdings"].sort(*_PAIR, "bucket").with_columns(starts=day_after.fill_null(plan.record.as_of))
+    return buckets.join(rows.select(*_PAIR, "back_on"), on=_PAIR, maintain_order="left")
+
+
+def _in_first_year(plan: Plan) -> pl.Expr:
+    """Tell which buckets begin within the first year of the plan."""
+    return pl.col("starts") < pl.lit(plan.record.as_of).dt.offset_by("1y")
+
+
+def _in_last_year() -> pl.Expr:
+    """Tell which buckets end within the year before a stock is back, or before the plan ends."""
+    end = pl.coalesce("back_on", pl.col("date").max().over(_PAIR))
+    return (pl.col("date") <= end) & (pl.col("date") > end.dt.offset_by("-1y"))
+
+
+def _years(rate: str) -> pl.Expr:
+    """Return the years in which a rate makes good what is short; empty where it adds nothing."""
+    nothing = pl.col("short") <= ABSOLUTE
+    return pl.when(nothing).then(0.0).when(pl.col(rate) > 0).then(pl.col("short") / pl.col(rate))
