@@ -10,8 +10,7 @@ import polars as pl
 from scorta.case import Days, Floats
 from scorta.network import Bools
 from scorta.plan.answered import TINY, Answered
-from scorta.problem.making import gives
-from scorta.problem.moving import arrivals, living
+from scorta.problem import arrivals, dated_moves, gives, living
 
 Flow = tuple[Days, Days, Floats]
 """Whose (party x items + item), in which bucket, and how much."""
@@ -114,8 +113,9 @@ def _comes_in(solved: Answered) -> Flow:
     made = _kept(solved, spot, bucket, started * share)
     move, ship, bucket, share = _arriving(solved, ~_is_own(solved))
     spot = network.moves.destination[move]
-    alive = np.where(bucket <= spots.span.last[spot], living(network, move, ship, bucket, share), 0.0)
-    brought = _kept(solved, spot, bucket, alive * _values(solved, "ship")[ship])
+    dated = np.flatnonzero(dated_moves(network)[move])
+    share[dated] = living(network, move[dated], ship[dated], bucket[dated], share[dated])
+    brought = _kept(solved, spot, bucket, share * _values(solved, "ship")[ship])
     return _joined([received, made, brought])
 
 

@@ -6,7 +6,11 @@ from scorta.problem.buying import Sales as Sales
 from scorta.problem.buying import sales_of as sales_of
 from scorta.problem.giving import Gifts as Gifts
 from scorta.problem.giving import gifts_of as gifts_of
+from scorta.problem.making import gives as gives
 from scorta.problem.making import stands_for as stands_for
+from scorta.problem.moving import arrivals as arrivals
+from scorta.problem.moving import dated_moves as dated_moves
+from scorta.problem.moving import living as living
 from scorta.problem.moving import masses as masses
 from scorta.problem.needing import meets as meets
 from scorta.problem.problem import Family as Family
