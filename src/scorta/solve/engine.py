@@ -28,8 +28,8 @@ Way = dict[str, str | int]
 """Options of the solver."""
 
 WAYS: tuple[Way, ...] = (
-    {"presolve": "on", "solver": "simplex", "simplex_strategy": DUAL, "simplex_dual_edge_weight_strategy": DEVEX},
     {"presolve": "on", "solver": "simplex", "simplex_strategy": DUAL, "simplex_dual_edge_weight_strategy": CHOOSE},
+    {"presolve": "on", "solver": "simplex", "simplex_strategy": DUAL, "simplex_dual_edge_weight_strategy": DEVEX},
     {"presolve": "on", "solver": "ipx"},
     {"presolve": "off", "solver": "simplex", "simplex_strategy": DUAL},
 )
@@ -39,6 +39,18 @@ presolve).
 
 GO_ON: Way = {"presolve": "off", "solver": "simplex", "simplex_strategy": PRIMAL}
 """How a problem is solved from the last answer, which stays an answer: only what is better has changed."""
+
+ENDLESS = 2**31 - 1
+"""The most iterations that HiGHS can be told."""
+
+PATIENCE = 1 / 4
+"""Iterations in which going on must lead to an answer, as a share of those from nothing: presolve makes these quicker.
+
+Measured on ten years of October 2022: going on takes 2 ms for an iteration, solving from nothing 0.1 ms.
+"""
+
+FEWEST = 1000
+"""Iterations that going on may always take."""
 
 ANSWERED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 """What the solver says when it has solved a tier."""
@@ -97,6 +109,8 @@ class Engine:
     ground: tuple[Floats, Floats, Floats, Floats] = field(init=False)
     claimed: float = 0.0
     iterations: int = 0
+    effort: int = 0
+    factored: bool = False
 
     def __post_init__(self) -> None:
         self.highs = highspy.Highs()
@@ -127,7 +141,7 @@ class Engine:
 
     def minimise(self, tier: Tier, seconds: float) -> float:
         """Make one tier as small as possible and return its value; `OutOfTime` where the time did not suffice."""
-        deadline = time.monotonic() + seconds
+        deadline, self.factored = time.monotonic() + seconds, False
         scale = scale_of(tier)
         self._set_costs(tier.columns, tier.costs / scale)
         self._start_anew(tier, deadline)
@@ -148,17 +162,24 @@ class Engine:
         self._set_costs(priced, costs[priced])
         if anew:
             self._start_anew(tiers[0], deadline)
+            self.effort = self.highs.getInfo().simplex_iteration_count
         # Only a run of the simplex on the whole problem leaves a factor of its basis behind; without one HiGHS crashes.
-        if not self.highs.getBasis().valid or self._run(GO_ON, deadline - time.monotonic()) not in ANSWERED:
+        way = {**GO_ON, "simplex_iteration_limit": max(int(PATIENCE * self.effort), FEWEST)}
+        self.factored = False
+        if not self.highs.getBasis().valid or self._run(way, deadline - time.monotonic()) not in ANSWERED:
             return False
         self._take_answer()
+        self.factored = True
         return True
 
     def is_best(self, tier: Tier) -> bool:
         """Tell whether the last answer is best in a tier: whether the prices of its basis allow nothing better.
 
-        If so, the face of the tier and its proof are those prices.
+        If so, the face of the tier and its proof are those prices. Nothing is told where the answer is none of
+        `minimise_together`.
         """
+        if not self.factored:
+            return False
         scale, costs = scale_of(tier), np.zeros(len(self.lower))
         costs[tier.columns] = tier.costs / scale
         rows, columns = self._price(costs)
@@ -185,9 +206,16 @@ class Engine:
         return rows, columns
 
     def _start_anew(self, tier: Tier, deadline: float) -> None:
-        """Solve from nothing, in the first way that answers."""
+        """Solve from nothing, in the first way that answers, each time with a solver that has solved nothing yet.
+
+        HiGHS 1.16.0 is not as good as new after a run without presolve: on ten years of October 2022 its next
+        postsolve left 4,618 prices wrong for 117, and putting them right took minutes for a tenth of a second.
+        """
         for way in WAYS:
-            self.highs.clearSolver()
+            fresh = highspy.Highs()
+            _must(fresh.passOptions(self.highs.getOptions()), "did not take its options again")
+            _must(fresh.passModel(self.highs.getLp()), "did not take the problem again")
+            self.highs = fresh
             status = self._run(way, deadline - time.monotonic())
             if status in ANSWERED:
                 return
@@ -214,7 +242,7 @@ class Engine:
 
     def _run(self, way: Way, seconds: float) -> highspy.HighsModelStatus:
         """Solve in one way; return what was said."""
-        for name, value in way.items():
+        for name, value in {"simplex_iteration_limit": ENDLESS, **way}.items():
             self._option(name, value)
         self._option("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
         self.highs.run()

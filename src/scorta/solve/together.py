@@ -59,23 +59,27 @@ class Together:
 
     def _goes_on(self, tier: Tier, later: Sequence[Tier], deadline: float) -> bool:
         """Go on from the last answer with weights that are mild at first; tell whether the tier is best then."""
-        tiers = [tier, *later]
-        for apart in (1.0, APART) if not self.started else (APART, 0.0):
-            weights = [1.0, *(apart * FALL**place for place in range(1, len(tiers)))]
-            count = sum(weight >= LEAST for weight in weights)
-            try:
-                done = self.engine.minimise_together(
-                    tiers[:count], weights[:count], deadline - time.monotonic(), anew=not self.started
-                )
-            except EngineError:
-                return False
-            self.started = True
-            self.iterations += self.engine.iterations
-            if not done:
+        for apart in (APART, 0.0) if self.started else (1.0, APART):
+            done = self.started and self._solve(tier, later, apart, deadline, anew=False)
+            if not done and not self._solve(tier, later, apart, deadline, anew=True):
                 return False
             if self.engine.is_best(tier):
                 return True
         return False
+
+    def _solve(self, tier: Tier, later: Sequence[Tier], apart: float, deadline: float, *, anew: bool) -> bool:
+        """Solve a tier and the later ones with their weights; tell whether that was done."""
+        weights = [1.0, *(apart * FALL**place for place in range(1, len(later) + 1))]
+        count = sum(weight >= LEAST for weight in weights)
+        try:
+            done = self.engine.minimise_together(
+                [tier, *later][:count], weights[:count], deadline - time.monotonic(), anew=anew
+            )
+        except EngineError:
+            return False
+        self.started = True
+        self.iterations += self.engine.iterations if done else 0
+        return done
 
     def hold(self, tier: Tier, value: float) -> None:
         """Keep the tier that was just solved at its value from now on."""

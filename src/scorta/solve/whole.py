@@ -20,6 +20,9 @@ from scorta.solve.face import scale_of, value_of
 SHARE = 0.8
 """Share of the time left that a search may take once there is any answer: later tiers want some too."""
 
+TIE_BREAK = "earliest"
+"""The tier that only chooses among plans that are equally good: its search takes no longer than all before it did."""
+
 SETTLING = 5.0
 """Seconds that solving with whole numbers fixed may take where the time is over."""
 
@@ -42,6 +45,7 @@ class Whole:
     values: Floats = field(default_factory=lambda: np.zeros(0))
     claimed: float = 0.0
     iterations: int = 0
+    began: float = field(default_factory=time.monotonic)
 
     def minimise(self, tier: Tier, later: Sequence[Tier], seconds: float) -> float:
         """Make one tier as small as whole numbers allow; `OutOfTime` where no answer came in time."""
@@ -76,8 +80,11 @@ class Whole:
     def _search(self, tier: Tier, deadline: float) -> None:
         """Look for whole numbers, fix them and solve the rest anew; the answer at hand stays where it is no worse."""
         left, has_any = deadline - time.monotonic(), bool(len(self.values))
+        most = SHARE * left if has_any else left
+        if tier.name == TIE_BREAK:
+            most = min(most, max(time.monotonic() - self.began, SETTLING))
         try:
-            found = self.engine.search(tier, self.values, self.gap, SHARE * left if has_any else left)
+            found = self.engine.search(tier, self.values, self.gap, most)
             numbers = np.rint(found.values[self.engine.problem.whole])
             values = self._settle(tier, numbers, max(deadline - time.monotonic(), SETTLING))
         except (EngineError, OutOfTime):
