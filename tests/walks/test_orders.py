@@ -41,6 +41,13 @@ def test_what_is_firm_is_delivered_whether_needed_or_not() -> None:
     assert "firm orders" not in [one.name for one in planned({"firm": 12, "until_date": 28}).record.tiers]
 
 
+def test_what_is_firm_is_made_in_lots_though_nobody_needs_it() -> None:
+    """Nothing but the order asks for the 12 tents that are made in lots of 5, without a line or components."""
+    make = {"process": "SEW", "place": "PLANT", "item": "tent", "lead_time_days": 0, "minimum_lot": 5}
+    plan = planned({"firm": 12}, needs=[], stocks=[], processes=[make])
+    assert tier(plan, "firm orders") == 0.0
+
+
 def test_nothing_is_delivered_twice_for_a_firm_order() -> None:
     """A road back to the plant does not make 9 tents 12."""
     back = {"leg": "L2", "origin": "DEPOT", "destination": "PLANT", "mode": "road", "transit_days": 0}
