@@ -55,6 +55,15 @@ def test_nothing_is_delivered_twice_for_a_firm_order() -> None:
     assert tier(planned({"firm": 12}, legs=[there, back]), "firm orders") == 3.0
 
 
+def test_goods_may_leave_on_the_days_of_another_contract() -> None:
+    """Of the second week 4 days are those of C1; what leaves on these, under C2 too, arrives in that week."""
+    leg = {"leg": "L1", "origin": "PLANT", "destination": "DEPOT", "mode": "road", "transit_days": 3}
+    window = {"option": 1, "from_date": 7, "until_date": 10}
+    plan = planned(window, {"contract": "C2", "option": 8, "from_date": 7}, legs=[leg])
+    assert tier(plan, "needs 1 late") == 0.0
+    assert plan["orders"].filter(contract="C2")["leaves_until"].to_list() == [dt.date(2023, 1, 12)]
+
+
 def test_a_delivery_over_new_year_is_paid_in_both_years() -> None:
     """What leaves in the week from 25 December and takes 4 days arrives until 4 January: on 3 of 7 days in 2023.
 
