@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 import pytest
 from tests.building import AS_OF
-from tests.laws.chance import Facts, Wishes, build, chance_facts, copied, sharing_facts
+from tests.laws.chance import Facts, Wishes, build, chance_facts, copied, ordering_facts, sharing_facts
 from tests.laws.reference import Clock
 
 from scorta.desk import make_plan
@@ -448,6 +448,34 @@ def nobody_buys_more_or_spends_more_than_it_may(rng: Random, solver: SolverProce
     _within_budgets(facts, spent)
 
 
+def nothing_or_a_minimum_order_is_called_off(rng: Random, solver: SolverProcess) -> None:
+    """In each bucket what is bought beyond what is firm is nothing, the minimum order or more, or all that was left."""
+    facts = ordering_facts(rng)
+    bought: dict[tuple[str, int], float] = defaultdict(float)
+    for row in planned(facts, solver)["orders"].to_dicts():
+        bought[row["contract"], row["bucket"]] += row["quantity"]
+    for contract in (row for row in facts["contracts"] if "minimum_order" in row):
+        received = sum(row["quantity"] for row in facts["receipts"] if row.get("contract") == contract["contract"])
+        firm = max(contract.get("firm", 0.0) - received, 0.0)
+        bounded = {"firm", "option"} & set(contract)
+        left = contract.get("firm", 0.0) + contract.get("option", 0.0) - received - firm if bounded else float("inf")
+        sums = [bought[contract["contract"], t] for t in range(len(clock_of(facts).buckets))]
+        beyond = [max(sum(sums[: t + 1]) - firm, 0.0) for t in range(len(sums))]
+        for before, after in zip([0.0, *beyond], beyond, strict=False):
+            assert after - before < 1e-5 or after - before >= min(contract["minimum_order"], left) - 1e-5
+
+
+def a_lower_minimum_order_never_hurts(rng: Random, solver: SolverProcess) -> None:
+    """With half the minimum orders, or without some of them, the plan is no worse."""
+    facts = ordering_facts(rng)
+    lower = copied(facts)
+    _scale(lower, ("contracts",), 0.5, {"minimum_order"})
+    for row in lower["contracts"]:
+        if rng.random() < 0.5:
+            row.pop("minimum_order", None)
+    assert_no_worse(tiers(lower, solver), tiers(facts, solver))
+
+
 def _by_year(clock: Clock, days: range, lag: float) -> list[tuple[int, float]]:
     """Return the years in which what leaves evenly on these days arrives, each with its share, hour by hour."""
     hours = [clock.as_of.toordinal() + day + (hour + 0.5) / 24 + lag for day in days for hour in range(24)]
@@ -539,6 +567,8 @@ LAWS: tuple[Law, ...] = (
     a_higher_budget_never_hurts,
     free_purchases_are_frameworks_without_a_price,
     nobody_buys_more_or_spends_more_than_it_may,
+    nothing_or_a_minimum_order_is_called_off,
+    a_lower_minimum_order_never_hurts,
     an_expansion_offered_never_hurts,
     fair_shares_are_no_worse_than_without_them,
     doubling_all_values_leaves_shares_as_they_are,

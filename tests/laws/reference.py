@@ -33,6 +33,8 @@ REPAIR = "waits for repair"
 
 ALL_TIERS = ("floors", "needs", "shares", "objectives", "cost")
 SHORT = 1e-6
+ENOUGH = 200.0
+"""More units than are ever called off at once in a case by chance."""
 ROOMS = (0.0, 1e-12, 1e-10, 1e-9, 1e-8)
 
 
@@ -83,9 +85,10 @@ class Clock:
 
 @dataclass
 class Program:
-    """A linear program that is written row by row: everything is 0 or more."""
+    """A program that is written row by row: everything is 0 or more, and linear but for what is either 0 or 1."""
 
     columns: dict[Key, int] = field(default_factory=dict)
+    switches: set[Key] = field(default_factory=set)
     rows: list[Held] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
 
@@ -120,10 +123,22 @@ class Program:
             most = [row for row in self.rows if not row[2]] + held
             sides = {"A_eq": self._matrix(exact), "b_eq": [row[1] for row in exact]} if exact else {}
             sides |= {"A_ub": self._matrix(most), "b_ub": [row[1] for row in most]} if most else {}
-            found = linprog(self._dense(costs), **sides, bounds=(0, None), method="highs")
+            found = self._solve(costs, sides)
             if found.status == 0:
                 return float(found.fun)
         raise ArithmeticError(found.message)
+
+    def _solve(self, costs: Terms, sides: dict[str, Any]) -> Any:
+        """Solve with switches, if any, and then once more with these as they were found, without round-off."""
+        bounds, numbers = np.tile([0.0, np.inf], (len(self.columns), 1)), [self.columns[key] for key in self.switches]
+        bounds[numbers, 1] = 1.0
+        if numbers:
+            whole = np.isin(np.arange(len(self.columns)), numbers).astype(int)
+            found = linprog(self._dense(costs), **sides, bounds=bounds, integrality=whole, options={"mip_rel_gap": 0.0})
+            if found.status != 0:
+                return found
+            bounds[numbers] = np.rint(found.x[numbers])[:, None]
+        return linprog(self._dense(costs), **sides, bounds=bounds, method="highs")
 
     def _dense(self, terms: Terms) -> np.ndarray:
         values = np.zeros(len(self.columns))
@@ -641,6 +656,23 @@ class Reference:
                 lacks = ("undelivered", row["contract"])
                 self.undelivered[lacks] = 1.0
                 self.program.row(dict.fromkeys(bought[row["contract"]], -1.0) | {lacks: -1.0}, -self._firm(row))
+            self._call_off(row, bought[row["contract"]])
+
+    def _call_off(self, contract: Row, bought: Terms) -> None:
+        """Let nothing be called off in a bucket, or the minimum, or all that is left; what is firm comes first."""
+        firm, option = self._firm(contract), self._granted(contract) - self._firm(contract)
+        least, firsts = min(contract.get("minimum_order", 0.0), option), dict[Key, float]()
+        for t in self.times if least > 0 else ():
+            orders = {buy: 1.0 for buy in bought if self.clock.bucket(buy[3][0]) == t}
+            if orders:
+                called, first = ("called", contract["contract"], t), ("first", contract["contract"], t)
+                self.program.switches.add(called)
+                firsts |= {first: 1.0} if firm else {}
+                orders |= {first: -1.0} if firm else {}
+                self.program.row(orders | {called: -min(option, ENOUGH)}, 0.0)
+                self.program.row({key: -value for key, value in orders.items()} | {called: least}, 0.0)
+                self.program.row(dict.fromkeys(firsts, -1.0) | {called: firm}, 0.0)
+        self.program.row(firsts, firm)
 
     def _pay(self, column: Key, party: str, days: range, price: float, lag: float = 0.0) -> None:
         """Let a unit cost its price, paid by a party evenly over these days or a lag later, year by year."""

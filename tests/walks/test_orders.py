@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import polars as pl
+import pytest
 from tests.building import Row, case
 
 from scorta import desk
@@ -14,7 +16,7 @@ PLACES = [{"place": "PLANT", "party": "ACME"}, {"place": "DEPOT", "party": "PL"}
 CONTRACT = {"contract": "C1", "buyer": "PL", "supplier": "ACME", "item": "tent", "unit_price_eur": 10}
 
 
-def planned(*contracts: Row, **more: list[Row]) -> Plan:
+def planned(*contracts: Row, relax: bool = False, **more: list[Row]) -> Plan:
     """Plan four weeks in which 3 tents are needed in the depot by the end of the second; 9 lie at the plant."""
     tables = {
         "parties": PARTIES,
@@ -24,7 +26,7 @@ def planned(*contracts: Row, **more: list[Row]) -> Plan:
         "legs": [{"leg": "L1", "origin": "PLANT", "destination": "DEPOT", "mode": "road", "transit_days": 0}],
         "contracts": [CONTRACT | contract for contract in contracts],
     }
-    return desk.make_plan(case(**{**tables, **more}))
+    return desk.make_plan(case(**{**tables, **more}), relax=relax)
 
 
 def tier(plan: Plan, name: str) -> float:
@@ -84,3 +86,48 @@ def test_a_delivery_over_new_year_is_paid_in_both_years() -> None:
     assert tier(plan, "firm orders") == 2.0
     assert plan["orders"]["cost_eur"].to_list() == [70.0]
     assert plan["spend"].select("party", "year", "kind", "amount_eur").rows() == [("PL", 2023, "purchase", 30.0)]
+
+
+def called_off(plan: Plan) -> list[tuple[int, float, float]]:
+    """Return what is firm and what is called off in each bucket."""
+    rows = plan["orders"].group_by("bucket", maintain_order=True).agg(pl.col("firm", "option").sum())
+    return [(bucket, round(firm, 6), round(option, 6)) for bucket, firm, option in rows.iter_rows()]
+
+
+def test_a_minimum_order_is_ordered_at_once_or_not_at_all() -> None:
+    """3 tents are needed: of an option of 8 with a minimum of 5, 5 are called off; without a minimum, 3.
+
+    10 at once are more than the 9 that lie at the plant: nothing comes. Of an option of 4, a minimum of 5 takes all.
+    """
+    for contract, quantity in (
+        ({"option": 8, "minimum_order": 5}, 5.0),
+        ({"option": 8}, 3.0),
+        ({"minimum_order": 5}, 5.0),
+        ({"minimum_order": 10}, 0.0),
+        ({"option": 4, "minimum_order": 5}, 4.0),
+    ):
+        plan = planned(contract)
+        assert sum(option for _, _, option in called_off(plan)) == pytest.approx(quantity), contract
+        assert tier(plan, "needs 1 unmet") == pytest.approx(max(3.0 - quantity, 0.0))
+
+
+def test_what_is_firm_comes_before_what_is_called_off() -> None:
+    """2 tents are firm, so the third is called off. 4 of them at once are too many for a road that carries 1 a week.
+
+    One that carries 4 brings 2 of them beside those that are firm, or 3 in the week after, but never 5.
+    """
+    mass = [{"item": "tent", "mass_kg": 1000}]
+    leg = {"leg": "L1", "origin": "PLANT", "destination": "DEPOT", "mode": "road", "transit_days": 0}
+    for tonnes, minimum, missing in ((1, 4, 1.0), (4, 2, 0.0), (4, 3, 0.0), (4, 5, 1.0)):
+        road = leg | {"capacity_t_per_month": 31 * tonnes / 7, "open_until": 27}
+        plan = planned({"firm": 2, "option": 6, "minimum_order": minimum}, items=mass, legs=[road])
+        assert tier(plan, "needs 1 unmet") == pytest.approx(missing), (tonnes, minimum)
+        assert all(option in (0.0, *(float(n) for n in range(minimum, 7))) for _, _, option in called_off(plan))
+
+
+def test_a_relaxed_plan_calls_off_any_quantity() -> None:
+    """With `--relax` a minimum order is dropped, the plan says so, and the checker accepts it as relaxed only."""
+    tables = {"option": 8, "minimum_order": 5}
+    whole, relaxed = planned(tables), planned(tables, relax=True)
+    assert [round(sum(plan["orders"]["option"]), 6) for plan in (whole, relaxed)] == [5.0, 3.0]
+    assert relaxed.record.size["dropped"] == whole.record.size["whole"] > 0

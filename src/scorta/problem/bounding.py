@@ -155,13 +155,13 @@ def _by_asking(network: Network, giving: _Giving, taking: tuple[Days, Days, Floa
 
 
 def _asked(network: Network) -> Floats:
-    """Return what needs, floors, objectives and firm orders ask for of each item over the whole plan."""
+    """Return what needs, floors, objectives, firm orders and least orders ask for of each item over the whole plan."""
     demands, aims, deals = network.demands, network.aims, network.deals
     count = len(network.names.items)
     asked = np.bincount(demands.item, demands.quantity, count).astype(np.float64)
     level = np.fmax(np.nan_to_num(aims.floor), np.nan_to_num(aims.objective)).sum(axis=1)
     np.add.at(asked, aims.item, level)
-    np.add.at(asked, deals.item, deals.firm)
+    np.add.at(asked, deals.item, deals.firm + deals.least * len(network.horizon))
     return asked
 
 

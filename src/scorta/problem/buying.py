@@ -1,15 +1,18 @@
-"""Buying: what industry sells, under which contract, and what of a firm order is not delivered."""
+"""Buying: what industry sells, under which contract, in which least orders, and what of what is firm is missing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from scorta.case import Days
-from scorta.network import Groups, Network
+from scorta.case import Days, Floats
+from scorta.network import Groups, Network, ranges
+from scorta.problem.bounding import Most
 from scorta.problem.covering import MoveGroups, add_cover, bound_cover, group_moves
-from scorta.problem.problem import Builder
+from scorta.problem.problem import Builder, Family
+from scorta.problem.switching import Flow, add_nothing_or_least
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +59,50 @@ def _fitting(network: Network, sales: Sales) -> tuple[Days, Days]:
     fits = network.place_party[place] == deals.buyer[deal]
     fits &= (deals.place[deal] < 0) | (deals.place[deal] == place)
     return deal[fits], sale[fits]
+
+
+def add_call_offs(builder: Builder, network: Network, most: Callable[[], Most]) -> None:
+    """Add called[contract, bucket]: whether more than what is firm is ordered in a bucket, with a minimum order."""
+    purchase, deals, count = builder.columns["purchase"], network.deals, len(network.horizon)
+    deal = purchase.index["contract"]
+    slots = np.flatnonzero(deals.least[deal] > 0)
+    keys, row = np.unique(deal[slots] * count + purchase.index["bucket"][slots], return_inverse=True)
+    index = {"contract": keys // count, "bucket": keys % count}
+    firm, of_firm = _add_firm_parts(builder, network, index)
+    flow = Flow(
+        np.append(row.reshape(-1), firm),
+        np.append(purchase.start + slots, of_firm.numbers),
+        np.repeat([1.0, -1.0], [len(slots), len(firm)]),
+    )
+    least, names = deals.least[index["contract"]], ("call_off", "minimum_order")
+    called = add_nothing_or_least(builder, "called", index, flow, least, _most_called(network, index, most), names)
+    _put_firm_first(builder, network, of_firm, called.start + firm)
+
+
+def _add_firm_parts(builder: Builder, network: Network, index: dict[str, Days]) -> tuple[Days, Family]:
+    """Add of_firm[contract, bucket], what of a purchase is firm, where anything is; return where, and the family."""
+    firm, is_tied = network.deals.firm, (network.deals.firm > 0) & (network.deals.least > 0)
+    at = np.flatnonzero(is_tied[index["contract"]])
+    inside = {side: numbers[at] for side, numbers in index.items()}
+    of_firm = builder.add_columns("of_firm", inside, len(at), firm[inside["contract"]])
+    bound_cover(builder, of_firm, ("firm_part", "contract"), is_tied, -np.inf, firm[is_tied])
+    return at, of_firm
+
+
+def _most_called(network: Network, index: dict[str, Days], most: Callable[[], Most]) -> Floats:
+    """Return the most that can be called off: what is left of an option; of a framework, what can be there."""
+    deals, deal = network.deals, index["contract"]
+    option = (deals.left - deals.firm)[deal]
+    if not np.isfinite(option).all():
+        return np.minimum(option, most().items[deals.item[deal], index["bucket"]])
+    return option
+
+
+def _put_firm_first(builder: Builder, network: Network, of_firm: Family, called: Days) -> None:
+    """Let nothing be called off in a bucket unless by its end all that is firm has been handed over."""
+    deal = of_firm.index["contract"]
+    rows = builder.add_rule("firm_first", of_firm.index, of_firm.size, 0.0, np.inf)
+    begins = np.searchsorted(deal, deal)
+    row, before = ranges(begins, np.arange(of_firm.size) - begins + 1)
+    builder.add(rows.start + row, of_firm.start + before, 1.0)
+    builder.add(rows.numbers, called, -network.deals.firm[deal])

@@ -275,6 +275,35 @@ RULES: dict[str, Rule] = {
             "units of the item",
             "needing.py",
         ),
+        Rule(
+            "call_off",
+            "Beyond what is firm, goods are bought under a contract with a minimum order only in buckets in which they "
+            "are called off.",
+            "Σ purchase[contract,t] - of_firm[contract,t] ≤ most[contract,t]·called[contract,t]",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "minimum_order",
+            "In a bucket nothing is called off from a contract, or at least its minimum order, or all that is left.",
+            "Σ purchase[contract,t] - of_firm[contract,t] ≥ min(minimum, left - firm)·called[contract,t]",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "firm_part",
+            "Of all that is bought under a contract no more counts as firm than its firm quantity has left.",
+            "Σ of_firm[contract,t] ≤ firm - receipts",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "firm_first",
+            "Nothing is called off from a contract before all that is firm has been handed over.",
+            "Σ of_firm[contract,t'≤t] ≥ (firm - receipts)·called[contract,t]",
+            "units of the item",
+            "buying.py",
+        ),
     )
 }
 """The rules by name, in the order in which a reader meets them."""

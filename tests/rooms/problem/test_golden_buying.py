@@ -130,6 +130,45 @@ def test_firm_order_nothing_there() -> None:
     frozen("firm_order-nothing_there", case)
 
 
+def test_least_call_offs() -> None:
+    """C has 9 to call off, 4 or more in a week, over both legs together; of D's 3 left its minimum of 4 takes all.
+
+    F is a framework: of rice 20 are there, 24 by the end of week 1, so that is the most; H asks for 30 at once, which
+    there never is: it stays off (= 0). E has no minimum, and no switch.
+    """
+    case = make_case(
+        "week 2",
+        places="place party | P A | R B | S B | W I",
+        stocks="place item quantity | W rice 20",
+        receipts="place item quantity due_on contract | W rice 4 2024-01-08 - | R rice 2 2024-02-01 D",
+        legs=LEGS + " | M W S road 0",
+        needs="need place item quantity required_by priority | N1 R rice 5 2024-01-14 1 | N2 S rice 5 2024-01-07 1",
+        contracts="contract buyer supplier item option minimum_order deliver_to "
+        "| C B I rice 9 4 - | D B I rice 5 4 R | F B I rice - 5 R | H B I rice - 30 R | E B I rice 9 - R",
+    )
+    frozen("call_off-options_and_frameworks", case)
+    frozen("minimum_order-options_and_frameworks", case)
+
+
+def test_least_call_offs_beyond_what_is_firm() -> None:
+    """Of C's 6 firm 2 are received: 4 come in any parts, and all of them before any of its 9 is called off, 7 at least.
+
+    G is firm alone: it is due whatever its minimum says, and has no switch.
+    """
+    case = make_case(
+        "week 3",
+        stocks=STOCKS,
+        receipts="place item quantity due_on contract | R rice 2 2024-01-03 C",
+        legs=LEGS,
+        needs=NEEDS.replace("01-07", "01-21"),
+        contracts="contract buyer supplier item firm option minimum_order | C B I rice 6 9 7 | G B I rice 6 - 4",
+    )
+    frozen("call_off-beyond_firm", case)
+    frozen("minimum_order-beyond_firm", case)
+    frozen("firm_part-two_contracts", case)
+    frozen("firm_first-two_contracts", case)
+
+
 def test_budget_new_year() -> None:
     """The week from 29 December straddles New Year: 3 of 7 days lie in 2024, 4 in 2025.
 

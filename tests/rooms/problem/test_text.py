@@ -40,7 +40,7 @@ def _case() -> Case:
         lines="line place capacity_per_month maximum_per_month minimum_per_month | LINE P 310 900 31",
         expansions="expansion line adds_per_month lead_time_days cost_eur maximum_count | X LINE 62 7 5 2",
         keys="key party share maximum_excess | gdp A 0.5 0.1 | gdp B 0.5 -",
-        contracts="contract buyer supplier item firm option unit_price_eur | C B I rice 2 5 10",
+        contracts="contract buyer supplier item firm option unit_price_eur minimum_order | C B I rice 2 5 10 4",
         budgets="party year amount_eur | B 2024 60",
     )
 

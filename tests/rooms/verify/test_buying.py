@@ -142,6 +142,28 @@ def test_a_contract_covers_only_what_it_says(bought, wrong, right):
     assert bought.with_case(contracts=rest.replace(c, right), **more).rules() == set()
 
 
+@pytest.mark.parametrize(
+    ("contract", "words", "right", "wrong"),
+    [
+        ("C", "10 5", 1, 1.01),  # 6 firm and 1 called off in week 0, then 2 + 1.5
+        ("C", "11 4", 3.5, 3.51),  # 7 firm in week 0, whatever the minimum; 3.5 called off in week 1
+        ("C", "11 3.5", 99, None),  # all 3.5 that are left
+        ("C", "20 -", 99, None),  # nothing is called off
+        ("D", "- -", 2, 2.01),
+        ("D", "- 2", 99, None),
+        ("D", "- 3", 2, 99),
+    ],
+)
+def test_a_minimum_order_is_called_off_or_nothing(bought, contract, words, right, wrong):
+    """In a week nothing is called off beyond what is firm, or the minimum over both legs, or all that is left."""
+    head, *lines = BOUGHT["contracts"].strip().splitlines()
+    for minimum, is_broken in ((right, False), (wrong, True)):
+        rows = [f"{line} {(minimum or '-') if line[0] == contract else '-'}" for line in lines]
+        rows = [row.replace("gen 10 5" if contract == "C" else "gen - -", f"gen {words}") for row in rows]
+        rules = bought.with_case(contracts="\n".join([f"{head} minimum_order", *rows])).rules()
+        assert ("minimum order" in rules) == (is_broken and minimum is not None)
+
+
 def test_what_industry_sells_needs_a_contract(bought):
     """With the table of contracts nothing that industry sells is free."""
     orders = BOUGHT_PLAN["orders"].replace("D PH", "- PH").replace(" 0 2 2 160", " - - 2 -").replace("HUB 80", "HUB -")
