@@ -166,7 +166,7 @@ def nobody_receives_more_than_was_asked_or_granted(rng: Random, solver: SolverPr
 def nobody_is_given_more_than_it_needs_and_holds(rng: Random, solver: SolverProcess) -> None:
     """Who has no leg to others is given no more of what keeps than it needs and aims to hold."""
     facts = chance_facts(rng, Wishes(gifts=("pledged", "free"), dated=False, making=False, instead=False))
-    owner, clock = {row["place"]: row["party"] for row in facts["places"]}, Clock(facts["horizon"])
+    owner = {row["place"]: row["party"] for row in facts["places"]}
     onward = {owner[leg["origin"]] for leg in facts["legs"] if owner[leg["origin"]] != owner[leg["destination"]]}
     selling = {row["party"] for row in facts["parties"] if row["kind"] == "industry"}
     given: dict[tuple[str, str], float] = defaultdict(float)
@@ -174,14 +174,35 @@ def nobody_is_given_more_than_it_needs_and_holds(rng: Random, solver: SolverProc
         if not {row["giver"], row["receiver"]} & selling and row["receiver"] not in onward:
             given[row["receiver"], row["item"]] += row["quantity"]
     for (party, item), quantity in given.items():
-        needs = [row for row in facts["needs"] if (owner[row["place"]], row["item"]) == (party, item)]
-        asked = sum(row["quantity"] * len(list(_times(clock, row))) for row in needs)
-        aims = [row for row in facts["objectives"] if row["item"] == item]
-        alone, places = (sum(max(row.get("floor", 0.0), row.get("objective", 0.0)) for row in rows) for rows in (
-            [row for row in aims if row.get("party") == party],
-            [row for row in aims if owner.get(row.get("place", "")) == party],
-        ))  # fmt: skip
-        assert quantity <= asked + max(alone, places) + 1e-5
+        assert quantity <= _useful(facts, party, item) + 1e-5
+
+
+def nobody_buys_what_it_cannot_use(rng: Random, solver: SolverProcess) -> None:
+    """Beyond what is firm, and a minimum order of each contract, nobody buys more than it needs and aims to hold."""
+    facts = ordering_facts(rng)
+    for row in facts["items"]:
+        row.pop("shelf_life_days", None)
+    parts = {row["item"] for row in facts.get("components", [])}
+    bought: dict[tuple[str, str], float] = defaultdict(float)
+    for row in planned(facts, solver)["orders"].to_dicts():
+        bought[row["buyer"], row["item"]] += row["quantity"] if row["item"] not in parts else 0.0
+    for (party, item), quantity in bought.items():
+        rows = [row for row in facts["contracts"] if (row["buyer"], row["item"]) == (party, item)]
+        more = sum(row.get("firm", 0.0) + row.get("minimum_order", 0.0) for row in rows)
+        assert quantity <= _useful(facts, party, item) + more + 1e-5
+
+
+def _useful(facts: Facts, party: str, item: str) -> float:
+    """Return what the needs of a party ask for, and the largest level that it aims to hold."""
+    owner, clock = {row["place"]: row["party"] for row in facts["places"]}, clock_of(facts)
+    needs = [row for row in facts["needs"] if (owner[row["place"]], row["item"]) == (party, item)]
+    asked = sum(row["quantity"] * len(list(_times(clock, row))) for row in needs)
+    aims = [row for row in facts["objectives"] if row["item"] == item]
+    alone, places = (sum(max(row.get("floor", 0.0), row.get("objective", 0.0)) for row in rows) for rows in (
+        [row for row in aims if row.get("party") == party],
+        [row for row in aims if owner.get(row.get("place", "")) == party],
+    ))  # fmt: skip
+    return float(asked + max(alone, places))
 
 
 def _times(clock: Clock, need: dict[str, Any]) -> Iterator[int]:
@@ -551,6 +572,7 @@ LAWS: tuple[Law, ...] = (
     nothing_appears_and_nothing_is_lost,
     nobody_receives_more_than_was_asked_or_granted,
     nobody_is_given_more_than_it_needs_and_holds,
+    nobody_buys_what_it_cannot_use,
     gifts_never_take_stock_below_a_floor,
     one_more_pledge_never_hurts,
     one_more_substitute_never_hurts,

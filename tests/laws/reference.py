@@ -502,10 +502,14 @@ class Reference:
         """Tell whether what a leg carries is a gift that must be covered."""
         return self._is_given(leg) and "pledges" in self.facts
 
+    def _is_bought(self, leg: Row) -> bool:
+        """Tell whether what a leg carries is sold by industry."""
+        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
+        return self.kind[giver] == "industry" != self.kind[receiver]
+
     def _is_sale(self, leg: Row) -> bool:
         """Tell whether what a leg carries is sold by industry under a contract."""
-        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
-        return self.kind[giver] == "industry" != self.kind[receiver] and "contracts" in self.facts
+        return self._is_bought(leg) and "contracts" in self.facts
 
     def _sells(self, contract: Row, leg: Row, item: str) -> bool:
         """Tell whether a contract is about what a leg carries: its parties, its item and its place."""
@@ -578,6 +582,7 @@ class Reference:
         self.sales: dict[tuple[str, str, range], Terms] = defaultdict(dict)
         self.askable: set[Key] = set()
         self.given: dict[tuple[str, str], Terms] = defaultdict(dict)
+        self.bought: dict[tuple[str, str], Terms] = defaultdict(dict)
         for spot in self.spots:
             for leg, claim, t, days in self._ways(spot):
                 there = (leg["destination"], spot[1], claim, spot[3])
@@ -598,6 +603,8 @@ class Reference:
         self.early[ship] = 0.001 * (1 + leg["transit_days"])
         if self._is_given(leg):
             self.given[self.owner[leg["destination"]], spot[1]][ship] = 1.0
+        if self._is_bought(leg):
+            self.bought[self.owner[leg["destination"]], spot[1]][ship] = 1.0
         if self._is_gift(leg):
             gift = self._gift(leg, spot, there[2], days)
             self.gifts[gift][ship] = 1.0
@@ -750,6 +757,19 @@ class Reference:
         for (party, item), ships in self.given.items():
             if not self._has_other_use(party, item):
                 self.program.row(ships, self._asked(party, item) + self._most_held(party, item))
+
+        for (party, item), ships in self.bought.items():
+            if not self._has_other_use(party, item):
+                enough = self._asked(party, item) + self._most_held(party, item)
+                self.program.row(ships, enough + self._ordered(party, item))
+
+    def _ordered(self, party: str, item: str) -> float:
+        """Return what is firm and due of an item, and the minimum orders of it, one of each contract."""
+        rows = [row for row in self.rows("contracts") if (row["buyer"], row["item"]) == (party, item)]
+        end = self.clock.last_day
+        rows = [row for row in rows if row.get("from_date", 0) <= end and row.get("until_date", end) >= 0]
+        leasts = (min(row.get("minimum_order", 0.0), self._granted(row) - self._firm(row)) for row in rows)
+        return sum(self._firm(row) for row in rows if self._is_due(row)) + sum(leasts)
 
     def _has_other_use(self, party: str, item: str) -> bool:
         """Tell whether a party may give an item on or make something of it, or needs it anew since it does not keep."""

@@ -15,14 +15,17 @@ PARTIES = [{"party": "PL", "kind": "nation"}, {"party": "ACME", "kind": "industr
 PLACES = [{"place": "PLANT", "party": "ACME"}, {"place": "DEPOT", "party": "PL"}]
 CONTRACT = {"contract": "C1", "buyer": "PL", "supplier": "ACME", "item": "tent", "unit_price_eur": 10}
 
+STOCK = {"place": "PLANT", "item": "tent", "quantity": 9}
+NEED = {"need": "N1", "place": "DEPOT", "item": "tent", "quantity": 3, "required_by": 13, "priority": 1}
+
 
 def planned(*contracts: Row, relax: bool = False, **more: list[Row]) -> Plan:
     """Plan four weeks in which 3 tents are needed in the depot by the end of the second; 9 lie at the plant."""
     tables = {
         "parties": PARTIES,
         "places": PLACES,
-        "needs": [{"need": "N1", "place": "DEPOT", "item": "tent", "quantity": 3, "required_by": 13, "priority": 1}],
-        "stocks": [{"place": "PLANT", "item": "tent", "quantity": 9}],
+        "needs": [NEED],
+        "stocks": [STOCK],
         "legs": [{"leg": "L1", "origin": "PLANT", "destination": "DEPOT", "mode": "road", "transit_days": 0}],
         "contracts": [CONTRACT | contract for contract in contracts],
     }
@@ -86,6 +89,24 @@ def test_a_delivery_over_new_year_is_paid_in_both_years() -> None:
     assert tier(plan, "firm orders") == 2.0
     assert plan["orders"]["cost_eur"].to_list() == [70.0]
     assert plan["spend"].select("party", "year", "kind", "amount_eur").rows() == [("PL", 2023, "purchase", 30.0)]
+
+
+def test_no_more_is_ordered_than_is_needed_so_that_some_comes_earlier() -> None:
+    """Over a road of 10 days 4 of 7 tents that leave in the first week arrive in time: still only 3 are ordered.
+
+    Aiming at 2 in the depot, PL orders 5. What is firm comes on top.
+    """
+    leg = {"leg": "L1", "origin": "PLANT", "destination": "DEPOT", "mode": "road", "transit_days": 10}
+    aim = {"party": "PL", "item": "tent", "objective": 2}
+    for contract, objectives, quantity in (
+        ({"option": 9}, [], 3.0),
+        ({"option": 9}, [aim], 5.0),
+        ({"firm": 1, "option": 8}, [], 4.0),
+    ):
+        plan = planned(contract, legs=[leg], objectives=objectives)
+        assert plan["orders"]["quantity"].sum() == pytest.approx(quantity), contract
+    free = {"parties": PARTIES, "places": PLACES, "legs": [leg], "stocks": [STOCK], "needs": [NEED]}
+    assert desk.make_plan(case(**free))["orders"]["quantity"].sum() == pytest.approx(3.0)
 
 
 def called_off(plan: Plan) -> list[tuple[int, float, float]]:

@@ -147,6 +147,14 @@ RULES: dict[str, Rule] = {
             "enough.py",
         ),
         Rule(
+            "enough",
+            "Nor does anybody buy more of an item than that, beyond what is firm and due and one minimum order of each "
+            "contract.",
+            "Σ ship[m,t] ≤ Σ quantity[n] + level[party,item] + Σ (firm + minimum)",
+            "units of the item",
+            "enough.py",
+        ),
+        Rule(
             "purchase",
             "What industry sells to others is bought under contracts.",
             "Σ ship[m,t] = Σ purchase[contract,t]",

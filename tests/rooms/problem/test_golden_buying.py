@@ -169,6 +169,41 @@ def test_least_call_offs_beyond_what_is_firm() -> None:
     frozen("firm_first-two_contracts", case)
 
 
+def test_enough_is_bought() -> None:
+    """B needs 5 and holds 6: it buys no more, but for the 4 of C that are firm and due, whatever it is given.
+
+    One minimum order of C (3) and one of F (2) may come on top; what is firm of D is due after the plan. That is 20.
+    A needs 1 salt, and the minimum order of S is all that its option holds: 2. That is 3.
+    """
+    case = make_case(
+        "week 1",
+        items="item | rice | salt",
+        places="place party | P A | R B | W I",
+        stocks="place item quantity | W rice 100 | P rice 9 | W salt 9",
+        legs=LEGS + " | M P R road 0 | N W P road 0",
+        needs=NEEDS + " | N2 P salt 1 2024-01-07 1",
+        objectives="party item objective | B rice 6",
+        pledges="pledge donor recipient item quantity state | G A B rice 9 committed",
+        contracts="contract buyer supplier item firm option minimum_order until_date | C B I rice 4 9 3 - "
+        "| D B I rice 7 - - 2024-01-08 | F B I rice - - 2 - | S A I salt - 2 4 -",
+    )
+    frozen("enough-contracts", case)
+
+
+def test_enough_is_bought_without_contracts() -> None:
+    """What industry sells freely is bounded by the need of 5, unless it is salt, of which B makes brine."""
+    case = make_case(
+        "week 1",
+        items="item | rice | salt | brine",
+        stocks="place item quantity | W rice 100 | W salt 9",
+        legs=LEGS,
+        needs=NEEDS + " | N2 R brine 2 2024-01-07 1",
+        processes="process place item lead_time_days | MIX R brine 0",
+        components="process item quantity | MIX salt 2",
+    )
+    frozen("enough-free_purchases", case)
+
+
 def test_budget_new_year() -> None:
     """The week from 29 December straddles New Year: 3 of 7 days lie in 2024, 4 in 2025.
 

@@ -8,6 +8,7 @@ import pytest
 # C has 10 firm + 5 option - 4 received = 11 left, 6 of them firm: 7 leave in week 0, 2 and 1.5 in week 1. D is a
 # framework for HUB only. Of E, 2 are firm and due by the 19th, and nobody delivers them; F is due after the plan.
 # What leaves over PA takes a day: of the 7 of week 0, 1 arrives in 2024. Over PH it arrives after the plan, in 2025.
+# SLOW, at A, could use what PL buys, so nothing bounds that by needs: there are none.
 # A unit costs 1 EUR a day to hold: in week 0, 23 + 10 of them, 2 days in 2024 and 5 in 2025.
 BOUGHT = {
     "parties": "party kind\nACME industry\nPL nation",
@@ -16,6 +17,7 @@ BOUGHT = {
     "stocks": "place item quantity\nPLANT gen 30",
     "receipts": "place item quantity due_on contract\nA gen 3 2025-01-02 C\nA gen 1 2024-12-01 C",
     "processes": "process place item lead_time_days unit_cost_eur\nMAKE PLANT gen 9.5 14\nSLOW A gen 90 1",
+    "components": "process item quantity\nSLOW gen 1",
     "legs": """
 leg origin destination mode transit_days cost_eur_per_t
 PA PLANT A road 1 7
