@@ -56,6 +56,7 @@ lint: $(READY)
 docs: $(READY)
 	@$(BIN)/python docs/build_reference.py --check
 	@$(BIN)/python docs/build_commands.py --check
+	@$(BIN)/python docs/build_rules.py --check
 	@$(BIN)/sphinx-build -n -W -q -b html docs build/docs
 
 test: lint docs

@@ -18,9 +18,10 @@ PAGES = sorted([*ROOT.glob("docs/**/*.md"), *ROOT.glob("*.md"), *ROOT.glob("exam
 BLOCK = re.compile(r"^```(?:sh|bash|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def test_page_is_up_to_date(script: Callable[[str], ModuleType]) -> None:
-    """What the page says is what the commands say today."""
-    assert script("build_commands").run(["--check"]) == 0, "run python docs/build_commands.py"
+@pytest.mark.parametrize("name", ["build_commands", "build_rules"])
+def test_page_is_up_to_date(name: str, script: Callable[[str], ModuleType]) -> None:
+    """What the page says is what the commands, or the rules and their golden files, say today."""
+    assert script(name).run(["--check"]) == 0, f"run python docs/{name}.py"
 
 
 def test_check_notices_a_page_that_is_not_up_to_date(

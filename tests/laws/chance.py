@@ -470,6 +470,41 @@ def sharing_facts(rng: Random) -> Facts:
     return facts
 
 
+def ordering_facts(rng: Random) -> Facts:
+    """Return the facts of a case in which a nation orders from one or two sellers under contracts with least orders."""
+    world = _World(rng, Wishes(contracts=True, floors="nobody", dated=False, reserved=False))
+    sellers = ["P1", "P2"][: rng.randint(1, 2)]
+    world.parties = [{"party": "P0", "kind": "nation"}, *({"party": party, "kind": "industry"} for party in sellers)]
+    world.places = [{"place": f"L{party}", "party": party} for party in sellers]
+    world.places += [{"place": f"D{number}", "party": "P0"} for number in range(rng.randint(1, 2))]
+    world.items = [world._item(number) for number in range(rng.randint(1, 2))]
+    depots = [row["place"] for row in world.places if row["party"] == "P0"]
+    legs = [(seller, depot) for seller in sellers for depot in depots]
+    facts: Facts = {
+        "as_of": world.as_of,
+        "horizon": world.blocks,
+        "gifts": "pledged",
+        "parties": world.parties,
+        "places": world.places,
+        "items": world.items,
+        "needs": [world._need(number) | {"place": rng.choice(depots)} for number in range(rng.randint(1, 4))],
+        "legs": [
+            world._leg(k) | {"origin": f"L{seller}", "destination": depot} for k, (seller, depot) in enumerate(legs)
+        ],
+        "stocks": [world._stock([]) | {"place": f"L{seller}"} for seller in sellers for _ in range(2)],
+        "receipts": world.receipts(),
+        "objectives": world.objectives([]),
+        "budgets": world.budgets(),
+    }
+    facts["contracts"] = [world.contract(f"C{number}") | {"buyer": "P0"} for number in range(rng.randint(1, 4))]
+    facts |= world.making() if rng.random() < 0.5 else {}
+    for row in facts["legs"]:
+        row.pop("shared", None)
+    for row in facts["contracts"]:
+        world._maybe(row, 0.8, "minimum_order", rng.choice([1, 2.5, 4, 8]))
+    return facts
+
+
 def with_wholes(rng: Random, facts: Facts) -> Facts:
     """Add to the rows of a case what makes things whole, or nothing or at least something; each with some chance."""
     fields = {
@@ -477,6 +512,7 @@ def with_wholes(rng: Random, facts: Facts) -> Facts:
         "lines": {"minimum_per_month": (2, 8)},
         "legs": {"fixed_cost_eur": (3, 30)},
         "needs": {"minimum_shipment": (0.75, 3)},
+        "contracts": {"minimum_order": (1, 4)},
     }
     changed = copied(facts)
     for table, choices in fields.items():

@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 import pytest
 from tests.building import AS_OF
-from tests.laws.chance import Facts, Wishes, build, chance_facts, copied, sharing_facts
+from tests.laws.chance import Facts, Wishes, build, chance_facts, copied, ordering_facts, sharing_facts
 from tests.laws.reference import Clock
 
 from scorta.desk import make_plan
@@ -166,7 +166,7 @@ def nobody_receives_more_than_was_asked_or_granted(rng: Random, solver: SolverPr
 def nobody_is_given_more_than_it_needs_and_holds(rng: Random, solver: SolverProcess) -> None:
     """Who has no leg to others is given no more of what keeps than it needs and aims to hold."""
     facts = chance_facts(rng, Wishes(gifts=("pledged", "free"), dated=False, making=False, instead=False))
-    owner, clock = {row["place"]: row["party"] for row in facts["places"]}, Clock(facts["horizon"])
+    owner = {row["place"]: row["party"] for row in facts["places"]}
     onward = {owner[leg["origin"]] for leg in facts["legs"] if owner[leg["origin"]] != owner[leg["destination"]]}
     selling = {row["party"] for row in facts["parties"] if row["kind"] == "industry"}
     given: dict[tuple[str, str], float] = defaultdict(float)
@@ -174,14 +174,35 @@ def nobody_is_given_more_than_it_needs_and_holds(rng: Random, solver: SolverProc
         if not {row["giver"], row["receiver"]} & selling and row["receiver"] not in onward:
             given[row["receiver"], row["item"]] += row["quantity"]
     for (party, item), quantity in given.items():
-        needs = [row for row in facts["needs"] if (owner[row["place"]], row["item"]) == (party, item)]
-        asked = sum(row["quantity"] * len(list(_times(clock, row))) for row in needs)
-        aims = [row for row in facts["objectives"] if row["item"] == item]
-        alone, places = (sum(max(row.get("floor", 0.0), row.get("objective", 0.0)) for row in rows) for rows in (
-            [row for row in aims if row.get("party") == party],
-            [row for row in aims if owner.get(row.get("place", "")) == party],
-        ))  # fmt: skip
-        assert quantity <= asked + max(alone, places) + 1e-5
+        assert quantity <= _useful(facts, party, item) + 1e-5
+
+
+def nobody_buys_what_it_cannot_use(rng: Random, solver: SolverProcess) -> None:
+    """Beyond what is firm, and a minimum order of each contract, nobody buys more than it needs and aims to hold."""
+    facts = ordering_facts(rng)
+    for row in facts["items"]:
+        row.pop("shelf_life_days", None)
+    parts = {row["item"] for row in facts.get("components", [])}
+    bought: dict[tuple[str, str], float] = defaultdict(float)
+    for row in planned(facts, solver)["orders"].to_dicts():
+        bought[row["buyer"], row["item"]] += row["quantity"] if row["item"] not in parts else 0.0
+    for (party, item), quantity in bought.items():
+        rows = [row for row in facts["contracts"] if (row["buyer"], row["item"]) == (party, item)]
+        more = sum(row.get("firm", 0.0) + row.get("minimum_order", 0.0) for row in rows)
+        assert quantity <= _useful(facts, party, item) + more + 1e-5
+
+
+def _useful(facts: Facts, party: str, item: str) -> float:
+    """Return what the needs of a party ask for, and the largest level that it aims to hold."""
+    owner, clock = {row["place"]: row["party"] for row in facts["places"]}, clock_of(facts)
+    needs = [row for row in facts["needs"] if (owner[row["place"]], row["item"]) == (party, item)]
+    asked = sum(row["quantity"] * len(list(_times(clock, row))) for row in needs)
+    aims = [row for row in facts["objectives"] if row["item"] == item]
+    alone, places = (sum(max(row.get("floor", 0.0), row.get("objective", 0.0)) for row in rows) for rows in (
+        [row for row in aims if row.get("party") == party],
+        [row for row in aims if owner.get(row.get("place", "")) == party],
+    ))  # fmt: skip
+    return float(asked + max(alone, places))
 
 
 def _times(clock: Clock, need: dict[str, Any]) -> Iterator[int]:
@@ -448,6 +469,34 @@ def nobody_buys_more_or_spends_more_than_it_may(rng: Random, solver: SolverProce
     _within_budgets(facts, spent)
 
 
+def nothing_or_a_minimum_order_is_called_off(rng: Random, solver: SolverProcess) -> None:
+    """In each bucket what is bought beyond what is firm is nothing, the minimum order or more, or all that was left."""
+    facts = ordering_facts(rng)
+    bought: dict[tuple[str, int], float] = defaultdict(float)
+    for row in planned(facts, solver)["orders"].to_dicts():
+        bought[row["contract"], row["bucket"]] += row["quantity"]
+    for contract in (row for row in facts["contracts"] if "minimum_order" in row):
+        received = sum(row["quantity"] for row in facts["receipts"] if row.get("contract") == contract["contract"])
+        firm = max(contract.get("firm", 0.0) - received, 0.0)
+        bounded = {"firm", "option"} & set(contract)
+        left = contract.get("firm", 0.0) + contract.get("option", 0.0) - received - firm if bounded else float("inf")
+        sums = [bought[contract["contract"], t] for t in range(len(clock_of(facts).buckets))]
+        beyond = [max(sum(sums[: t + 1]) - firm, 0.0) for t in range(len(sums))]
+        for before, after in zip([0.0, *beyond], beyond, strict=False):
+            assert after - before < 1e-5 or after - before >= min(contract["minimum_order"], left) - 1e-5
+
+
+def a_lower_minimum_order_never_hurts(rng: Random, solver: SolverProcess) -> None:
+    """With half the minimum orders, or without some of them, the plan is no worse."""
+    facts = ordering_facts(rng)
+    lower = copied(facts)
+    _scale(lower, ("contracts",), 0.5, {"minimum_order"})
+    for row in lower["contracts"]:
+        if rng.random() < 0.5:
+            row.pop("minimum_order", None)
+    assert_no_worse(tiers(lower, solver), tiers(facts, solver))
+
+
 def _by_year(clock: Clock, days: range, lag: float) -> list[tuple[int, float]]:
     """Return the years in which what leaves evenly on these days arrives, each with its share, hour by hour."""
     hours = [clock.as_of.toordinal() + day + (hour + 0.5) / 24 + lag for day in days for hour in range(24)]
@@ -567,6 +616,7 @@ LAWS: tuple[Law, ...] = (
     what_parties_hold_adds_up,
     nobody_receives_more_than_was_asked_or_granted,
     nobody_is_given_more_than_it_needs_and_holds,
+    nobody_buys_what_it_cannot_use,
     gifts_never_take_stock_below_a_floor,
     one_more_pledge_never_hurts,
     one_more_substitute_never_hurts,
@@ -583,6 +633,8 @@ LAWS: tuple[Law, ...] = (
     a_higher_budget_never_hurts,
     free_purchases_are_frameworks_without_a_price,
     nobody_buys_more_or_spends_more_than_it_may,
+    nothing_or_a_minimum_order_is_called_off,
+    a_lower_minimum_order_never_hurts,
     an_expansion_offered_never_hurts,
     fair_shares_are_no_worse_than_without_them,
     doubling_all_values_leaves_shares_as_they_are,

@@ -33,6 +33,8 @@ REPAIR = "waits for repair"
 
 ALL_TIERS = ("floors", "needs", "shares", "objectives", "cost")
 SHORT = 1e-6
+ENOUGH = 200.0
+"""More units than are ever called off at once in a case by chance."""
 ROOMS = (0.0, 1e-12, 1e-10, 1e-9, 1e-8)
 
 
@@ -83,9 +85,10 @@ class Clock:
 
 @dataclass
 class Program:
-    """A linear program that is written row by row: everything is 0 or more."""
+    """A program that is written row by row: everything is 0 or more, and linear but for what is either 0 or 1."""
 
     columns: dict[Key, int] = field(default_factory=dict)
+    switches: set[Key] = field(default_factory=set)
     rows: list[Held] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
 
@@ -120,10 +123,22 @@ class Program:
             most = [row for row in self.rows if not row[2]] + held
             sides = {"A_eq": self._matrix(exact), "b_eq": [row[1] for row in exact]} if exact else {}
             sides |= {"A_ub": self._matrix(most), "b_ub": [row[1] for row in most]} if most else {}
-            found = linprog(self._dense(costs), **sides, bounds=(0, None), method="highs")
+            found = self._solve(costs, sides)
             if found.status == 0:
                 return float(found.fun)
         raise ArithmeticError(found.message)
+
+    def _solve(self, costs: Terms, sides: dict[str, Any]) -> Any:
+        """Solve with switches, if any, and then once more with these as they were found, without round-off."""
+        bounds, numbers = np.tile([0.0, np.inf], (len(self.columns), 1)), [self.columns[key] for key in self.switches]
+        bounds[numbers, 1] = 1.0
+        if numbers:
+            whole = np.isin(np.arange(len(self.columns)), numbers).astype(int)
+            found = linprog(self._dense(costs), **sides, bounds=bounds, integrality=whole, options={"mip_rel_gap": 0.0})
+            if found.status != 0:
+                return found
+            bounds[numbers] = np.rint(found.x[numbers])[:, None]
+        return linprog(self._dense(costs), **sides, bounds=bounds, method="highs")
 
     def _dense(self, terms: Terms) -> np.ndarray:
         values = np.zeros(len(self.columns))
@@ -487,10 +502,14 @@ class Reference:
         """Tell whether what a leg carries is a gift that must be covered."""
         return self._is_given(leg) and "pledges" in self.facts
 
+    def _is_bought(self, leg: Row) -> bool:
+        """Tell whether what a leg carries is sold by industry."""
+        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
+        return self.kind[giver] == "industry" != self.kind[receiver]
+
     def _is_sale(self, leg: Row) -> bool:
         """Tell whether what a leg carries is sold by industry under a contract."""
-        giver, receiver = self.owner[leg["origin"]], self.owner[leg["destination"]]
-        return self.kind[giver] == "industry" != self.kind[receiver] and "contracts" in self.facts
+        return self._is_bought(leg) and "contracts" in self.facts
 
     def _sells(self, contract: Row, leg: Row, item: str) -> bool:
         """Tell whether a contract is about what a leg carries: its parties, its item and its place."""
@@ -563,6 +582,7 @@ class Reference:
         self.sales: dict[tuple[str, str, range], Terms] = defaultdict(dict)
         self.askable: set[Key] = set()
         self.given: dict[tuple[str, str], Terms] = defaultdict(dict)
+        self.bought: dict[tuple[str, str], Terms] = defaultdict(dict)
         for spot in self.spots:
             for leg, claim, t, days in self._ways(spot):
                 there = (leg["destination"], spot[1], claim, spot[3])
@@ -583,6 +603,8 @@ class Reference:
         self.early[ship] = 0.001 * (1 + leg["transit_days"])
         if self._is_given(leg):
             self.given[self.owner[leg["destination"]], spot[1]][ship] = 1.0
+        if self._is_bought(leg):
+            self.bought[self.owner[leg["destination"]], spot[1]][ship] = 1.0
         if self._is_gift(leg):
             gift = self._gift(leg, spot, there[2], days)
             self.gifts[gift][ship] = 1.0
@@ -641,6 +663,23 @@ class Reference:
                 lacks = ("undelivered", row["contract"])
                 self.undelivered[lacks] = 1.0
                 self.program.row(dict.fromkeys(bought[row["contract"]], -1.0) | {lacks: -1.0}, -self._firm(row))
+            self._call_off(row, bought[row["contract"]])
+
+    def _call_off(self, contract: Row, bought: Terms) -> None:
+        """Let nothing be called off in a bucket, or the minimum, or all that is left; what is firm comes first."""
+        firm, option = self._firm(contract), self._granted(contract) - self._firm(contract)
+        least, firsts = min(contract.get("minimum_order", 0.0), option), dict[Key, float]()
+        for t in self.times if least > 0 else ():
+            orders = {buy: 1.0 for buy in bought if self.clock.bucket(buy[3][0]) == t}
+            if orders:
+                called, first = ("called", contract["contract"], t), ("first", contract["contract"], t)
+                self.program.switches.add(called)
+                firsts |= {first: 1.0} if firm else {}
+                orders |= {first: -1.0} if firm else {}
+                self.program.row(orders | {called: -min(option, ENOUGH)}, 0.0)
+                self.program.row({key: -value for key, value in orders.items()} | {called: least}, 0.0)
+                self.program.row(dict.fromkeys(firsts, -1.0) | {called: firm}, 0.0)
+        self.program.row(firsts, firm)
 
     def _pay(self, column: Key, party: str, days: range, price: float, lag: float = 0.0) -> None:
         """Let a unit cost its price, paid by a party evenly over these days or a lag later, year by year."""
@@ -718,6 +757,19 @@ class Reference:
         for (party, item), ships in self.given.items():
             if not self._has_other_use(party, item):
                 self.program.row(ships, self._asked(party, item) + self._most_held(party, item))
+
+        for (party, item), ships in self.bought.items():
+            if not self._has_other_use(party, item):
+                enough = self._asked(party, item) + self._most_held(party, item)
+                self.program.row(ships, enough + self._ordered(party, item))
+
+    def _ordered(self, party: str, item: str) -> float:
+        """Return what is firm and due of an item, and the minimum orders of it, one of each contract."""
+        rows = [row for row in self.rows("contracts") if (row["buyer"], row["item"]) == (party, item)]
+        end = self.clock.last_day
+        rows = [row for row in rows if row.get("from_date", 0) <= end and row.get("until_date", end) >= 0]
+        leasts = (min(row.get("minimum_order", 0.0), self._granted(row) - self._firm(row)) for row in rows)
+        return sum(self._firm(row) for row in rows if self._is_due(row)) + sum(leasts)
 
     def _has_other_use(self, party: str, item: str) -> bool:
         """Tell whether a party may give an item on or make something of it, or needs it anew since it does not keep."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
-from tests.laws.chance import Facts, Wishes, build, chance_facts, sharing_facts
+from tests.laws.chance import Facts, Wishes, build, chance_facts, ordering_facts, sharing_facts
 from tests.laws.enumeration import best_of_all, whole_facts
 from tests.laws.reference import ALL_TIERS, best_tiers
 
@@ -89,6 +89,17 @@ def test_contracts_and_budgets_are_planned_as_well_as_by_the_reference(hundred: 
     for seed in range(100 * hundred, 100 * hundred + 100):
         rng = Random(seed)
         facts = with_tiers(rng, chance_facts(rng, Wishes(contracts=True)))
+        right, found = best_tiers(facts), planned(facts, solver, seed)
+        assert (seed, set(found)) == (seed, set(right))
+        assert (seed, differences(found, right)) == (seed, {})
+
+
+@pytest.mark.parametrize("fifty", range(2))
+def test_minimum_orders_are_planned_as_well_as_by_the_reference(fifty: int, solver: SolverProcess) -> None:
+    """100 cases in which nothing or a minimum is called off from contracts, beyond what is firm."""
+    for seed in range(50 * fifty, 50 * fifty + 50):
+        rng = Random(seed)
+        facts = with_tiers(rng, ordering_facts(rng))
         right, found = best_tiers(facts), planned(facts, solver, seed)
         assert (seed, set(found)) == (seed, set(right))
         assert (seed, differences(found, right)) == (seed, {})

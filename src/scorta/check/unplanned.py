@@ -11,11 +11,6 @@ from scorta.check.sheet import Papers
 NOT_PLANNED_TABLES = ("changes", "risks")
 """Tables that this version does not plan yet."""
 
-NOT_PLANNED_FIELDS: dict[tuple[str, str], pl.Expr] = {
-    ("contracts", "minimum_order"): pl.col("minimum_order") > 0.0,
-}
-"""Fields that this version does not plan yet, each with the rows where that matters."""
-
 _ASSUMED = {
     "source": pl.col("source").str.starts_with("assumed"),
     "note": pl.col("note").str.contains("assumed:", literal=True),
@@ -24,14 +19,10 @@ _ASSUMED = {
 
 
 def check_unplanned(papers: Papers, book: Book) -> None:
-    """Say once for each table and field that it is filled but not planned yet."""
+    """Say once for each table that it is filled but not planned yet."""
     for name in NOT_PLANNED_TABLES:
         if papers[name].frame.height:
             book.say("not-planned", papers[name].file, name=name)
-    for (name, field), matters in NOT_PLANNED_FIELDS.items():
-        sheet = papers[name]
-        if sheet.has(field) and sheet.frame.select(matters.any()).item():
-            book.say("not-planned", sheet.file, None, field, name=f"{name}.{field}")
 
 
 def check_assumed(papers: Papers, book: Book) -> None:

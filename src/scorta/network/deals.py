@@ -20,7 +20,8 @@ class Deals:
 
     `row` is its row in the table of contracts; it covers departures on the days `opens` to `closes`, over all of them
     no more than `left` (infinite: a framework that bounds the price only). `firm` is what is left of the firm
-    quantity, and `is_due` tells whether that must be handed over within the plan.
+    quantity, and `is_due` tells whether that must be handed over within the plan. Beyond what is firm, nothing or at
+    least `least` is called off in a bucket (0: any quantity).
     """
 
     row: Days
@@ -30,6 +31,7 @@ class Deals:
     place: Days
     left: Floats
     firm: Floats
+    least: Floats
     price: Floats
     opens: Days
     closes: Days
@@ -43,18 +45,20 @@ def build_deals(case: Case, parties: Index, places: Index, items: Index) -> Deal
     """List what is left of each contract: its firm quantity and its option less the receipts that name it."""
     contracts, horizon = _left(case), case.horizon
     until = days_of(contracts["until_date"], horizon, horizon.last_day)
+    left, firm = numbers_of(contracts["left"], np.inf), numbers_of(contracts["firm_left"], 0.0)
     return Deals(
         row=contracts["contract_row"].cast(pl.Int64).to_numpy(),
         buyer=parties.of(contracts["buyer"]),
         supplier=parties.of(contracts["supplier"]),
         item=items.of(contracts["item"]),
         place=places.of(contracts["deliver_to"]),
-        left=numbers_of(contracts["left"], np.inf),
-        firm=numbers_of(contracts["firm_left"], 0.0),
+        left=left,
+        firm=firm,
+        least=np.minimum(numbers_of(contracts["minimum_order"], 0.0), left - firm),
         price=numbers_of(contracts["unit_price_eur"], 0.0),
         opens=days_of(contracts["from_date"], horizon, 0),
         closes=until,
-        is_due=(numbers_of(contracts["firm_left"], 0.0) > 0) & (until <= horizon.last_day),
+        is_due=(firm > 0) & (until <= horizon.last_day),
     )
 
 

@@ -25,7 +25,7 @@ class Grants:
     """One row for each pledge that still grants something.
 
     `row` is its row in the table of pledges; `claim` what it reserves goods for (`NO_CLAIM`: nothing); it covers
-    departures on the days `opens` to `closes`, over all of them no more than `quantity`.
+    departures on the days `opens` to `closes`, over all of them no more than `left`.
     """
 
     row: Days
@@ -33,7 +33,7 @@ class Grants:
     receiver: Days
     item: Days
     claim: Days
-    quantity: Floats
+    left: Floats
     opens: Days
     closes: Days
 
@@ -68,7 +68,7 @@ def build_grants(case: Case, parties: Index, items: Index, claims: Index) -> Gra
         receiver=parties.of(pledges["recipient"]),
         item=items.of(pledges["item"]),
         claim=np.maximum(claims.of(pledges["only_for"]), NO_CLAIM),
-        quantity=numbers_of(pledges["left"], 0.0),
+        left=numbers_of(pledges["left"], 0.0),
         opens=days_of(pledges["available_from"], horizon, 0),
         closes=days_of(pledges["available_until"], horizon, horizon.last_day),
     )

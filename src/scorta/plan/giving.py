@@ -50,7 +50,7 @@ def _cover(agreement: pl.Series | None, basis: str, rows: pl.DataFrame) -> pl.Da
 def _departures(solved: Answered, gifts: Gifts) -> pl.DataFrame:
     """Return on which days each gift leaves in each bucket, and which share of it: legs are open on different days."""
     family, at, quantity = solved.used("ship")
-    gift = gifts.of_move[family.index["move"][at]]
+    gift = gifts.moves.of_move[family.index["move"][at]]
     at, quantity, gift = at[gift >= 0], quantity[gift >= 0], gift[gift >= 0]
     move, bucket = family.index["move"][at], family.index["bucket"][at]
     first, last = solved.departures(move, bucket)

@@ -137,8 +137,8 @@ def _by_components(network: Network, taking: tuple[Days, Days, Floats], items: F
 def _by_asking(network: Network, giving: _Giving, taking: tuple[Days, Days, Floats], starts: Floats) -> Floats:
     """Bound what nothing else bounds: no slot starts more than makes all that is asked for of what it gives.
 
-    Asked for is what needs ask, what floors and objectives ask at the end of every bucket, and what processes take;
-    what would come too late is started on top of it.
+    Asked for is what needs ask, what floors and objectives ask at the end of every bucket, what contracts ask, and what
+    processes take; what would come too late is started on top of it.
     """
     unbounded = ~np.isfinite(starts)
     late = _worst_share(network)
@@ -155,12 +155,13 @@ def _by_asking(network: Network, giving: _Giving, taking: tuple[Days, Days, Floa
 
 
 def _asked(network: Network) -> Floats:
-    """Return what needs, floors and objectives ask for of each item over the whole plan."""
-    demands, aims = network.demands, network.aims
+    """Return what needs, floors, objectives, firm orders and least orders ask for of each item over the whole plan."""
+    demands, aims, deals = network.demands, network.aims, network.deals
     count = len(network.names.items)
     asked = np.bincount(demands.item, demands.quantity, count).astype(np.float64)
     level = np.fmax(np.nan_to_num(aims.floor), np.nan_to_num(aims.objective)).sum(axis=1)
     np.add.at(asked, aims.item, level)
+    np.add.at(asked, deals.item, deals.firm + deals.least * len(network.horizon))
     return asked
 
 

@@ -8,7 +8,7 @@ from scorta.network import Network
 from scorta.problem.aiming import add_aims
 from scorta.problem.bettering import build_release, build_tiers
 from scorta.problem.bounding import Most, most_of
-from scorta.problem.buying import add_purchases
+from scorta.problem.buying import add_call_offs, add_purchases
 from scorta.problem.enough import add_use
 from scorta.problem.giving import add_gifts
 from scorta.problem.growing import add_line_hours
@@ -71,3 +71,4 @@ def _add_switches(builder: Builder, network: Network) -> None:
     add_line_runs(builder, network, most)
     add_leg_use(builder, network, most)
     add_shipments(builder, network)
+    add_call_offs(builder, network, most)

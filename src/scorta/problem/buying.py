@@ -1,36 +1,32 @@
-"""Buying: what industry sells, under which contract, and what of a firm order is not delivered."""
+"""Buying: what industry sells, under which contract, in which least orders, and what of what is firm is missing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from scorta.case import Days
-from scorta.network import Groups, Network, Span
-from scorta.problem.giving import group_moves, in_force
-from scorta.problem.problem import Builder
+from scorta.case import Days, Floats
+from scorta.network import Groups, Network, ranges
+from scorta.problem.bounding import Most
+from scorta.problem.covering import MoveGroups, add_cover, bound_cover, group_moves
+from scorta.problem.problem import Builder, Family
+from scorta.problem.switching import Flow, add_nothing_or_least
 
 
 @dataclass(frozen=True, slots=True)
 class Sales:
     """What industry may sell: one row for each leg, item, claim of the goods, and window.
 
-    The leg tells who sells, who buys and where it is delivered; `way`, that of its moves, when it arrives. `of_move`
-    gives each move its sale (-1: the move is none); `first` and `last` are the buckets of its moves.
+    Each is a group of `moves`. The leg tells who sells, who buys and where it is delivered; `way` when it arrives.
     """
 
     leg: Days
     item: Days
     claim: Days
-    window: Days
     way: Days
-    first: Days
-    last: Days
-    of_move: Days
-
-    def __len__(self) -> int:
-        return len(self.leg)
+    moves: MoveGroups
 
 
 def sales_of(network: Network) -> Sales:
@@ -39,35 +35,18 @@ def sales_of(network: Network) -> Sales:
     chosen = np.flatnonzero(moves.sale)
     origin = moves.origin[chosen]
     columns = (moves.leg[chosen], spots.item[origin], spots.claim[origin], moves.window[chosen], moves.way[chosen])
-    (leg, item, claim, window, way), *rest = group_moves(network, chosen, columns)
-    return Sales(leg, item, claim, window, way, *rest)
+    (leg, item, claim, _, way), groups = group_moves(network, chosen, columns)
+    return Sales(leg, item, claim, way, groups)
 
 
 def add_purchases(builder: Builder, network: Network) -> None:
-    """Add purchase[contract, sale, bucket]: what covers the ships that are sales, up to what contracts have left."""
-    sales = sales_of(network)
-    laid = Span.build(sales.first, sales.last)
-    rule = builder.add_rule("purchase", laid.index(sale=np.arange(len(sales))), laid.size, 0.0, 0.0)
-    sold = np.flatnonzero(network.moves.sale)
-    each, ship = network.moves.span.slots_of(sold)
-    row = laid.origin[sales.of_move[sold]][each] + network.moves.span.bucket[ship]
-    builder.add(rule.start + row, builder.columns["ship"].start + ship, 1.0)
-    _cover(builder, network, sales, laid)
-    _add_contracts(builder, network)
-
-
-def _cover(builder: Builder, network: Network, sales: Sales, laid: Span) -> None:
-    """Let each contract cover the sales that it fits, within its window."""
-    deals = network.deals
-    deal, sale = _fitting(network, sales)
-    first, last = in_force(
-        network, deals.opens[deal], deals.closes[deal], sales.window[sale], sales.first[sale], sales.last[sale]
-    )
-    span = Span.build(first, last)
-    index = span.index(contract=deal, sale=sale)
-    purchase = builder.add_columns("purchase", index, span.size, span.each(deals.left[deal]))
-    row = span.each(laid.origin[sale]) + span.bucket
-    builder.add(builder.rules["purchase"].start + row, purchase.numbers, -1.0)
+    """Add purchase[contract, sale, bucket], what covers sales, and undelivered[contract], what a firm order lacks."""
+    sales, deals = sales_of(network), network.deals
+    bought = add_cover(builder, network, ("purchase", "contract", "sale"), sales.moves, deals, _fitting(network, sales))
+    firm = deals.firm[deals.is_due]
+    due = bound_cover(builder, bought, ("firm_order", "contract"), deals.is_due, firm, np.inf)
+    undelivered = builder.add_columns("undelivered", due.index, due.size, firm)
+    builder.add(due.numbers, undelivered.numbers, 1.0)
 
 
 def _fitting(network: Network, sales: Sales) -> tuple[Days, Days]:
@@ -82,18 +61,48 @@ def _fitting(network: Network, sales: Sales) -> tuple[Days, Days]:
     return deal[fits], sale[fits]
 
 
-def _add_contracts(builder: Builder, network: Network) -> None:
-    """Bound what is bought under each contract, and add undelivered[contract]: what a firm order lacks."""
-    deals, purchase = network.deals, builder.columns["purchase"]
+def add_call_offs(builder: Builder, network: Network, most: Callable[[], Most]) -> None:
+    """Add called[contract, bucket]: whether more than what is firm is ordered in a bucket, with a minimum order."""
+    purchase, deals, count = builder.columns["purchase"], network.deals, len(network.horizon)
     deal = purchase.index["contract"]
-    for name, chosen, least, most in (
-        ("contract", np.isfinite(deals.left), np.full(len(deals), -np.inf), deals.left),
-        ("firm_order", deals.is_due, deals.firm, np.full(len(deals), np.inf)),
-    ):
-        held, number = np.flatnonzero(chosen), np.cumsum(chosen) - 1
-        rule = builder.add_rule(name, {"contract": held}, len(held), least[held], most[held])
-        inside = np.flatnonzero(chosen[deal])
-        builder.add(rule.start + number[deal[inside]], purchase.start + inside, 1.0)
-    due = builder.rules["firm_order"]
-    undelivered = builder.add_columns("undelivered", due.index, due.size, deals.firm[due.index["contract"]])
-    builder.add(due.numbers, undelivered.numbers, 1.0)
+    slots = np.flatnonzero(deals.least[deal] > 0)
+    keys, row = np.unique(deal[slots] * count + purchase.index["bucket"][slots], return_inverse=True)
+    index = {"contract": keys // count, "bucket": keys % count}
+    firm, of_firm = _add_firm_parts(builder, network, index)
+    flow = Flow(
+        np.append(row.reshape(-1), firm),
+        np.append(purchase.start + slots, of_firm.numbers),
+        np.repeat([1.0, -1.0], [len(slots), len(firm)]),
+    )
+    least, names = deals.least[index["contract"]], ("call_off", "minimum_order")
+    called = add_nothing_or_least(builder, "called", index, flow, least, _most_called(network, index, most), names)
+    _put_firm_first(builder, network, of_firm, called.start + firm)
+
+
+def _add_firm_parts(builder: Builder, network: Network, index: dict[str, Days]) -> tuple[Days, Family]:
+    """Add of_firm[contract, bucket], what of a purchase is firm, where anything is; return where, and the family."""
+    firm, is_tied = network.deals.firm, (network.deals.firm > 0) & (network.deals.least > 0)
+    at = np.flatnonzero(is_tied[index["contract"]])
+    inside = {side: numbers[at] for side, numbers in index.items()}
+    of_firm = builder.add_columns("of_firm", inside, len(at), firm[inside["contract"]])
+    bound_cover(builder, of_firm, ("firm_part", "contract"), is_tied, -np.inf, firm[is_tied])
+    return at, of_firm
+
+
+def _most_called(network: Network, index: dict[str, Days], most: Callable[[], Most]) -> Floats:
+    """Return the most that can be called off: what is left of an option; of a framework, what can be there."""
+    deals, deal = network.deals, index["contract"]
+    option = (deals.left - deals.firm)[deal]
+    if not np.isfinite(option).all():
+        return np.minimum(option, most().items[deals.item[deal], index["bucket"]])
+    return option
+
+
+def _put_firm_first(builder: Builder, network: Network, of_firm: Family, called: Days) -> None:
+    """Let nothing be called off in a bucket unless by its end all that is firm has been handed over."""
+    deal = of_firm.index["contract"]
+    rows = builder.add_rule("firm_first", of_firm.index, of_firm.size, 0.0, np.inf)
+    begins = np.searchsorted(deal, deal)
+    row, before = ranges(begins, np.arange(of_firm.size) - begins + 1)
+    builder.add(rows.start + row, of_firm.start + before, 1.0)
+    builder.add(rows.numbers, called, -network.deals.firm[deal])

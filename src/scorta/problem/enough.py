@@ -1,4 +1,4 @@
-"""Enough: nobody is given more of an item than its needs ask for and its largest level holds."""
+"""Enough: nobody is given, or buys, more of an item than its needs ask for and its largest level holds."""
 
 from __future__ import annotations
 
@@ -12,15 +12,22 @@ from scorta.problem.problem import Builder
 
 
 def add_use(builder: Builder, network: Network) -> None:
-    """Bound, over the whole plan, what each party is given of each item that it can only need and hold."""
-    items, most = len(network.names.items), np.where(bounded(network), _asked(network) + _level(network), np.inf)
-    parts = _given(builder, network)
-    whose = np.concatenate([owned for owned, _ in parts])
-    column = np.concatenate([columns for _, columns in parts])
+    """Bound, over the whole plan, what each party is given, and what it buys, of each item that it can only need."""
+    most = np.where(bounded(network), _asked(network) + _level(network), np.inf)
+    _bound(builder, network, "use", _given(builder, network), most)
+    _bound(builder, network, "enough", _bought(builder, network), most + _ordered(network))
+
+
+Received = tuple[Days, Days]
+"""Columns that bring goods: whose goods they become (party x items + item), and which columns."""
+
+
+def _bound(builder: Builder, network: Network, name: str, received: Received, most: Floats) -> None:
+    """Add a row for each party and item with a most: what it receives over the whole plan is no more."""
+    (whose, column), items = received, max(len(network.names.items), 1)
     kept = np.flatnonzero(np.isfinite(most[whose]))
     found, row = np.unique(whose[kept], return_inverse=True)
-    index = {"party": found // max(items, 1), "item": found % max(items, 1)}
-    rule = builder.add_rule("use", index, len(found), -np.inf, most[found])
+    rule = builder.add_rule(name, {"party": found // items, "item": found % items}, len(found), -np.inf, most[found])
     builder.add(rule.start + row.reshape(-1), column[kept], 1.0)
 
 
@@ -64,23 +71,45 @@ def _gives_on(network: Network) -> Days:
     return found
 
 
-def _given(builder: Builder, network: Network) -> list[tuple[Days, Days]]:
-    """Return whose (party x items + item) and which columns give: pledges and asks, or ships where gifts are free."""
-    gifts, items = gifts_of(network), len(network.names.items)
-    parts: list[tuple[Days, Days]] = []
+def _given(builder: Builder, network: Network) -> Received:
+    """Return the columns that give: pledges and asks, or ships where gifts are free."""
+    gifts, items, industry = gifts_of(network), len(network.names.items), network.handover.industry
+    parts: list[Received] = []
     for name in ("handover", "ask"):
         family = builder.columns[name]
         gift = family.index["gift"]
         parts.append((gifts.receiver[gift] * items + gifts.item[gift], family.numbers))
-    ships, spots = builder.columns["ship"], network.spots
-    party, industry = network.place_party[spots.place], network.handover.industry
-    giver, receiver = party[network.moves.origin], party[network.moves.destination]
+    giver, receiver = _parties(network)
     free = (giver != receiver) & ~industry[giver] & ~industry[receiver] & ~network.moves.gift
-    move = np.flatnonzero(free)
-    each, slots = network.moves.span.slots_of(move)
-    owned = receiver[move] * items + spots.item[network.moves.destination[move]]
-    parts.append((owned[each], ships.start + slots))
-    return parts
+    parts.append(_carried(builder, network, free))
+    return np.concatenate([whose for whose, _ in parts]), np.concatenate([column for _, column in parts])
+
+
+def _bought(builder: Builder, network: Network) -> Received:
+    """Return the columns of ships from industry to others."""
+    return _carried(builder, network, network.handover.is_purchase(*_parties(network)))
+
+
+def _parties(network: Network) -> tuple[Days, Days]:
+    """Return from whom and to whom each move goes."""
+    party, moves = network.place_party[network.spots.place], network.moves
+    return party[moves.origin], party[moves.destination]
+
+
+def _carried(builder: Builder, network: Network, chosen: Bools) -> Received:
+    """Return the ships of the chosen moves."""
+    spots, moves = network.spots, np.flatnonzero(chosen)
+    there = network.moves.destination[moves]
+    owned = network.place_party[spots.place[there]] * len(network.names.items) + spots.item[there]
+    each, slots = network.moves.span.slots_of(moves)
+    return owned[each], builder.columns["ship"].start + slots
+
+
+def _ordered(network: Network) -> Floats:
+    """Return what contracts may bring beyond need (party x items + item): what is firm and due, and one least order."""
+    deals, items = network.deals, len(network.names.items)
+    more = np.where(deals.is_due, deals.firm, 0.0) + deals.least
+    return np.bincount(deals.buyer * items + deals.item, more, len(network.names.parties) * items).astype(np.float64)
 
 
 def _asked(network: Network) -> Floats:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import ANYONE, NO_CLAIM, WHOLE, Bools, Groups, Network, Span, whole_buckets
+from scorta.network import ANYONE, NO_CLAIM, WHOLE, Bools, Groups, Network
+from scorta.problem.covering import MoveGroups, add_cover, group_moves
 from scorta.problem.making import gives
 from scorta.problem.moving import arrivals
 from scorta.problem.problem import Builder, Family
@@ -17,7 +18,7 @@ from scorta.problem.problem import Builder, Family
 class Gifts:
     """The kinds of gift: one row for each giver, receiver, item, claim before and after the handover, and window.
 
-    `of_move` gives each move its gift (-1: the move is no gift); `first` and `last` are the buckets of its moves.
+    Each is a group of `moves`.
     """
 
     giver: Days
@@ -25,13 +26,7 @@ class Gifts:
     item: Days
     held: Days
     claim: Days
-    window: Days
-    first: Days
-    last: Days
-    of_move: Days
-
-    def __len__(self) -> int:
-        return len(self.giver)
+    moves: MoveGroups
 
 
 def gifts_of(network: Network) -> Gifts:
@@ -46,41 +41,16 @@ def gifts_of(network: Network) -> Gifts:
         spots.claim[moves.destination[chosen]],
         moves.window[chosen],
     )
-    (giver, receiver, item, held, claim, window), *rest = group_moves(network, chosen, columns)
-    return Gifts(giver, receiver, item, held, claim, window, *rest)
-
-
-def group_moves(network: Network, chosen: Days, columns: tuple[Days, ...]) -> tuple[Days, Days, Days, Days]:
-    """Group the chosen moves by these columns: return the groups (column x group), their first and last bucket.
-
-    One of the columns is the window: groups within windows have one bucket. The last array gives each move its group,
-    -1 where it is not among the chosen.
-    """
-    moves, sides = network.moves, np.stack(columns)
-    order = np.lexsort(sides[::-1])
-    begins = np.append(True, (np.diff(sides[:, order]) != 0).any(axis=0))[: len(order)]
-    kinds, number = sides[:, order[begins]], np.empty_like(order)
-    number[order] = np.cumsum(begins) - 1
-    first, last = np.full(kinds.shape[1], len(network.horizon)), np.full(kinds.shape[1], -1)
-    np.minimum.at(first, number, moves.span.first[chosen])
-    np.maximum.at(last, number, moves.span.last[chosen])
-    of_move = np.full(len(moves.leg), -1)
-    of_move[chosen] = number
-    return kinds, first, last, of_move
+    (giver, receiver, item, held, claim, _), groups = group_moves(network, chosen, columns)
+    return Gifts(giver, receiver, item, held, claim, groups)
 
 
 def add_gifts(builder: Builder, network: Network) -> None:
     """Add handover[pledge, gift, bucket] and ask[gift, bucket]: what covers the ships that are gifts."""
-    gifts = gifts_of(network)
-    laid = Span.build(gifts.first, gifts.last)
-    rule = builder.add_rule("handover", laid.index(gift=np.arange(len(gifts))), laid.size, 0.0, 0.0)
-    given = np.flatnonzero(network.moves.gift)
-    each, ship = network.moves.span.slots_of(given)
-    of_ship = laid.origin[gifts.of_move[given]][each]
-    ships = builder.columns["ship"].start + ship
-    builder.add(rule.start + of_ship + network.moves.span.bucket[ship], ships, 1.0)
-    _add_handovers(builder, network, gifts, laid)
-    asked = np.flatnonzero(laid.each(_askable(network, gifts)))
+    gifts, names = gifts_of(network), ("handover", "pledge", "gift")
+    add_cover(builder, network, names, gifts.moves, network.grants, _fitting(network, gifts))
+    rule = builder.rules["handover"]
+    asked = np.flatnonzero(gifts.moves.span.each(_askable(network, gifts)))
     at = {side: values[asked] for side, values in rule.index.items()}
     ask = builder.add_columns("ask", at, len(asked))
     builder.add(rule.start + asked, ask.numbers, -1.0)
@@ -89,36 +59,8 @@ def add_gifts(builder: Builder, network: Network) -> None:
 
 def _askable(network: Network, gifts: Gifts) -> Bools:
     """Tell which gifts may be asked for: in whole buckets, and without a reservation at the handover."""
-    may: Bools = (gifts.held == gifts.claim) & (gifts.window == WHOLE) & network.handover.open
+    may: Bools = (gifts.held == gifts.claim) & (gifts.moves.window == WHOLE) & network.handover.open
     return may
-
-
-def in_force(network: Network, opens: Days, closes: Days, window: Days, first: Days, last: Days) -> tuple[Days, Days]:
-    """Return the buckets in which agreements cover groups of moves: none where the last is before the first.
-
-    An agreement covers buckets that lie wholly within its days, and windows that do.
-    """
-    begin, end = whole_buckets(network.horizon, opens, closes)
-    whole = window == WHOLE
-    within = (network.windows.opens(window) >= opens) & (network.windows.closes(window) <= closes)
-    until = np.where(whole, np.minimum(end, last), np.where(within, last, -1))
-    return np.where(whole, np.maximum(begin, first), first), until
-
-
-def _add_handovers(builder: Builder, network: Network, gifts: Gifts, laid: Span) -> None:
-    """Let each pledge cover the gifts it fits, within its window and up to what is left of it."""
-    grants = network.grants
-    pledge, gift = _fitting(network, gifts)
-    first, last = in_force(
-        network, grants.opens[pledge], grants.closes[pledge], gifts.window[gift], gifts.first[gift], gifts.last[gift]
-    )
-    span = Span.build(first, last)
-    index = span.index(pledge=pledge, gift=gift)
-    handover = builder.add_columns("handover", index, span.size, span.each(grants.quantity[pledge]))
-    row = span.each(laid.origin[gift]) + span.bucket
-    builder.add(builder.rules["handover"].start + row, handover.numbers, -1.0)
-    rule = builder.add_rule("pledge", {"pledge": np.arange(len(grants))}, len(grants), -np.inf, grants.quantity)
-    builder.add(rule.start + index["pledge"], handover.numbers, 1.0)
 
 
 def _fitting(network: Network, gifts: Gifts) -> tuple[Days, Days]:
@@ -161,7 +103,7 @@ def _surplus(network: Network) -> Floats:
     size, owned = len(network.names.parties) * items, _owned(network)
     held = np.bincount(owned, np.where(spots.claim == NO_CLAIM, spots.opening, 0.0), size)
     comes = np.bincount(owned[spots.receipt_spot], spots.receipt_quantity, size)
-    promised = np.bincount(grants.giver * items + grants.item, grants.quantity, size)
+    promised = np.bincount(grants.giver * items + grants.item, grants.left, size)
     return np.maximum(held + comes - _floors(network, size) - promised, 0.0)
 
 

@@ -147,6 +147,14 @@ RULES: dict[str, Rule] = {
             "enough.py",
         ),
         Rule(
+            "enough",
+            "Nor does anybody buy more of an item than that, beyond what is firm and due and one minimum order of each "
+            "contract.",
+            "Σ ship[m,t] ≤ Σ quantity[n] + level[party,item] + Σ (firm + minimum)",
+            "units of the item",
+            "enough.py",
+        ),
+        Rule(
             "purchase",
             "What industry sells to others is bought under contracts.",
             "Σ ship[m,t] = Σ purchase[contract,t]",
@@ -172,7 +180,7 @@ RULES: dict[str, Rule] = {
             "A party spends in a year no more than its budget, or than what its receipts cost.",
             "Σ share·price·purchase[contract,t] + Σ share·cost·start[p,t] + Σ share·cost·ship[m,t]"
             " ≤ max(0, amount[party,year] - receipts[party,year])",
-            "EUR",
+            "EUR, or thousands of EUR where a budget is above a million",
             "spending.py",
         ),
         Rule(
@@ -274,6 +282,35 @@ RULES: dict[str, Rule] = {
             "Σ issue[n,s,t] ≥ min(minimum, quantity[n])·sent[n,t]",
             "units of the item",
             "needing.py",
+        ),
+        Rule(
+            "call_off",
+            "Beyond what is firm, goods are bought under a contract with a minimum order only in buckets in which they "
+            "are called off.",
+            "Σ purchase[contract,t] - of_firm[contract,t] ≤ most[contract,t]·called[contract,t]",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "minimum_order",
+            "In a bucket nothing is called off from a contract, or at least its minimum order, or all that is left.",
+            "Σ purchase[contract,t] - of_firm[contract,t] ≥ min(minimum, left - firm)·called[contract,t]",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "firm_part",
+            "Of all that is bought under a contract no more counts as firm than its firm quantity has left.",
+            "Σ of_firm[contract,t] ≤ firm - receipts",
+            "units of the item",
+            "buying.py",
+        ),
+        Rule(
+            "firm_first",
+            "Nothing is called off from a contract before all that is firm has been handed over.",
+            "Σ of_firm[contract,t'≤t] ≥ (firm - receipts)·called[contract,t]",
+            "units of the item",
+            "buying.py",
         ),
     )
 }

@@ -17,6 +17,9 @@ from scorta.problem.problem import Builder, Problem
 from scorta.problem.running import run_costs
 from scorta.problem.using import open_days, use_costs
 
+LARGE = 1e6
+"""Budgets above it are counted in thousands of EUR, so that their figures stay near to those of other rules."""
+
 NOT_BUDGETED = ("holding",)
 """Kinds of spending that are shown and charged to no budget."""
 
@@ -162,8 +165,9 @@ def add_budgets(builder: Builder, network: Network) -> None:
     amount = _budgets(network)
     party, year = np.nonzero(np.isfinite(amount))
     room = np.maximum(amount - forced_spend(network), 0.0)[party, year]
+    unit = 1000.0 if room.max(initial=0.0) > LARGE else 1.0
     index = {"party": party, "year": year + network.horizon.years.start}
-    rule = builder.add_rule("budget", index, len(party), -np.inf, room)
+    rule = builder.add_rule("budget", index, len(party), -np.inf, room / unit)
     number = np.full(amount.shape, -1)
     number[party, year] = np.arange(len(party))
     for charge in charges_of(builder, network) if len(party) else ():
@@ -171,5 +175,5 @@ def add_budgets(builder: Builder, network: Network) -> None:
             position, at, share = yearly(network.case, charge.begin, charge.end)
             row = number[charge.party[position], at]
             kept = np.flatnonzero(row >= 0)
-            paid = share[kept] * charge.eur[position[kept]]
+            paid = share[kept] * charge.eur[position[kept]] / unit
             builder.add(rule.start + row[kept], charge.columns[position[kept]], paid)

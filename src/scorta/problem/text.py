@@ -180,7 +180,7 @@ def _gift(network: Network, gift: Days) -> Parts:
         names.items.code(gifts.item[gift]),
         *_held(network, held),
         _becomes(network, np.where(claim == held, 0, claim)),
-        _window(network, gifts.window[gift]),
+        _window(network, gifts.moves.window[gift]),
     ]
 
 
@@ -192,7 +192,7 @@ def _sale(network: Network, sale: Days) -> Parts:
     """Return the leg over which industry sells, the item, what it is reserved for, and the window."""
     sales, leg = sales_of(network), network.case["legs"]["leg"]
     item = network.names.items.code(sales.item[sale])
-    claim, window = _claim(network, sales.claim[sale]), _window(network, sales.window[sale])
+    claim, window = _claim(network, sales.claim[sale]), _window(network, sales.moves.window[sale])
     return [leg.gather(sales.leg[sale]), item, "for " + claim, window]
 
 

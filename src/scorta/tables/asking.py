@@ -96,7 +96,12 @@ CONTRACTS = Table(
         number("unit_price_eur", "Price of a unit.", "EUR per unit", example="21000"),
         date("from_date", "First day of delivery."),
         date("until_date", "Last day of delivery, that day included."),
-        number("minimum_order", "Least that may be ordered at once.", "units"),
+        number(
+            "minimum_order",
+            "Least that may be ordered at once: in a bucket nothing is called off beyond the firm quantity, or at "
+            "least this, or all that is left.",
+            "units",
+        ),
         code("deliver_to", "Where it is delivered.", "places"),
         *COMMON,
     ),

@@ -333,7 +333,7 @@ _ROWS = (
         "warning",
         "`{name}` is read but not planned in this version.",
         "Expect the plan to be made as if it were not there.",
-        "A table or field is filled that this version reads and checks, but does not yet use in a plan.",
+        "A table is filled that this version reads and checks, but does not yet use in a plan.",
     ),
     FindingKind(
         "assumed-rows",

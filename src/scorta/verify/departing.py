@@ -9,6 +9,7 @@ from scorta.verify.agreeing import lay_contracts
 from scorta.verify.spans import to_day
 
 _PARTIES = ("giver", "item")
+_DAYS = ("open_first", "open_last", "says_first", "says_last")
 
 
 def lay_departures(case: Case, rows: pl.DataFrame) -> pl.DataFrame:
@@ -29,7 +30,8 @@ def lay_departures(case: Case, rows: pl.DataFrame) -> pl.DataFrame:
 
 def _bounded(case: Case, rows: pl.DataFrame) -> pl.Series:
     """Return the flows that state exactly the days that an agreement of their giver, item and receiver leaves them."""
-    pairs = rows.filter(pl.col("giver") != pl.col("receiver")).join(_windows(case), on=_PARTIES)
+    stated = rows.filter(pl.col("giver") != pl.col("receiver")).select("flow", *_PARTIES, "receiver", *_DAYS)
+    pairs = stated.join(_windows(case), on=_PARTIES)
     first, last = pl.max_horizontal("open_first", "starts"), pl.min_horizontal("open_last", "stops")
     fits = (pl.col("taker").is_null() | (pl.col("taker") == pl.col("receiver"))) & (first <= last)
     return pairs.filter(fits & (pl.col("says_first") == first) & (pl.col("says_last") == last))["flow"].unique()

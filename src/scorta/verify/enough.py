@@ -1,10 +1,11 @@
-"""Enough: nobody is given more of an item than its needs ask for and its largest level holds."""
+"""Enough: nobody is given, or buys, more of an item than its needs ask for and its largest level holds."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from scorta.case import Case
+from scorta.verify.agreeing import lay_contracts
 from scorta.verify.books import Books
 from scorta.verify.breach import Breach, exceeds, report
 from scorta.verify.spans import to_day
@@ -13,21 +14,38 @@ _WHOSE = ("receiver", "item")
 
 
 def check_use(books: Books, holders: pl.DataFrame) -> tuple[Breach, ...]:
-    """Check what is given over the whole plan to those that can only need it and hold it."""
-    rows = _given(books).join(_asked(books), on=_WHOSE, how="left").join(_levels(books, holders), on=_WHOSE, how="left")
-    rows = rows.with_columns(pl.col("asked", "level").fill_null(0.0))
+    """Check what those are given, and buy, over the whole plan that can only need it and hold it."""
+    rows = _received(books).join(_asked(books), on=_WHOSE, how="left")
+    rows = rows.join(_levels(books, holders), on=_WHOSE, how="left").join(_ordered(books), on=_WHOSE, how="left")
+    rows = rows.with_columns(pl.col("asked", "level", "ordered").fill_null(0.0))
     for exempt in (_gives_on(books), _used(books), _other_uses(books)):
         rows = rows.join(exempt, on=exempt.columns, how="anti")
     rows = rows.with_columns(most=pl.col("asked") + pl.col("level"))
-    broken = rows.with_columns(amount=pl.col("quantity") - pl.col("most")).filter(exceeds("amount", "quantity"))
-    sentence = "{receiver} is given {quantity:g} of {item}, and {most:g} are all it needs and aims to hold."
-    return report(broken, "use", sentence, "handovers", _WHOSE)
+    too_much = rows.with_columns(amount=pl.col("given") - pl.col("most")).filter(exceeds("amount", "given"))
+    sentence = "{receiver} is given {given:g} of {item}, and {most:g} are all it needs and aims to hold."
+    found = report(too_much, "use", sentence, "handovers", _WHOSE)
+    rows = rows.with_columns(amount=pl.col("bought") - pl.col("most") - pl.col("ordered"))
+    sentence = "{receiver} buys {bought:g} of {item}; {most:g} are all it needs and aims to hold, and {ordered:g} are "
+    sentence += "firm or minimum orders."
+    return found + report(rows.filter(exceeds("amount", "bought")), "enough", sentence, "handovers", _WHOSE)
 
 
-def _given(books: Books) -> pl.DataFrame:
-    """Return what each party is given of each item by nations and organisations."""
-    gifts = (pl.col("giver_kind") != "industry") & (pl.col("receiver_kind") != "industry")
-    return books.handovers.filter(gifts).group_by(_WHOSE).agg(pl.col("quantity").sum())
+def _received(books: Books) -> pl.DataFrame:
+    """Return what each party is given of each item by nations and organisations, and what it buys from industry."""
+    rows = books.handovers.filter(pl.col("receiver_kind") != "industry")
+    sold = pl.col("giver_kind") == "industry"
+    given, bought = (pl.col("quantity").filter(chosen).sum() for chosen in (~sold, sold))
+    return rows.group_by(_WHOSE).agg(given=given, bought=bought)
+
+
+def _ordered(books: Books) -> pl.DataFrame:
+    """Return what contracts may bring beyond need: what is firm and due, and a minimum order of each."""
+    rows = lay_contracts(books.case).join(books.case["contracts"].select("contract", "minimum_order"), on="contract")
+    rows = rows.filter((pl.col("stops") >= 0) & (pl.col("starts") <= books.horizon.last_day))
+    firm = pl.when("is_due").then("firm_left").otherwise(0.0)
+    least = pl.min_horizontal(pl.col("minimum_order").fill_null(0.0), pl.col("grant") - pl.col("firm_left"))
+    rows = rows.select(receiver="contract_buyer", item="contract_item", ordered=firm + least)
+    return rows.group_by(_WHOSE).agg(pl.col("ordered").sum())
 
 
 def _asked(books: Books) -> pl.DataFrame:

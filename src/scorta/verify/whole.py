@@ -1,4 +1,4 @@
-"""Whole numbers: set-ups and lots, lines that run or stand, legs in use, and least shipments."""
+"""Whole numbers: set-ups and lots, lines that run or stand, legs in use, least shipments and least orders."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scorta.verify.spans import to_date, to_day
 _START = ("process", "bucket")
 _LEG = ("leg", "bucket")
 _SHIPMENT = ("need", "required_by", "bucket")
+_ORDER = ("contract", "bucket")
 
 
 def check_whole(books: Books) -> tuple[Breach, ...]:
@@ -26,6 +27,7 @@ def check_whole(books: Books) -> tuple[Breach, ...]:
         + _check_expansions(books)
         + _check_rates(books)
         + _check_shipments(books)
+        + _check_call_offs(books)
     )
 
 
@@ -102,3 +104,20 @@ def _check_shipments(books: Books) -> tuple[Breach, ...]:
     rows = rows.with_columns(amount=pl.col("least") - pl.col("quantity")).filter(exceeds("amount", "least"))
     sentence = "{need} receives {quantity:g} in bucket {bucket}, and {least:g} is the least that it receives."
     return report(rows, "minimum shipment", sentence, "issues", _SHIPMENT)
+
+
+def _check_call_offs(books: Books) -> tuple[Breach, ...]:
+    """Check that nothing is called off from a contract in a bucket, or its minimum order, or all that is left.
+
+    What is firm comes first, so what is bought by the end of a bucket beyond it was called off.
+    """
+    minimum = books.case["contracts"].select("contract", "minimum_order").filter(pl.col("minimum_order") > 0)
+    bought = books.orders.group_by(_ORDER).agg(pl.col("quantity").sum(), pl.col("grant", "firm_left").first())
+    rows = bought.join(minimum, on="contract").sort(_ORDER)
+    until = (pl.col("quantity").cum_sum().over("contract") - pl.col("firm_left")).clip(lower_bound=0.0)
+    rows = rows.with_columns(until=until)
+    rows = rows.with_columns(called=pl.col("until") - pl.col("until").shift(1, fill_value=0.0).over("contract"))
+    rows = rows.with_columns(least=pl.min_horizontal("minimum_order", pl.col("grant") - pl.col("firm_left")))
+    rows = rows.with_columns(amount=pl.col("least") - pl.col("called")).filter(exceeds("called", "firm_left"))
+    sentence = "{called:g} are called off from {contract} in bucket {bucket}, and {least:g} is the least."
+    return report(rows.filter(exceeds("amount", "least")), "minimum order", sentence, "orders", _ORDER)

@@ -495,7 +495,6 @@ CONTRACTS = [
     order("price-magnitude", {"unit_price_eur": "21000", "item": "tent"}, {"unit_price_eur": "20", "item": "tent"},
           items=[{"item": "tent", "mass_kg": "9", "value_eur": "20"}]),
     order("unit-slip", {"firm": "40000"}, {"firm": "400"}, contracts=[ORDER, *[OTHER] * 3]),
-    order("not-planned", {"minimum_order": "5"}, {"minimum_order": "0"}, (None, "minimum_order")),
     order("minimum-order-too-large", {"minimum_order": "46"}, {"minimum_order": "45"}),
     order("dates-reversed", {"from_date": "2022-12-02"}, {"from_date": "2022-12-01"}, (2, "until_date")),
     order("starts-after-horizon", {"from_date": "2022-12-12"}, {"from_date": "2022-12-11"}),

@@ -130,6 +130,80 @@ def test_firm_order_nothing_there() -> None:
     frozen("firm_order-nothing_there", case)
 
 
+def test_least_call_offs() -> None:
+    """C has 9 to call off, 4 or more in a week, over both legs together; of D's 3 left its minimum of 4 takes all.
+
+    F is a framework: of rice 20 are there, 24 by the end of week 1, so that is the most; H asks for 30 at once, which
+    there never is: it stays off (= 0). E has no minimum, and no switch.
+    """
+    case = make_case(
+        "week 2",
+        places="place party | P A | R B | S B | W I",
+        stocks="place item quantity | W rice 20",
+        receipts="place item quantity due_on contract | W rice 4 2024-01-08 - | R rice 2 2024-02-01 D",
+        legs=LEGS + " | M W S road 0",
+        needs="need place item quantity required_by priority | N1 R rice 5 2024-01-14 1 | N2 S rice 5 2024-01-07 1",
+        contracts="contract buyer supplier item option minimum_order deliver_to "
+        "| C B I rice 9 4 - | D B I rice 5 4 R | F B I rice - 5 R | H B I rice - 30 R | E B I rice 9 - R",
+    )
+    frozen("call_off-options_and_frameworks", case)
+    frozen("minimum_order-options_and_frameworks", case)
+
+
+def test_least_call_offs_beyond_what_is_firm() -> None:
+    """Of C's 6 firm 2 are received: 4 come in any parts, and all of them before any of its 9 is called off, 7 at least.
+
+    G is firm alone: it is due whatever its minimum says, and has no switch.
+    """
+    case = make_case(
+        "week 3",
+        stocks=STOCKS,
+        receipts="place item quantity due_on contract | R rice 2 2024-01-03 C",
+        legs=LEGS,
+        needs=NEEDS.replace("01-07", "01-21"),
+        contracts="contract buyer supplier item firm option minimum_order | C B I rice 6 9 7 | G B I rice 6 - 4",
+    )
+    frozen("call_off-beyond_firm", case)
+    frozen("minimum_order-beyond_firm", case)
+    frozen("firm_part-two_contracts", case)
+    frozen("firm_first-two_contracts", case)
+
+
+def test_enough_is_bought() -> None:
+    """B needs 5 and holds 6: it buys no more, but for the 4 of C that are firm and due, whatever it is given.
+
+    One minimum order of C (3) and one of F (2) may come on top; what is firm of D is due after the plan. That is 20.
+    A needs 1 salt, and the minimum order of S is all that its option holds: 2. That is 3.
+    """
+    case = make_case(
+        "week 1",
+        items="item | rice | salt",
+        places="place party | P A | R B | W I",
+        stocks="place item quantity | W rice 100 | P rice 9 | W salt 9",
+        legs=LEGS + " | M P R road 0 | N W P road 0",
+        needs=NEEDS + " | N2 P salt 1 2024-01-07 1",
+        objectives="party item objective | B rice 6",
+        pledges="pledge donor recipient item quantity state | G A B rice 9 committed",
+        contracts="contract buyer supplier item firm option minimum_order until_date | C B I rice 4 9 3 - "
+        "| D B I rice 7 - - 2024-01-08 | F B I rice - - 2 - | S A I salt - 2 4 -",
+    )
+    frozen("enough-contracts", case)
+
+
+def test_enough_is_bought_without_contracts() -> None:
+    """What industry sells freely is bounded by the need of 5, unless it is salt, of which B makes brine."""
+    case = make_case(
+        "week 1",
+        items="item | rice | salt | brine",
+        stocks="place item quantity | W rice 100 | W salt 9",
+        legs=LEGS,
+        needs=NEEDS + " | N2 R brine 2 2024-01-07 1",
+        processes="process place item lead_time_days | MIX R brine 0",
+        components="process item quantity | MIX salt 2",
+    )
+    frozen("enough-free_purchases", case)
+
+
 def test_budget_new_year() -> None:
     """The week from 29 December straddles New Year: 3 of 7 days lie in 2024, 4 in 2025.
 

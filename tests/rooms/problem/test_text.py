@@ -25,7 +25,7 @@ def _case() -> Case:
         items="item mass_kg shelf_life_days | rice 1000 - | wheat 500 90 | oil - -",
         stocks="place item quantity expires_on reserved_for "
         "| P rice 70 - - | P rice 5 2024-01-10 N1 | P wheat 9 2024-01-10 - | P wheat 4 - - | W rice 8 - - "
-        "| P oil 3 - -",
+        "| P oil 3 - - | W oil 3 - -",
         receipts="place item quantity due_on | P rice 9 2024-01-08",
         legs="leg origin destination mode transit_days capacity_t_per_month shared_capacity fixed_cost_eur "
         "| L P R road 2.5 31 - 9 | M P R sea 14 10 SEA - | K W R road 0 - - -",
@@ -40,7 +40,8 @@ def _case() -> Case:
         lines="line place capacity_per_month maximum_per_month minimum_per_month | LINE P 310 900 31",
         expansions="expansion line adds_per_month lead_time_days cost_eur maximum_count | X LINE 62 7 5 2",
         keys="key party share maximum_excess | gdp A 0.5 0.1 | gdp B 0.5 -",
-        contracts="contract buyer supplier item firm option unit_price_eur | C B I rice 2 5 10",
+        contracts="contract buyer supplier item firm option unit_price_eur minimum_order "
+        "| C B I rice 2 5 10 4 | D B I oil - 5 10 -",
         budgets="party year amount_eur | B 2024 60",
     )
 

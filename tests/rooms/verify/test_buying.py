@@ -8,6 +8,7 @@ import pytest
 # C has 10 firm + 5 option - 4 received = 11 left, 6 of them firm: 7 leave in week 0, 2 and 1.5 in week 1. D is a
 # framework for HUB only. Of E, 2 are firm and due by the 19th, and nobody delivers them; F is due after the plan.
 # What leaves over PA takes a day: of the 7 of week 0, 1 arrives in 2024. Over PH it arrives after the plan, in 2025.
+# SLOW, at A, could use what PL buys, so nothing bounds that by needs: there are none.
 # A unit costs 1 EUR a day to hold: in week 0, 23 + 10 of them, 2 days in 2024 and 5 in 2025.
 BOUGHT = {
     "parties": "party kind\nACME industry\nPL nation",
@@ -16,6 +17,7 @@ BOUGHT = {
     "stocks": "place item quantity\nPLANT gen 30",
     "receipts": "place item quantity due_on contract\nA gen 3 2025-01-02 C\nA gen 1 2024-12-01 C",
     "processes": "process place item lead_time_days unit_cost_eur\nMAKE PLANT gen 9.5 14\nSLOW A gen 90 1",
+    "components": "process item quantity\nSLOW gen 1",
     "legs": """
 leg origin destination mode transit_days cost_eur_per_t
 PA PLANT A road 1 7
@@ -140,6 +142,28 @@ def test_a_contract_covers_only_what_it_says(bought, wrong, right):
     assert "contract" in spoilt
     assert spoilt <= {"contract", "spend amount_eur"}
     assert bought.with_case(contracts=rest.replace(c, right), **more).rules() == set()
+
+
+@pytest.mark.parametrize(
+    ("contract", "words", "right", "wrong"),
+    [
+        ("C", "10 5", 1, 1.01),  # 6 firm and 1 called off in week 0, then 2 + 1.5
+        ("C", "11 4", 3.5, 3.51),  # 7 firm in week 0, whatever the minimum; 3.5 called off in week 1
+        ("C", "11 3.5", 99, None),  # all 3.5 that are left
+        ("C", "20 -", 99, None),  # nothing is called off
+        ("D", "- -", 2, 2.01),
+        ("D", "- 2", 99, None),
+        ("D", "- 3", 2, 99),
+    ],
+)
+def test_a_minimum_order_is_called_off_or_nothing(bought, contract, words, right, wrong):
+    """In a week nothing is called off beyond what is firm, or the minimum over both legs, or all that is left."""
+    head, *lines = BOUGHT["contracts"].strip().splitlines()
+    for minimum, is_broken in ((right, False), (wrong, True)):
+        rows = [f"{line} {(minimum or '-') if line[0] == contract else '-'}" for line in lines]
+        rows = [row.replace("gen 10 5" if contract == "C" else "gen - -", f"gen {words}") for row in rows]
+        rules = bought.with_case(contracts="\n".join([f"{head} minimum_order", *rows])).rules()
+        assert ("minimum order" in rules) == (is_broken and minimum is not None)
 
 
 def test_what_industry_sells_needs_a_contract(bought):

@@ -95,3 +95,24 @@ def test_who_has_another_use_of_it_may_have_more(enough, tables):
 def test_a_leg_alone_is_no_other_use(enough, legs):
     """A leg to another nation is none without a pledge, a leg for another item is none at all."""
     assert "use" in enough.with_case(needs=LESS, legs=legs).rules()
+
+
+@pytest.mark.parametrize(
+    ("contract", "is_too_much"),
+    [
+        ("12 - - -", False),
+        ("1 9 - 2024-01-14", False),
+        ("1 9 - 2024-01-15", True),  # due after the plan
+        ("- 12 1 -", False),
+        ("- 12 0.9 -", True),
+        ("- 0.9 3 -", True),  # its least order is all that is left
+        ("- - 1 -", False),
+        ("- - 1 2023-12-31", True),  # in force before the plan
+    ],
+)
+def test_nobody_buys_more_than_it_needs_either(enough, contract, is_too_much):
+    """10 are bought and 9 of use: what is firm and due may be one of them, or a minimum order."""
+    contracts = f"contract buyer supplier item firm option minimum_order until_date\nC UA PL gen {contract}"
+    parties = ENOUGH["parties"].replace("PL nation", "PL industry")
+    rules = enough.with_case(needs=LESS, contracts=contracts, parties=parties).rules()
+    assert ("enough" in rules, "use" in rules) == (is_too_much, False)

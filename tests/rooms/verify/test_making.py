@@ -4,6 +4,7 @@ import pytest
 
 # 10 are started on the five days from 3 January: the bill of materials is in force on three of them, so that they
 # use 10 x 2 x 3/5 = 12 engines. After 3.5 days 3/10 of them arrive in the first week. One more start in the third week.
+# PL may use what it buys in place of scrap, so nothing bounds that by needs: there are none.
 PLANT = {
     "parties": "party kind\nACME industry\nPL nation",
     "places": "place party\nPLANT ACME\nA PL",
@@ -15,6 +16,7 @@ MAKE PLANT gen LINE 5 3.5 0.9 100 2024-01-03
 """,
     "components": "process item quantity from_date\nMAKE engine 2 2024-01-05",
     "coproducts": "process item quantity\nMAKE scrap 0.1",
+    "substitutes": "item substitute factor\nscrap gen 1",
     "loads": "process line line_hours_per_unit\nMAKE BENCH 1",
     "lines": """
 line place capacity_per_month available_from until_date
