@@ -260,6 +260,19 @@ def test_budget_funds_and_receipts() -> None:
     frozen("budget-funds_and_receipts", case)
 
 
+def test_budget_large() -> None:
+    """One budget above a million: all of them are counted in thousands of EUR."""
+    case = make_case(
+        "week 1",
+        stocks=STOCKS,
+        legs=LEGS,
+        needs=NEEDS,
+        contracts="contract buyer supplier item option unit_price_eur | C B I rice 40 500",
+        budgets="party year amount_eur | B 2024 2000000 | A 2024 500",
+    )
+    frozen("budget-large", case)
+
+
 def test_budget_production() -> None:
     """I pays 3 EUR for each start at its plant, on the days on which it may start: here all of them in 2024."""
     case = make_case(
