@@ -29,6 +29,7 @@ def goals(rows: Sequence[Measured]) -> Iterator[str]:
     """Say of each goal that was measured whether it is met."""
     yield "Goals"
     yield from _against(rows, "linopy", 5.0, 0.5)
+    yield from _against(rows, "linopy sparse", 5.0, 0.5)
     yield from _against(rows, "pyoframe", 30.0, None)
     build, solve = _find(rows, "build", "scorta", "SM"), _find(rows, "solve", "scorta", "SM")
     if build and solve and build.seconds and solve.seconds:

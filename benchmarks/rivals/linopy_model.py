@@ -1,4 +1,4 @@
-"""The problem in linopy, on its sparse path: one variable with one dimension for each family, sums by group."""
+"""The problem in linopy as it comes: one variable with one dimension for each family, sums by group."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from modelling import FAMILIES, RULES, Data
 linopy.options["semantics"] = "v1"
 
 
-def build(data: Data, sparse: bool = True) -> Any:
+def build(data: Data, sparse: bool = False) -> Any:
     """Build the model and load it into HiGHS."""
     model = linopy.Model(sparse=sparse)
     variables = {name: _variable(model, data, name) for name in FAMILIES if data.sizes[name]}

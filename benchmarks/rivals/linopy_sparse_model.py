@@ -1,4 +1,4 @@
-"""The problem in linopy as it is without its sparse path: sums by group in rectangles padded to the longest row."""
+"""The problem in linopy on its sparse path, which is chosen for a model and newer: sums by group without padding."""
 
 from __future__ import annotations
 
@@ -11,4 +11,4 @@ from rivals.linopy_model import optimum as optimum
 
 def build(data: Data) -> Any:
     """Build the model and load it into HiGHS."""
-    return linopy_model.build(data, sparse=False)
+    return linopy_model.build(data, sparse=True)
