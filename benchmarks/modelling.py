@@ -18,6 +18,7 @@ RULES: dict[str, tuple[str, tuple[str, ...]]] = {
     "handover": ("==", ("ship", "handover")),
     "pledge": ("<=", ("handover",)),
     "use": ("<=", ("handover", "ship")),
+    "enough": ("<=", ("ship",)),
     "leg_capacity": ("<=", ("ship",)),
     "leg_window": ("<=", ("ship",)),
     "line_hours": ("<=", ("start",)),

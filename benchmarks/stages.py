@@ -184,7 +184,7 @@ def _merged(problem: Problem, seconds: float) -> tuple[Answer, float]:
         raise TimeoutError(f"no optimum of the merged objective within {seconds:.0f} s")
     values = np.array(engine.highs.getSolution().col_value)
     worth = evaluate(problem, values)
-    tiers = tuple(TierAnswer(tier.name, worth[tier.name], worth[tier.name], None, 0.0, 0) for tier in problem.tiers)
+    tiers = tuple(TierAnswer(name, value, value, None, 0.0, 0, value) for name, value in worth.items())
     return Answer(values, tiers, (), version()), engine.highs.getObjectiveValue()
 
 

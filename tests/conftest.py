@@ -1,4 +1,4 @@
-"""What tests of several families share: the case of October 2022, planned once for all of them."""
+"""What tests of several families share: the larger examples, each planned once for all of them."""
 
 from __future__ import annotations
 
@@ -27,15 +27,35 @@ class Planned:
     folder: Path
 
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
 @pytest.fixture(scope="session")
 def october(tmp_path_factory: pytest.TempPathFactory) -> Planned:
-    """The case of October 2022 with its plan: the first process of the tests plans it, the others read it."""
+    """The case of October 2022 with its plan."""
+    return _planned(tmp_path_factory, desk.demo_case())
+
+
+@pytest.fixture(scope="session")
+def long_term(tmp_path_factory: pytest.TempPathFactory) -> Planned:
+    """Ten years from October 2022 with their plan."""
+    return _planned(tmp_path_factory, EXAMPLES / "october-2022-long-term")
+
+
+@pytest.fixture(scope="session")
+def winter(tmp_path_factory: pytest.TempPathFactory) -> Planned:
+    """The civil reserve with its plan."""
+    return _planned(tmp_path_factory, EXAMPLES / "winter-reserve")
+
+
+def _planned(tmp_path_factory: pytest.TempPathFactory, path: Path) -> Planned:
+    """Return a case with its plan: the first process of the tests plans it, the others read it."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    case, folder = desk.load_case(desk.demo_case()).case, shared / "october"
+    case, folder = desk.load_case(path).case, shared / path.name
     assert case is not None
-    with (shared / "october.lock").open("w") as lock:
+    with (shared / f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         plan = desk.load_plan(folder) if folder.exists() else desk.plan_case(case, folder)
     return Planned(case, plan, folder)

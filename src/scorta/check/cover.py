@@ -21,7 +21,7 @@ Numbers = npt.NDArray[np.signedinteger[Any]]
 _CELLS = 5_000_000
 """Items times sites that are looked at in one go."""
 
-_FIRST = 50_000
+_FIRST = 10_000
 """Rows of stocks that are looked at before all are: what these cover, more rows cover too."""
 
 

@@ -47,6 +47,8 @@ def _check_fit(papers: Papers, horizon: Horizon, book: Book) -> None:
     own = sheet.frame.select("process", "line", hours="line_hours_per_unit")
     more = papers["loads"].frame.select("process", "line", hours="line_hours_per_unit")
     lots = sheet.frame.with_row_index("at").select("at", "process", "minimum_lot").drop_nulls()
+    if lots.is_empty():
+        return
     needed = lots.join(pl.concat([own, more]).drop_nulls(), on="process")
     needed = needed.join(_growing(papers), on="line", how="left").filter(~_grows())
     rows = needed.join(_most_hours(papers, horizon), on="line").with_columns(

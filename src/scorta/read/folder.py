@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,8 +41,7 @@ def read_folder(folder: Path) -> RawCase:
             "Name a folder of CSV or Parquet files; `scorta template FOLDER` writes one with every table.",
         )
     scenario, found = _read_scenario(files.scenario)
-    with ThreadPoolExecutor(2) as pool:
-        parts = dict(zip(files.tables, pool.map(_read_table, files.tables, files.tables.values()), strict=True))
+    parts = {name: _read_table(name, path) for name, path in files.tables.items()}
     tables: dict[str, RawTable] = {name: part.table for name, part in parts.items() if part.table is not None}
     told = (*files.findings, *found, *(one for part in parts.values() for one in part.findings))
     return RawCase(str(folder), scenario, SCENARIO_FILE, tables, told)

@@ -17,7 +17,18 @@ BENCHMARKS = Path(__file__).resolve().parents[3] / "benchmarks"
 @pytest.fixture(scope="module")
 def generate():
     """The generator, as `benchmarks/run.py` imports it."""
-    spec = importlib.util.spec_from_file_location("benchmarks_generate", BENCHMARKS / "generate.py")
+    yield from _module("generate")
+
+
+@pytest.fixture(scope="module")
+def modelling():
+    """What other tools are given, as `benchmarks/run.py` imports it."""
+    yield from _module("modelling")
+
+
+def _module(name):
+    """Import a file of the benchmark for as long as a test needs it."""
+    spec = importlib.util.spec_from_file_location(f"benchmarks_{name}", BENCHMARKS / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     spec.loader.exec_module(module)
@@ -57,3 +68,9 @@ def test_written_case_is_sound(generate, small, tmp_path):
 def test_rows_of_stocks(generate, small):
     """A case can be given any number of rows of stocks."""
     assert len(generate.with_stock_rows(small, 500)["stocks"]) == 500
+
+
+def test_other_tools_are_given_everything(modelling, small):
+    """The data that other modelling tools start from hold every entry of the problem."""
+    problem = build_problem(build_network(small))
+    modelling.check_complete(problem, modelling.data_of(problem))
