@@ -63,6 +63,19 @@ class Book:
         if self._counts[place] <= self._listed:
             self._findings.append(one)
 
+    def page(self) -> Book:
+        """Return an empty book in which the same rows are spoilt and the same cells unsaved."""
+        page = Book(listed=self._listed)
+        page._spoilt, page._unsaved = self._spoilt, self._unsaved
+        return page
+
+    def bind(self, page: Book) -> None:
+        """Take in what stands in another book."""
+        for one in page._findings:
+            self._write(one)
+        listed = Counter((one.code, one.file, one.field) for one in page._findings)
+        self._counts.update(page._counts - listed)
+
     def say(
         self, code: str, file: str, row: int | None = None, field: str = "", value: object = "", **words: object
     ) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from scorta.case import Case, Horizon
 from scorta.check.book import LISTED, MOST, Book
@@ -33,6 +36,8 @@ from scorta.check.sheet import Papers
 from scorta.check.slips import check_slips
 from scorta.check.unplanned import check_assumed, check_unplanned
 from scorta.tables import CASE_TABLES, Finding, RawCase
+
+Done = TypeVar("Done")
 
 _LOG = logging.getLogger(__name__)
 
@@ -78,10 +83,10 @@ def check_case(raw: RawCase, *, every: bool = False) -> Checked:
     book = Book(raw.findings, MOST if every else LISTED)
     scenario = read_scenario(raw, book)
     horizon = Horizon.build(scenario.as_of, scenario.blocks) if scenario else None
-    found = {table.name: read_cells(rows, table, columns, book) for rows, table, columns in find_tables(raw, book)}
-    papers = Papers(found, scenario, horizon)
-    for check in _CHECKS:
-        check(papers, book)
+    tables = find_tables(raw, book)
+    sheets = _side_by_side(book, [partial(read_cells, *table) for table in tables])
+    found = {sheet.table.name: sheet for sheet in sheets}
+    _side_by_side(book, [partial(check, Papers(found, scenario, horizon)) for check in _CHECKS])
     findings = _sorted(book.findings(), raw)
     _LOG.info("checked %d tables: %d findings", len(found), len(findings))
     if scenario is None or any(finding.severity == "error" for finding in findings):
@@ -89,6 +94,16 @@ def check_case(raw: RawCase, *, every: bool = False) -> Checked:
     frames = {name: sheet.frame for name, sheet in found.items()}
     files = {name: sheet.file for name, sheet in found.items()}
     return Checked(Case.build(scenario, frames, files, findings), findings)
+
+
+def _side_by_side(book: Book, tasks: Sequence[Callable[[Book], Done]]) -> list[Done]:
+    """Do every task, two at a time, each with a page of its own; bind the pages in order."""
+    pages = [book.page() for _ in tasks]
+    with ThreadPoolExecutor(2) as pool:
+        done = list(pool.map(lambda task, page: task(page), tasks, pages))
+    for page in pages:
+        book.bind(page)
+    return done
 
 
 def _sorted(findings: tuple[Finding, ...], raw: RawCase) -> tuple[Finding, ...]:
