@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def _folder(size: str, folder: Path) -> Path:
     """Return the folder of CSV files of a case, written where it is not there yet."""
     if not (folder / "csv" / "scenario.toml").exists():
         write_case(case_of(size), folder / "csv")
+        os.sync()  # else the disk is still busy with it while the clock runs
     return folder / "csv"
 
 

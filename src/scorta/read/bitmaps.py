@@ -12,7 +12,7 @@ import numpy.typing as npt
 Bytes = npt.NDArray[np.uint8]
 Bitmap = npt.NDArray[np.uint64]
 
-CHUNK = 1 << 18
+CHUNK = 1 << 20
 """Bytes compared in one go: few enough to stay in the processor's cache."""
 LAST = np.uint64(63)
 ONE = np.uint64(1)

@@ -135,7 +135,7 @@ def test_file_that_cannot_be_read(read_files, monkeypatch, error):
 
 @pytest.mark.parametrize("rows", [0, 1, 2, 501])
 def test_large_file(read_files, monkeypatch, rows):
-    """A large file, read by two threads, is the same file."""
+    """A large file, read into large pages, is the same file."""
     data = NEEDS + b"".join(b"M%d,HUB\n" % row for row in range(rows))
     small = read_files(needs_csv=data).tables["needs"].frame
     monkeypatch.setattr(source, "LARGE", 1)
