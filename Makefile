@@ -8,7 +8,6 @@ PIP := -m pip install --quiet --disable-pip-version-check --no-input --root-user
 READY := .venv/ready
 BENCH_READY := .venv-bench/ready
 OPINIONS_READY := .venv-opinions/ready
-WRONG_READY := .venv-wrong/ready
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint docs bench nightly lock clean
@@ -45,15 +44,6 @@ $(OPINIONS_READY): tests/wide/requirements.lock
 	@.venv-opinions/bin/python $(PIP) --require-hashes -r tests/wide/requirements.lock
 	@touch $@
 
-# A solver that is known to be wrong, to see that it is caught: all as it is, and then the older HiGHS over it.
-$(WRONG_READY): requirements.lock tests/wide/wrong.lock
-	@echo "Making the environment in .venv-wrong (once)"
-	@test -x .venv-wrong/bin/python || $(PYTHON) -m venv .venv-wrong
-	@.venv-wrong/bin/python $(PIP) --require-hashes -r requirements.lock
-	@.venv-wrong/bin/python $(PIP) --no-deps --require-hashes -r tests/wide/wrong.lock
-	@.venv-wrong/bin/python $(PIP) --no-deps --editable .
-	@touch $@
-
 demo: $(READY)
 	@$(BIN)/scorta demo --out build/october-2022
 
@@ -75,7 +65,7 @@ test: lint docs
 bench: $(BENCH_READY)
 	@.venv-bench/bin/python benchmarks/run.py $(SIZES)
 
-nightly: $(READY) $(BENCH_READY) $(OPINIONS_READY) $(WRONG_READY)
+nightly: $(READY) $(BENCH_READY) $(OPINIONS_READY)
 	@$(BIN)/python -m pytest -q -n 2 -m wide
 	@.venv-bench/bin/python benchmarks/run.py S
 
@@ -87,4 +77,4 @@ lock:
 	@$(LOCK) --group opinions --output-file tests/wide/requirements.lock
 
 clean:
-	@rm -rf .venv .venv-bench .venv-opinions .venv-wrong build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-bench .venv-opinions build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
