@@ -119,9 +119,9 @@ def test_stop_in_a_real_process() -> None:
 
 SOLVING = """
 import sys
-import scorta.desk.planning as planning
-right, script = planning.SolverProcess, sys.argv.pop()
-planning.SolverProcess = lambda: right((sys.executable, "-c", script))
+import scorta.solve.pool as pool
+right, script = pool.SolverProcess, sys.argv.pop()
+pool.SolverProcess = lambda: right((sys.executable, "-c", script))
 from scorta.cli import main
 main(prog_name="scorta")
 """

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.laws.following import FOLLOWING
 from tests.laws.laws import LAWS, Law
 
 from scorta.desk import SolverProcess
@@ -23,7 +24,7 @@ def solver() -> Iterator[SolverProcess]:
         yield process
 
 
-@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@pytest.mark.parametrize("law", [*LAWS, *FOLLOWING], ids=lambda law: law.__name__)
 @settings(
     max_examples=50,
     derandomize=True,

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.laws.chance import Wishes, build, chance_facts
+from tests.laws.following import FOLLOWING
 from tests.laws.laws import LAWS, Law, assert_same, tiers
 from tests.laws.reference import best_tiers
 
@@ -32,7 +33,7 @@ def solver() -> Iterator[SolverProcess]:
         yield process
 
 
-@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+@pytest.mark.parametrize("law", [*LAWS, *FOLLOWING], ids=lambda law: law.__name__)
 @MANY
 @given(rng=CHANCE)
 def test_law_on_many_cases(law: Law, rng: Random, solver: SolverProcess) -> None:

@@ -12,3 +12,4 @@ from scorta.case.horizon import Days as Days
 from scorta.case.horizon import Floats as Floats
 from scorta.case.horizon import Horizon as Horizon
 from scorta.case.horizon import step as step
+from scorta.case.previous import Previous as Previous

@@ -43,6 +43,15 @@ gap = click.option(
 )
 relax = click.option("--relax", is_flag=True, help="Drop whole numbers, minimum lots and the like; the plan says so.")
 memory_limit = click.option("--memory-limit", type=Limit(LARGEST), metavar="GB", help="Memory the solver may take.")
+previous = click.option(
+    "--from", "previous", type=Place(), metavar="PLAN", help="A plan made before, to change as little as can be."
+)
+freeze = click.option(
+    "--freeze",
+    type=click.IntRange(min=1),
+    metavar="DAYS",
+    help="With --from: its first days stand, as far as limits, firm orders and floors allow.",
+)
 out = click.option("--out", type=Place(), metavar="FOLDER", help="Where the plan goes [default: plans/NAME].")
 case_path = click.argument("case", type=Place())
 
@@ -95,6 +104,8 @@ def check(case: Path, every: bool, as_json: bool) -> int:
 @memory_limit
 @gap
 @relax
+@previous
+@freeze
 @as_json
 @quiet
 def plan(
@@ -104,14 +115,23 @@ def plan(
     memory_limit: float | None,
     gap: float | None,
     relax: bool,
+    previous: Path | None,
+    freeze: int | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
     """Plan a case, check the plan, and save it in a folder, whole or not at all.
 
-    A plan that is already there is replaced; if anything goes wrong it stays.
+    A plan that is already there is replaced; if anything goes wrong it stays. A plan made before that `--from` names
+    may be that one: of all plans that are as good, the one that changes it least is made.
     """
-    return _plan(case, out or _place_for(case), _limits(time_limit, memory_limit, gap), as_json, quiet, relax)
+    if freeze is not None and previous is None:
+        raise click.UsageError("`--freeze` needs the plan that is frozen: `--from PLAN`.", click.get_current_context())
+    from scorta.desk import load_plan
+
+    before = None if previous is None else load_plan(previous)
+    options: dict[str, Any] = {"relax": relax, "previous": before, "freeze": freeze or 0}
+    return _plan(case, out or _place_for(case), _limits(time_limit, memory_limit, gap), as_json, quiet, **options)
 
 
 @main.command(short_help="Plan the case of October 2022.")
@@ -214,7 +234,7 @@ def template(path: Path) -> None:
     say(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
 
 
-def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet: bool, relax: bool = False) -> int:
+def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet: bool, **options: Any) -> int:
     """Load, plan and print; or print what stops the case."""
     from scorta.desk import plan_case
     from scorta.report import plan_page
@@ -222,7 +242,7 @@ def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet:
     case = _load(path, as_json, quiet)
     if case is None:
         return FOUND
-    made = plan_case(case, folder, limits=limits, relax=relax, told=step_printer(quiet))
+    made = plan_case(case, folder, limits=limits, told=step_printer(quiet), **options)
     if as_json:
         print_json({"plan": folder, "record": made.record, "fulfilment": made["fulfilment"].to_dicts()})
     else:

@@ -11,4 +11,5 @@ from scorta.desk.planning import plan_case as plan_case
 from scorta.plan import FairPlan as FairPlan
 from scorta.plan import load_plan as load_plan
 from scorta.solve import Limits as Limits
+from scorta.solve import SolverPool as SolverPool
 from scorta.solve import SolverProcess as SolverProcess

@@ -12,7 +12,7 @@ from scorta.case import Case, Tier
 from scorta.desk.planning import Step, make_plan
 from scorta.errors import InputError
 from scorta.plan import FairPlan, Plan, fair_plan
-from scorta.solve import Limits, SolverProcess
+from scorta.solve import Limits, SolverPool
 
 STEPS = (0.75, 0.5, 0.25, 0.0)
 """The caps that are tried unless some are named: parts of the largest excess that the fairness tier leaves."""
@@ -25,7 +25,7 @@ def price_fairness(
     limits: Limits | None = None,
     told: Callable[[Step], None] | None = None,
 ) -> tuple[FairPlan, ...]:
-    """Plan a case without regard to its keys, with them as a tier, and under each cap; all in one solver's process.
+    """Plan a case without regard to its keys, with them as a tier, and under each cap; all with the same solvers.
 
     Raises:
         InputError: the case has no burden-sharing key.
@@ -34,7 +34,7 @@ def price_fairness(
     if case["keys"].is_empty():
         raise InputError("The case has no burden-sharing key.", "Fill the table `keys`, and try again.")
     found: list[FairPlan] = []
-    with SolverProcess() as solver:
+    with SolverPool() as solver:
 
         def plan(way: str, cap: float | None = None) -> Plan:
             began = time.monotonic()

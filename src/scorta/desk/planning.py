@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,13 +12,13 @@ import numpy as np
 import polars as pl
 
 import scorta
-from scorta.case import Case, Days, Floats
-from scorta.errors import BrokenPlanError
+from scorta.case import Case, Days, Floats, Previous
+from scorta.errors import BrokenPlanError, InputError
 from scorta.network import build_network
 from scorta.plan import Plan, Record, TierValue, plan_tables, save_plan
 from scorta.plan.saving import check_place
 from scorta.problem import Numbers, Problem, build_problem
-from scorta.solve import Answer, Certificate, Limits, SolverProcess
+from scorta.solve import Answer, Certificate, Limits, SolverPool, SolverProcess
 from scorta.verify import check_plan, dual_bound
 
 
@@ -31,6 +31,12 @@ class Step:
     seconds: float
 
 
+Option = float | int | str
+"""The value of an option of a plan."""
+
+Solver = SolverPool | SolverProcess
+"""What solves a problem: several processes, or one."""
+
 Told = Callable[[Step], None]
 """Is told of every step when it is done."""
 
@@ -42,22 +48,28 @@ def make_plan(
     seed: int = 0,
     relax: bool = False,
     certify: bool = True,
-    solver: SolverProcess | None = None,
+    previous: Plan | None = None,
+    freeze: int = 0,
+    solver: Solver | None = None,
     told: Told | None = None,
 ) -> Plan:
     """Plan a case and check the plan; nothing is written.
 
     `relax` drops whole numbers: what must be whole, or nothing or at least something, may be any part of it. `certify`
-    proves a bound for every tier outside the solver; `solver` is a running process to use instead of one of its own.
+    proves a bound for every tier outside the solver; `solver` is one that runs already, used instead of its own. A
+    `previous` plan is changed as little as can be, without making anything worse; in the buckets that lie wholly in the
+    first `freeze` days it stands, as far as limits, firm orders and floors allow.
 
     Raises:
+        InputError: no bucket lies wholly in the days to freeze.
         SolverError: the solver gave no answer that can be trusted.
         BrokenPlanError: the independent checker found a rule broken.
     """
     began = time.monotonic()
     limits = limits or Limits()
     clock = _Clock(told or (lambda step: None))
-    network = build_network(case)
+    followed = _followed(case, previous, freeze)
+    network = build_network(case, followed)
     clock.done("network", f"{len(network.spots):,} spots, {len(network.moves.leg):,} moves")
     problem = build_problem(network)
     columns, rows, entries = problem.shape
@@ -68,10 +80,13 @@ def make_plan(
     answer = _solve(problem, limits, seed, certify, solver, clock)
     tables = plan_tables(network, problem, answer)
     clock.done("plan", f"{len(tables['shipments']):,} shipments, {len(tables['issues']):,} issues")
-    _verify(case, tables, answer, relax)
+    _verify(case, tables, answer, relax, followed)
     clock.done("verify", "no rule broken")
     size = {"columns": columns, "rows": rows, "entries": entries, "whole": len(problem.whole), "dropped": dropped}
-    return Plan(tables, _record(case, answer, limits, seed, size, time.monotonic() - began))
+    options: dict[str, Option] = {"seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap}
+    if previous is not None:
+        options |= {"previous": previous.record.case_hash, "freeze": freeze}
+    return Plan(tables, _record(case, answer, options, seed, size, time.monotonic() - began))
 
 
 def plan_case(
@@ -81,16 +96,18 @@ def plan_case(
     limits: Limits | None = None,
     seed: int = 0,
     relax: bool = False,
+    previous: Plan | None = None,
+    freeze: int = 0,
     told: Told | None = None,
 ) -> Plan:
     """Plan a case, check the plan and save it in a folder, whole or not at all.
 
     Raises:
-        SolverError, BrokenPlanError: see `make_plan`; an earlier plan in the folder stands.
+        InputError, SolverError, BrokenPlanError: see `make_plan`; an earlier plan in the folder stands.
         OutputError: the folder holds something else or cannot be written, which is tried before anything is solved.
     """
     check_place(folder)
-    plan = make_plan(case, limits=limits, seed=seed, relax=relax, told=told)
+    plan = make_plan(case, limits=limits, seed=seed, relax=relax, previous=previous, freeze=freeze, told=told)
     clock = _Clock(told or (lambda step: None))
     save_plan(plan, folder)
     clock.done("save", str(folder))
@@ -109,10 +126,23 @@ class _Clock:
         self.began = now
 
 
-def _solve(
-    problem: Problem, limits: Limits, seed: int, certify: bool, solver: SolverProcess | None, clock: _Clock
-) -> Answer:
-    """Solve the problem in the process given, or in one of its own."""
+def _followed(case: Case, previous: Plan | None, freeze: int) -> Previous | None:
+    """Return what the plan is to follow, if anything; refuse days to freeze in which no bucket ends."""
+    if freeze and previous is None:
+        raise InputError("There is no previous plan to freeze.", "Name it: `--from PLAN`.")
+    if previous is None:
+        return None
+    followed, shortest = Previous(previous.tables, freeze), int(case.horizon.days[0])
+    if freeze and not followed.frozen(case.horizon):
+        raise InputError(
+            f"Nothing is frozen in {freeze} days: the first bucket of the plan has {shortest}.",
+            f"Freeze {shortest} days or more.",
+        )
+    return followed
+
+
+def _solve(problem: Problem, limits: Limits, seed: int, certify: bool, solver: Solver | None, clock: _Clock) -> Answer:
+    """Solve the problem with the solver given, or with one of its own."""
 
     def progress(name: str, value: float, seconds: float) -> None:
         clock.done("solve", f"{name}: {value:,.6g}")
@@ -120,7 +150,7 @@ def _solve(
     prove = _certify if certify else None
     if solver is not None:
         return solver.solve(problem, limits, seed, prove, progress)
-    with SolverProcess() as own:
+    with SolverPool() as own:
         return own.solve(problem, limits, seed, prove, progress)
 
 
@@ -140,9 +170,12 @@ def _certify(starts: Days, rows: Numbers, values: Floats, proof: Certificate) ->
     )
 
 
-def _verify(case: Case, tables: dict[str, pl.DataFrame], answer: Answer, relaxed: bool) -> None:
+def _verify(
+    case: Case, tables: dict[str, pl.DataFrame], answer: Answer, relaxed: bool, previous: Previous | None
+) -> None:
     """Let the independent checker look at the plan."""
-    breaches = check_plan(case, tables, [(tier.name, tier.value) for tier in answer.tiers], relaxed=relaxed)
+    tiers = [(tier.name, tier.value) for tier in answer.tiers]
+    breaches = check_plan(case, tables, tiers, relaxed=relaxed, previous=previous)
     if breaches:
         worst = breaches[0]
         more = f" ({len(breaches) - 1:,} more breaches)" if len(breaches) > 1 else ""
@@ -152,7 +185,9 @@ def _verify(case: Case, tables: dict[str, pl.DataFrame], answer: Answer, relaxed
         )
 
 
-def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[str, int], seconds: float) -> Record:
+def _record(
+    case: Case, answer: Answer, options: Mapping[str, Option], seed: int, size: Mapping[str, int], seconds: float
+) -> Record:
     """Write down how the plan came about."""
     tiers = tuple(
         TierValue(
@@ -178,7 +213,7 @@ def _record(case: Case, answer: Answer, limits: Limits, seed: int, size: dict[st
             "polars": pl.__version__,
             "numpy": np.__version__,
         },
-        options={"seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap},
+        options=options,
         seed=seed,
         tiers=tiers,
         claimed_gap=max((tier.claimed_gap for tier in tiers), default=0.0),

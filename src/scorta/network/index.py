@@ -175,6 +175,10 @@ class Groups:
         start = np.searchsorted(group[order], np.arange(count + 1))
         return cls(order, start)
 
+    def of(self, group: int) -> Days:
+        """Return the members of one group."""
+        return self.members[self.start[group] : self.start[group + 1]]
+
     def expand(self, groups: Days) -> tuple[Days, Days]:
         """Return every (position in `groups`, member of that group) pair, in order."""
         position, member = ranges(self.start[groups], self.start[groups + 1] - self.start[groups])

@@ -8,6 +8,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.network import Network, numbers_of, pairs
+from scorta.problem.changing import change_tier
 from scorta.problem.growing import expansion_costs
 from scorta.problem.making import of_processes
 from scorta.problem.moving import arrivals, dated_moves, living, masses, move_items
@@ -23,7 +24,10 @@ what is pointless, no more."""
 
 
 def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
-    """Return the tiers of the scenario in order, after limits and firm orders, before the earliest delivery."""
+    """Return the tiers of the scenario in order, after limits and firm orders, before the earliest delivery.
+
+    With a previous plan, what is frozen comes before all of them but floors that lead, and the least change at last.
+    """
     makers: dict[str, Callable[[Builder, Network], list[Tier]]] = {
         "floors": _floors,
         "needs": _needs,
@@ -33,11 +37,14 @@ def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
     }
     tiers = _limits(builder, network) + _firm_orders(builder)
     named = network.case.scenario.tiers
-    for name in named:
+    leads = 1 if named[:1] == ("floors",) else 0
+    for place, name in enumerate(named):
+        tiers += _frozen(builder, network) if place == leads else []
         tiers += makers[name](builder, network)
         tiers += _asks(builder, network) if name == "needs" else []
     tiers += [] if "needs" in named else _asks(builder, network)
-    return (*tiers, *_earliest(builder, network))
+    tiers += _frozen(builder, network) if leads == len(named) else []
+    return (*tiers, *_earliest(builder, network), *_change(builder, network))
 
 
 def _limits(builder: Builder, network: Network) -> list[Tier]:
@@ -249,6 +256,18 @@ def _with_products(network: Network, owned: Days, floors: Days) -> Days:
         if len(more) == len(makes):
             return more
         makes = more
+
+
+def _frozen(builder: Builder, network: Network) -> list[Tier]:
+    """Return the tier of what is decided otherwise than in the previous plan while that is frozen."""
+    frozen = network.decided.frozen
+    return [change_tier(builder, network, "frozen", frozen)] if frozen else []
+
+
+def _change(builder: Builder, network: Network) -> list[Tier]:
+    """Return the tier of what is decided otherwise than in the previous plan; none without one."""
+    decided = network.decided
+    return [change_tier(builder, network, "change", len(network.horizon))] if len(decided) else []
 
 
 def _with_parts(network: Network, asked: Days) -> Days:

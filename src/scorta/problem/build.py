@@ -9,6 +9,7 @@ from scorta.problem.aiming import add_aims
 from scorta.problem.bettering import build_release, build_tiers
 from scorta.problem.bounding import Most, most_of
 from scorta.problem.buying import add_call_offs, add_purchases
+from scorta.problem.changing import add_change
 from scorta.problem.enough import add_use
 from scorta.problem.giving import add_gifts
 from scorta.problem.growing import add_line_hours
@@ -57,6 +58,7 @@ def build_problem(network: Network) -> Problem:
     add_aims(builder, network)
     _add_switches(builder, network)
     add_budgets(builder, network)
+    add_change(builder, network)
     return builder.build(lambda: (build_tiers(builder, network), build_release(builder, network)))
 
 

@@ -312,6 +312,13 @@ RULES: dict[str, Rule] = {
             "units of the item",
             "buying.py",
         ),
+        Rule(
+            "change",
+            "Where the previous plan decided something in a bucket, this plan decides the same, or more, or less.",
+            "Σ decided[d,t] = previous[d,t] + above_previous[d,t] - below_previous[d,t]",
+            "units",
+            "changing.py",
+        ),
     )
 }
 """The rules by name, in the order in which a reader meets them."""

@@ -21,7 +21,9 @@ _MEANINGS = {
     "asks": "units given beyond the pledges",
     "objectives": "weighted unit-days below the objectives",
     "cost": "EUR",
+    "frozen": "units changed in frozen buckets",
     "earliest": "units x day of issue, and the least movement",
+    "change": "units changed from the previous plan",
 }
 """What the value of a tier counts, by a word of its name."""
 

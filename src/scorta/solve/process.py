@@ -69,13 +69,13 @@ class SolverProcess:
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
+        process, self._process = self._process, None  # at once: another thread may end it too
+        if process is not None:
+            process.kill()
+            process.wait()
+            for stream in (process.stdin, process.stdout):
                 if stream is not None:
                     stream.close()
-            self._process = None
 
     def solve(
         self,

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from scorta.case import Case
+from scorta.case import Case, Previous
 from scorta.verify.aiming import check_objectives
 from scorta.verify.asks import check_surplus
 from scorta.verify.balance import check_balance
 from scorta.verify.books import open_books
 from scorta.verify.breach import Breach
+from scorta.verify.changing import lay_change
 from scorta.verify.enough import check_use
 from scorta.verify.floors import check_floors
 from scorta.verify.form import check_form
@@ -33,13 +34,19 @@ from scorta.verify.whole import check_whole
 
 
 def check_plan(
-    case: Case, tables: Mapping[str, pl.DataFrame], tiers: Sequence[tuple[str, float]], *, relaxed: bool = False
+    case: Case,
+    tables: Mapping[str, pl.DataFrame],
+    tiers: Sequence[tuple[str, float]],
+    *,
+    relaxed: bool = False,
+    previous: Previous | None = None,
 ) -> tuple[Breach, ...]:
     """Return every rule that the plan breaks; an empty tuple where it breaks none.
 
     `tables` are the tables of `PLAN_TABLES`, `tiers` the name and value of each tier in order; `relaxed` says that
-    whole numbers were dropped. Everything that can be worked out from the case is worked out anew. Tables that cannot
-    be read as a plan of this case stop the check: only that is reported then.
+    whole numbers were dropped; `previous` is the plan that this one was to follow. Everything that can be worked out
+    from the case is worked out anew. Tables that cannot be read as a plan of this case stop the check: only that is
+    reported then.
     """
     found = check_form(case, tables)
     if found:
@@ -57,4 +64,5 @@ def check_plan(
     found += check_shares(books, shares) + check_kits(books, holders) + check_surplus(books, holders)
     found += check_use(books, holders) + check_holdings(books, holders) + check_objectives(books)
     found += check_limits(excess) + check_floors(books, holders, dict(tiers))
-    return found + check_tiers(books, holders, excess, shares, tiers)
+    change = None if previous is None else lay_change(case.horizon, tables, previous)
+    return found + check_tiers(books, holders, excess, shares, change, tiers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -19,10 +19,12 @@ def check_tiers(
     holders: pl.DataFrame,
     excess: pl.DataFrame,
     shares: pl.DataFrame,
+    change: pl.DataFrame | None,
     tiers: Sequence[tuple[str, float]],
 ) -> tuple[Breach, ...]:
     """Check the value of each tier but `floors`, whose own rule it is; no tier is named twice or unknown."""
     values, found = value_tiers(books, holders, excess, shares), []
+    values |= {} if change is None else _changes(change)
     for name, stated in dict(tiers).items():
         if name not in values and name != "floors":
             found.append(Breach("tiers", f"There is no tier {name}.", 1.0, "", name))
@@ -38,7 +40,7 @@ def check_tiers(
     return tuple(found)
 
 
-def value_tiers(books: Books, holders: pl.DataFrame, excess: pl.DataFrame, shares: pl.DataFrame) -> Mapping[str, Value]:
+def value_tiers(books: Books, holders: pl.DataFrame, excess: pl.DataFrame, shares: pl.DataFrame) -> dict[str, Value]:
     """Return the value of every tier but `floors`: from what is held, by how much limits are exceeded, who gives."""
     return {
         "limits": _limits(excess),
@@ -147,3 +149,10 @@ def _earliest(books: Books) -> Value:
             _sum(books.component_use.filter(pl.col("item") != pl.col("component")), handled),
         ]
     )
+
+
+def _changes(change: pl.DataFrame) -> dict[str, Value]:
+    """Return what is decided otherwise than in a previous plan, in its frozen buckets and in all."""
+    otherwise, both = (pl.col("after") - pl.col("before")).abs(), pl.col("after") + pl.col("before")
+    parts = (("frozen", change.filter("frozen")), ("change", change))
+    return {name: (_sum(rows, otherwise)[0], _sum(rows, both)[1]) for name, rows in parts}

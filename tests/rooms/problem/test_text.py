@@ -8,11 +8,13 @@ import numpy as np
 import polars as pl
 import pytest
 from tests.rooms.case.words import make_case
+from tests.rooms.problem.freezing import previous
 
 from scorta.case import Case
 from scorta.network import Network, build_network
 from scorta.problem import Problem, build_problem
-from scorta.problem.text import label_columns, label_rows, write_rule, write_text
+from scorta.problem.labels import label_columns, label_rows
+from scorta.problem.text import write_rule, write_text
 
 
 @pytest.fixture(name="case")
@@ -48,8 +50,19 @@ def _case() -> Case:
 
 @pytest.fixture(name="built")
 def _built(case: Case) -> tuple[Network, Problem]:
-    """Return its network and problem."""
-    network = build_network(case)
+    """Return its network and problem, with a previous plan that also carried something over a leg it has no more."""
+    days = "2024-01-01 2024-01-07"
+    before = previous(
+        7,
+        shipments=f"leg item condition bucket leaves_from leaves_until quantity | L rice serviceable 0 {days} 4"
+        f" | L wheat repairable 0 {days} 4 | GONE rice serviceable 0 {days} 4",
+        issues=f"need item bucket issued_from issued_until quantity | N1 rice 0 {days} 2",
+        production=f"process bucket starts_from starts_until started | MILL 0 {days} 4",
+        handovers="agreement basis bucket leaves_from leaves_until quantity"
+        f" | G pledge 0 {days} 1 | C contract 0 {days} 6",
+        expansions="expansion bucket decided_on count | X 0 2024-01-01 1",
+    )
+    network = build_network(case, before)
     return network, build_problem(network)
 
 
@@ -87,6 +100,11 @@ def test_labels_are_words_of_the_case(built: tuple[Network, Problem]) -> None:
         ("line_on", "line_on[LINE,1]"),
         ("used", "used[L,1]"),
         ("sent", "sent[N2,due 2024-01-10,1]"),
+        ("above_previous", "above_previous[ship,L,rice,0]"),
+        ("above_previous", "above_previous[ship,L,wheat,repairable,0]"),
+        ("below_previous", "below_previous[ship,gone,0]"),
+        ("below_previous", "below_previous[issue,N1,rice,0]"),
+        ("below_previous", "below_previous[expand,X,0]"),
     ):
         assert label in label_columns(network, problem, family).to_list()
     assert "leg_capacity[SEA,0]" in label_rows(network, problem, "leg_capacity").to_list()

@@ -1,210 +1,38 @@
-"""The network: a case unrolled over time, as index tables that later stages turn into columns and rows."""
+"""From a case to its network: what supply can reach and somebody can use, when, each with a number."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scorta.case import BEYOND, Case, Days, Floats, Horizon
+from scorta.case import BEYOND, Case, Days, Horizon, Previous
 from scorta.network.aims import Aims, build_aims
 from scorta.network.deals import Deals, build_deals
+from scorta.network.decided import NOTHING_DECIDED
 from scorta.network.demands import Demands, build_demands
-from scorta.network.grants import (
-    NO_CLAIM,
-    NO_REPAIRABLE,
-    Grants,
-    Handover,
-    build_grants,
-    build_handover,
-    claims_of,
-    repairable_of,
-)
-from scorta.network.growing import Expansions, Lines, build_expansions, build_lines
-from scorta.network.index import Bools, Groups, Index, Span, days_of, numbers_of, open_end, pairs
+from scorta.network.following import lay_decided
+from scorta.network.grants import NO_CLAIM, Grants, Handover, build_grants, build_handover, claims_of
+from scorta.network.growing import build_expansions, build_lines
+from scorta.network.index import Bools, Groups, Index, Span, numbers_of, pairs
 from scorta.network.kits import add_kits
 from scorta.network.making import Recipe, build_recipe
-from scorta.network.reach import (
-    Asks,
-    Codes,
-    Covers,
-    KeyOf,
-    Known,
-    Lanes,
-    Legs,
-    Processes,
-    Reach,
-    StandIns,
-    Uses,
-    backward,
-    forward,
-)
-from scorta.network.sharing import Shares, build_shares
+from scorta.network.reach import Known, Lanes, Legs, Processes, Reach, Uses, backward, forward
+from scorta.network.reading import Supply, component_spots, number_lots, read_legs, read_reach, read_supply
+from scorta.network.sharing import build_shares
 from scorta.network.spread import Arrivals, every_bucket, spread
 from scorta.network.substitutes import Substitutes, build_substitutes
-from scorta.network.windows import Parts, Windows, parts_of
+from scorta.network.unrolled import Makings, Moves, Names, Network, Servings, Spots, Supplies
+from scorta.network.windows import Windows, parts_of
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The codes of the case, numbered; `repairable` is the claim of goods that wait for repair."""
-
-    parties: Index
-    places: Index
-    items: Index
-    claims: Index
-
-    @property
-    def repairable(self) -> int:
-        """The claim of goods that wait for repair, `NO_REPAIRABLE` where there are none."""
-        return repairable_of(self.claims)
-
-
-@dataclass(frozen=True, slots=True)
-class Spots:
-    """Where goods can lie: one row for each place, item and lot that supply can reach.
-
-    `expires` is the last day of use of the lot, `claim` what it is reserved for, or that it waits for repair.
-    `span` gives each spot its buckets, from the first in which it can hold anything to the last (that of `expires`
-    for a dated lot). `opening` lies there on the first day; receipts come in at (`receipt_spot`, `receipt_bucket`).
-    """
-
-    place: Days
-    item: Days
-    expires: Days
-    claim: Days
-    span: Span
-    opening: Floats
-    receipt_spot: Days
-    receipt_bucket: Days
-    receipt_quantity: Floats
-
-    def __len__(self) -> int:
-        return len(self.place)
-
-
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """Which goods may use which leg: one row for each leg, spot it leaves and spot it reaches, with its buckets.
-
-    A move within a `window` leaves on the days of that window only, in one bucket. `gift` tells that the move needs
-    cover by a pledge or an ask, `sale` that it needs cover by a contract. `way` and the bucket make up the number of
-    the flow in `arrivals`.
-    """
-
-    leg: Days
-    origin: Days
-    destination: Days
-    window: Days
-    gift: Bools
-    sale: Bools
-    span: Span
-    way: Days
-    arrivals: Arrivals
-
-    def flows(self, move: Days, bucket: Days) -> Days:
-        """Return the number in `arrivals` of what each move carries in a bucket."""
-        return self.way[move] + bucket
-
-
-@dataclass(frozen=True, slots=True)
-class Makings:
-    """Which processes may run and kits be put together, with their buckets, and what they take and give by spot.
-
-    `process` is a row of the recipe. `takes_*` list (making, spot of undated goods that are free, or wait for repair,
-    row of components; spot -1 where supply never reaches it); `gives_*` list (making, spot, units per unit started).
-    """
-
-    process: Days
-    span: Span
-    arrivals: Arrivals
-    takes_making: Days
-    takes_spot: Days
-    takes_row: Days
-    gives_making: Days
-    gives_spot: Days
-    gives_quantity: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Servings:
-    """Which spot may serve which occurrence of a need, with its buckets.
-
-    `pair` is the row of the substitutes by which it may, -1 where the spot holds what is asked for; it is None in a
-    case without substitutes.
-    """
-
-    demand: Days
-    spot: Days
-    span: Span
-    pair: Days | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Supplies:
-    """What may stand in for a component where it is used: a spot, the spot of the undated component it feeds.
-
-    `pair` is the row of the stand-ins by which it may, -1 for a dated lot of the component itself.
-    """
-
-    source: Days
-    target: Days
-    pair: Days
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A case unrolled over time: spots, moves, makings and servings, with what was promised and what is aimed at.
-
-    `substitutes` may serve needs, `stand_ins` components.
-    """
-
-    case: Case
-    names: Names
-    place_party: Days
-    demands: Demands
-    grants: Grants
-    deals: Deals
-    handover: Handover
-    recipe: Recipe
-    lines: Lines
-    expansions: Expansions
-    shares: Shares
-    aims: Aims
-    legs: Legs
-    windows: Windows
-    spots: Spots
-    moves: Moves
-    makings: Makings
-    servings: Servings
-    supplies: Supplies
-    substitutes: Substitutes
-    stand_ins: Substitutes
-
-    @property
-    def horizon(self) -> Horizon:
-        """The buckets of the plan."""
-        return self.case.horizon
-
-
-@dataclass(frozen=True, slots=True)
-class _Supply:
-    """What is there without a decision: opening stock and receipts, by spot number."""
-
-    opening_spot: Days
-    opening: Floats
-    receipt_spot: Days
-    receipt_bucket: Days
-    receipt: Floats
-
-
-def build_network(case: Case) -> Network:
-    """Unroll a case: find what supply can reach and somebody can use, and when."""
+def build_network(case: Case, previous: Previous | None = None) -> Network:
+    """Unroll a case: find what supply can reach and somebody can use, and when; lay a previous plan over it."""
     names = Names(
         Index(case["parties"]["party"]), Index(case["places"]["place"]), Index(case["items"]["item"]), claims_of(case)
     )
     place_party = names.parties.of(case["places"]["party"])
-    legs = _legs(case, names)
+    legs = read_legs(case, names)
     substitutes = build_substitutes(case, names.items), build_substitutes(case, names.items, components=True)
     demands = build_demands(case, names.places, names.items, names.parties, place_party)
     grants = build_grants(case, names.parties, names.items, names.claims)
@@ -213,11 +41,11 @@ def build_network(case: Case) -> Network:
     aims = build_aims(case, names.parties, names.places, names.items, place_party)
     recipe = build_recipe(case, names.places, names.items, names.repairable)
     recipe = add_kits(recipe, case, names.items, place_party, demands, aims, substitutes[0])
-    codes = _codes(case, names)
-    supply = _supply(case, names, codes)
+    codes = number_lots(case, names)
+    supply = read_supply(case, names, codes)
     windows = Windows(case.horizon.last_day + 1)
     parts = tuple(parts_of(case.horizon, windows, each.opens, each.closes) for each in (grants, deals))
-    reach = _reach(
+    reach = read_reach(
         case, names, codes, legs, recipe, place_party, grants, deals, (parts[0], parts[1]), windows, handover,
         substitutes[1],
     )  # fmt: skip
@@ -226,7 +54,7 @@ def build_network(case: Case) -> Network:
         np.concatenate([supply.opening_spot, supply.receipt_spot]),
         np.concatenate([np.zeros_like(supply.opening_spot), case.horizon.starts[supply.receipt_bucket]]),
     )
-    return _assemble(
+    network = _assemble(
         case,
         names,
         place_party,
@@ -242,6 +70,7 @@ def build_network(case: Case) -> Network:
         supply,
         substitutes,
     )
+    return network if previous is None else replace(network, decided=lay_decided(network, previous))
 
 
 def _assemble(
@@ -257,7 +86,7 @@ def _assemble(
     legs: Legs,
     reach: Reach,
     known: Known,
-    supply: _Supply,
+    supply: Supply,
     substitutes: tuple[Substitutes, Substitutes],
 ) -> Network:
     """Keep what is of use and number it."""
@@ -314,6 +143,7 @@ def _assemble(
         case, names, place_party, demands, grants, deals, handover, recipe, lines,
         build_expansions(case, lines, names.parties), build_shares(case, names.parties),
         aims, legs, reach.windows, spots, moves, makings, servings, supplies, *substitutes,
+        NOTHING_DECIDED,
     )  # fmt: skip
 
 
@@ -333,115 +163,6 @@ def _flows(reach: Reach, lanes: Lanes) -> tuple[Days, Arrivals]:
         legs.transit[leg],
     )
     return way, spread(horizon, *(np.concatenate(pair) for pair in zip(days, more, strict=True)))
-
-
-def _legs(case: Case, names: Names) -> Legs:
-    """Read the legs into columns."""
-    table, horizon = case["legs"], case.horizon
-    return Legs(
-        names.places.of(table["origin"]),
-        names.places.of(table["destination"]),
-        names.items.of(table["item"]),
-        numbers_of(table["transit_days"], 0.0),
-        days_of(table["open_from"], horizon, 0),
-        open_end(table["open_until"], horizon),
-    )
-
-
-def _codes(case: Case, names: Names) -> Codes:
-    """Number the lots: undated goods first, then each last day of use."""
-    days = days_of(case["stocks"]["expires_on"], case.horizon, BEYOND)
-    dated = np.unique(days[(days >= 0) & (days < BEYOND)])
-    return Codes(len(names.items), len(names.claims), np.concatenate([[BEYOND], dated]))
-
-
-def _supply(case: Case, names: Names, codes: Codes) -> _Supply:
-    """Read what is there without a decision; lots past their life are not supply."""
-    stocks, receipts, horizon = case["stocks"], case["receipts"], case.horizon
-    days = days_of(stocks["expires_on"], horizon, BEYOND)
-    held = (days >= 0) & (stocks["quantity"] > 0).to_numpy()
-    claim = np.maximum(names.claims.of(stocks["reserved_for"]), NO_CLAIM)
-    claim[(stocks["condition"] == "repairable").to_numpy()] = names.repairable
-    lot = np.where(days == BEYOND, 0, np.searchsorted(codes.expires[1:], days) + 1) * codes.claims + claim
-    spot = codes.spot(names.places.of(stocks["place"]), names.items.of(stocks["item"]), lot)
-    due = np.maximum(days_of(receipts["due_on"], horizon, 0), 0)
-    comes = (due <= horizon.last_day) & (receipts["quantity"] > 0).to_numpy()
-    receipt = codes.spot(names.places.of(receipts["place"]), names.items.of(receipts["item"]), np.zeros_like(due))
-    return _Supply(
-        spot[held],
-        numbers_of(stocks["quantity"], 0.0)[held],
-        receipt[comes],
-        horizon.bucket_of(due[comes]),
-        numbers_of(receipts["quantity"], 0.0)[comes],
-    )
-
-
-def _reach(
-    case: Case,
-    names: Names,
-    codes: Codes,
-    legs: Legs,
-    recipe: Recipe,
-    place_party: Days,
-    grants: Grants,
-    deals: Deals,
-    parts: tuple[Parts, Parts],
-    windows: Windows,
-    handover: Handover,
-    stand_ins: Substitutes,
-) -> Reach:
-    """Put together everything that decides where goods can go."""
-    key_of = KeyOf(len(names.parties), len(names.items))
-    giver, receiver = place_party[legs.origin], place_party[legs.destination]
-    crossing = np.unique(np.stack([giver, receiver])[:, handover.needs_cover(giver, receiver)], axis=1)
-    receivers = Groups.build(crossing[0], len(names.parties))
-    receivers = Groups(crossing[1][receivers.members], receivers.start)
-    every_item = np.arange(len(names.items))
-    asked = crossing if handover.open else crossing[:, :0]
-    asks = Asks(key_of(asked[0][:, None], asked[1][:, None], every_item[None, :]).reshape(-1))
-    needs = np.flatnonzero(recipe.component_always)
-    taken = _component_spots(codes, recipe)
-    processes = Processes(
-        recipe.from_day,
-        recipe.until_day,
-        recipe.lead,
-        recipe.component_process[needs],
-        taken[needs],
-        recipe.gives_process,
-        codes.spot(recipe.place[recipe.gives_process], recipe.gives_item, np.zeros_like(recipe.gives_item)),
-    )
-    return Reach(
-        case.horizon,
-        codes,
-        legs,
-        Groups.build(legs.origin, len(names.places)),
-        processes,
-        place_party,
-        handover,
-        windows,
-        Covers.build(grants, deals, parts, handover, key_of, receivers, case.horizon, asks),
-        key_of,
-        np.unique(taken),
-        _stand_ins(case.horizon, codes, stand_ins, taken),
-        np.isin(every_item, deals.item[deals.is_due]),
-        names.repairable,
-    )
-
-
-def _component_spots(codes: Codes, recipe: Recipe) -> Days:
-    """Return the spot of undated goods that each component is taken from, -1 where there are no such goods."""
-    claim = recipe.component_claim
-    spot = codes.spot(recipe.place[recipe.component_process], recipe.component_item, claim)
-    return np.where(claim == NO_REPAIRABLE, -1, spot)
-
-
-def _stand_ins(horizon: Horizon, codes: Codes, stand_ins: Substitutes, taken: Days) -> StandIns:
-    """List the goods that may stand in for free components, wherever these are used."""
-    spots = np.unique(taken[(taken >= 0) & (codes.claim(codes.lot(taken)) == NO_CLAIM)])
-    position, pair = stand_ins.of(codes.item(spots))
-    goods = codes.place(spots[position]) * codes.items + stand_ins.substitute[pair]
-    order = np.argsort(goods, kind="stable")
-    return StandIns(goods[order], spots[position][order], horizon.starts[stand_ins.first[pair]][order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -551,7 +272,7 @@ def _ordered(deals: Deals, place_party: Days, parties: int) -> tuple[Days, Days]
 
 
 def _kept(
-    known: Known, supply: _Supply, last: Days, first: Days, lanes: Lanes, recipe: Recipe, starts: Days,
+    known: Known, supply: Supply, last: Days, first: Days, lanes: Lanes, recipe: Recipe, starts: Days,
     processes: Processes,
 ) -> tuple[Days, Days]:  # fmt: skip
     """Keep the spots that are of use, hold supply or take what a process gives; number them."""
@@ -571,7 +292,7 @@ def _makings(
     making = np.full(len(starts), -1)
     making[processes] = np.arange(len(processes))
     takes = np.flatnonzero((making[recipe.component_process] >= 0) & (recipe.component_quantity > 0))
-    slot, found = known.find(_component_spots(reach.codes, recipe)[takes])
+    slot, found = known.find(component_spots(reach.codes, recipe)[takes])
     gives = making[recipe.gives_process] >= 0
     return Makings(
         process=processes,
