@@ -44,8 +44,11 @@ class Measured:
     facts: dict[str, Any] | None = None
 
 
-def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
-    """Do the work; return what came of it, the seconds, and the rise of memory in megabytes at its highest."""
+def timed(work: Callable[[], Any], processes: int = 1) -> tuple[Any, float, float]:
+    """Do the work; return what came of it, the seconds, and the rise of memory in megabytes at its highest.
+
+    Work that starts some `processes` side by side is charged the largest of them as many times.
+    """
     gc.collect()
     resets = _reset_peak()
     if resets:  # else it would count as the highest memory of the work
@@ -56,7 +59,7 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
     result = work()
     seconds = time.perf_counter() - began
     peak = _status("VmHWM") if resets else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return result, seconds, (peak - before + max(_children() - children, 0)) / KIB_PER_MB
+    return result, seconds, (peak - before + processes * max(_children() - children, 0)) / KIB_PER_MB
 
 
 def tell(seconds: float, peak_mb: float, **facts: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generate import SIZES
@@ -19,8 +19,11 @@ OUT = Path(__file__).resolve().parents[1] / "build" / "bench"
 BEFORE_SOLVING = ("read", "check", "network", "problem", "load", "build")
 AFTER_SOLVING = ("plan", "verify")
 
-SOLVE = {"S": ("solve", 600.0), "SM": ("solve", 900.0), "M": ("answer", 600.0)}
-"""How each size is solved, and the seconds it may take: `answer` makes all tiers one objective."""
+SOLVE = {"S": 600.0, "SM": 900.0, "M": 900.0, "L": 1800.0}
+"""The seconds that solving a size may take."""
+
+COMPARED = ("SM", "M")
+"""The sizes at which all tiers stand beside the merged objective, and beside a plan made again."""
 
 RIVALS = {
     "S": ("linopy", "linopy_sparse", "pyoframe", "pulp", "pyomo"),
@@ -40,6 +43,12 @@ SKIPPED = {
 
 LIMITS = {"S": 120.0, "SM": 240.0, "M": 300.0, "L": 420.0}
 """Seconds a tool may take, its start included."""
+
+MERGED = "all tiers merged into one objective"
+"""What is solved where a single solve stands beside all tiers."""
+
+OPTIMA = {"S": ("optimum",)}
+"""The sizes at which every tool also solves its model, and the word for it."""
 
 EQUAL = 1e-6
 """How far the optimum of two tools may be apart, relative to it."""
@@ -84,27 +93,38 @@ def _of_size(size: str) -> Iterator[Measured]:
         yield _scorta(stage, size)
     yield _scorta("data", size)
     if size == "S":
-        yield _scorta("optimum", size)
+        yield _scorta("merged", size)
     for tool in RIVALS[size]:
-        command = ["rival.py", tool, str(OUT / size / "data.pickle"), *(["solve"] if size == "S" else [])]
-        yield measure("build", tool.replace("_", " "), size, command, LIMITS[size])
+        yield measure("build", tool.replace("_", " "), size, _rival(tool, size, *OPTIMA.get(size, ())), LIMITS[size])
     for tool, reason in SKIPPED.get(size, {}).items():
         yield Measured("build", tool, size, None, None, reason)
     yield from _solved(size)
 
 
 def _solved(size: str) -> Iterator[Measured]:
-    """Solve a size and look at the plan that comes of it."""
-    if size not in SOLVE:
-        yield Measured("solve", "scorta", size, None, None, "not tried: M alone takes minutes")
-        return
-    stage, limit = SOLVE[size]
-    note = "" if stage == "solve" else "all tiers merged into one objective"
-    solved = measure("solve", "scorta", size, _command(stage, size, limit), limit + 300, note, solver_environment())
+    """Solve a size, look at the plan that comes of it, and compare."""
+    solved = _long("solve", size, "all tiers")
     yield solved
     if solved.seconds is not None:
         for stage in AFTER_SOLVING:
             yield _scorta(stage, size)
+    yield _long("make", size, "from the case to a checked plan, every tier proved")
+    if size in COMPARED:
+        yield _long("again", size, "after one changed row")
+        yield _long("merged", size, MERGED)
+        highs = _long("highs", size, MERGED)
+        yield replace(highs, stage="merged", tool="highs")
+        yield measure("merged", "linopy", size, _rival("linopy", size, "solve"), SOLVE[size] + 300, MERGED)
+
+
+def _long(stage: str, size: str, note: str) -> Measured:
+    """Measure a stage that solves."""
+    limit = SOLVE[size]
+    return measure(stage, "scorta", size, _command(stage, size, limit), limit + 300, note, solver_environment())
+
+
+def _rival(tool: str, size: str, *words: str) -> list[str]:
+    return ["rival.py", tool, str(OUT / size / "data.pickle"), *words]
 
 
 def _million() -> Iterator[Measured]:
@@ -123,15 +143,17 @@ def _command(stage: str, size: str, seconds: float) -> list[str]:
 
 
 def _optima(rows: list[Measured]) -> Iterator[str]:
-    """Say of each tool whether it finds the same optimum at S as Scorta's own matrix."""
-    found = {row.tool: row.facts["optimum"] for row in rows if row.size == "S" and row.facts and "optimum" in row.facts}
-    own = found.pop("scorta", None)
-    if own is None:
-        return
-    yield f"Optimum of the merged objective at S: {own:.9g} (scorta)"
-    for tool, value in found.items():
-        apart = abs(value - own) / max(abs(own), 1.0)
-        yield f"  {tool}: {value:.9g}, {'equal' if apart <= EQUAL else 'NOT EQUAL'} to {apart:.0e}"
+    """Say of each tool whether it finds the same optimum as Scorta."""
+    for size in SOLVE:
+        known = [row for row in rows if row.size == size and row.facts and "optimum" in row.facts]
+        found = {row.tool: row.facts["optimum"] for row in known if row.facts}
+        own = found.pop("scorta", None)
+        if own is None:
+            continue
+        yield f"Optimum of the merged objective at {size}: {own:.9g} (scorta)"
+        for tool, value in found.items():
+            apart = abs(value - own) / max(abs(own), 1.0)
+            yield f"  {tool}: {value:.9g}, {'equal' if apart <= EQUAL else 'NOT EQUAL'} to {apart:.0e}"
 
 
 if __name__ == "__main__":

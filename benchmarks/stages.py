@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,19 +18,25 @@ import polars as pl
 import modelling
 from generate import SIZES, make_case, with_stock_rows, write_case
 from measure import tell, timed
+from scorta import desk
 from scorta.case import Case
 from scorta.check import check_case
 from scorta.network import build_network
-from scorta.plan import plan_tables
-from scorta.problem import Problem, build_problem
+from scorta.plan import Plan, plan_tables
+from scorta.problem import Problem, Tier, build_problem
 from scorta.read import read_case
-from scorta.solve import Answer, Limits, SolverProcess, TierAnswer
-from scorta.solve.engine import Engine, version
-from scorta.solve.steps import evaluate
+from scorta.solve import Answer, Limits, SolverPool
+from scorta.solve.engine import Engine
 from scorta.verify import check_plan
 
 ROWS = 1_000_000
 """Rows of `stocks.csv` in the case of size 1M."""
+
+HALVED = 3
+"""The row of stocks that is changed between two plans."""
+
+SIDE_BY_SIDE = ("solve", "merged", "make", "again")
+"""The stages that run a process of the solver for each core."""
 
 Work = Callable[[], Any]
 
@@ -89,22 +97,43 @@ def _build(size: str, folder: Path, seconds: float) -> Work:
 def _solve(size: str, folder: Path, seconds: float) -> Work:
     problem = build_problem(build_network(case_of(size)))
 
-    def work() -> Answer:
-        with SolverProcess() as solver:
-            return solver.solve(problem, Limits(seconds=seconds))
-
-    return lambda: _kept(work(), folder)
+    return lambda: _kept(_solved(problem, seconds), folder)
 
 
-def _answer(size: str, folder: Path, seconds: float) -> Work:
-    """Make the tiers one objective and solve that, where all tiers one after the other take too long."""
+def _merged(size: str, folder: Path, seconds: float) -> Work:
+    """Make the tiers one objective, and solve it as Scorta solves anything."""
     problem = build_problem(build_network(case_of(size)))
-    return lambda: _kept(_merged(problem, seconds)[0], folder)
+    costs = modelling.merged_costs(problem)
+    paid = np.flatnonzero(costs)
+    one = replace(problem, tiers=(Tier.build("merged", paid, costs[paid]),), release=None)
+    return lambda: {"optimum": _solved(one, seconds).tiers[0].value}
 
 
-def _optimum(size: str, folder: Path, seconds: float) -> Work:
+def _highs(size: str, folder: Path, seconds: float) -> Work:
+    """Make the tiers one objective, and let HiGHS solve it as it comes."""
     problem = build_problem(build_network(case_of(size)))
-    return lambda: {"optimum": _merged(problem, seconds)[1]}
+    return lambda: {"optimum": _by_highs(problem, seconds)}
+
+
+def _make(size: str, folder: Path, seconds: float) -> Work:
+    """Go the whole way from a case to a checked plan, every tier proved."""
+    case = case_of(size)
+    return lambda: _told(desk.make_plan(case, limits=Limits(seconds=seconds)))
+
+
+def _again(size: str, folder: Path, seconds: float) -> Work:
+    """Go the whole way once more after one row of stocks was halved, with the solvers of the first plan."""
+    case, limits, solver, began = case_of(size), Limits(seconds=seconds), SolverPool(), time.perf_counter()
+    desk.make_plan(case, limits=limits, solver=solver)
+    first, stocks = time.perf_counter() - began, case["stocks"]
+    halved = pl.when(pl.int_range(pl.len()) == HALVED).then(pl.col("quantity") / 2).otherwise("quantity")
+    changed = case.replace(stocks=stocks.with_columns(quantity=halved))
+
+    def work() -> dict[str, Any]:
+        with solver:
+            return {"first": first, **_told(desk.make_plan(changed, limits=limits, solver=solver))}
+
+    return work
 
 
 def _data(size: str, folder: Path, seconds: float) -> Work:
@@ -145,8 +174,10 @@ STAGES: dict[str, Callable[[str, Path, float], Work]] = {
     "load": _load,
     "build": _build,
     "solve": _solve,
-    "answer": _answer,
-    "optimum": _optimum,
+    "merged": _merged,
+    "highs": _highs,
+    "make": _make,
+    "again": _again,
     "data": _data,
     "plan": _plan,
     "verify": _verify,
@@ -175,8 +206,19 @@ def _kept(answer: Answer, folder: Path) -> dict[str, Any]:
     return {"tiers": {tier.name: round(tier.seconds, 2) for tier in answer.tiers}, "unsolved": answer.unsolved}
 
 
-def _merged(problem: Problem, seconds: float) -> tuple[Answer, float]:
-    """Solve the merged objective; return the answer and its optimum."""
+def _solved(problem: Problem, seconds: float) -> Answer:
+    """Solve all tiers as Scorta does."""
+    with SolverPool() as solver:
+        return solver.solve(problem, Limits(seconds=seconds))
+
+
+def _told(plan: Plan) -> dict[str, Any]:
+    """Tell what is proved of a plan."""
+    return {"gap": plan.record.certified_gap, "unsolved": plan.record.unsolved}
+
+
+def _by_highs(problem: Problem, seconds: float) -> float:
+    """Return the optimum of the merged objective."""
     engine = _loaded(problem)
     costs, columns = modelling.merged_costs(problem), np.arange(len(problem.lower), dtype=np.int32)
     engine.highs.changeColsCost(len(columns), columns, costs)
@@ -184,17 +226,15 @@ def _merged(problem: Problem, seconds: float) -> tuple[Answer, float]:
     engine.highs.run()
     if engine.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         raise TimeoutError(f"no optimum of the merged objective within {seconds:.0f} s")
-    values = np.array(engine.highs.getSolution().col_value)
-    worth = evaluate(problem, values)
-    tiers = tuple(TierAnswer(name, value, value, None, 0.0, 0, value) for name, value in worth.items())
-    return Answer(values, tiers, (), version()), engine.highs.getObjectiveValue()
+    return float(engine.highs.getObjectiveValue())
 
 
 def main() -> None:
     """Make a stage ready, measure it and tell."""
     stage, size, folder, *rest = sys.argv[1:]
     work = STAGES[stage](size, Path(folder), float(rest[0]) if rest else 600.0)
-    result, seconds, peak = timed(work)
+    processes = len(os.sched_getaffinity(0)) if stage in SIDE_BY_SIDE else 1
+    result, seconds, peak = timed(work, processes)
     tell(seconds, peak, **(result if isinstance(result, dict) else {}))
 
 

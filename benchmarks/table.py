@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from measure import Measured
 
@@ -31,15 +31,42 @@ def goals(rows: Sequence[Measured]) -> Iterator[str]:
     yield from _against(rows, "linopy", 5.0, 0.5)
     yield from _against(rows, "linopy sparse", 5.0, 0.5)
     yield from _against(rows, "pyoframe", 30.0, None)
-    build, solve = _find(rows, "build", "scorta", "SM"), _find(rows, "solve", "scorta", "SM")
-    if build and solve and build.seconds and solve.seconds:
-        yield _goal("build over solve at SM, %", 100 * build.seconds / solve.seconds, 2.0, at_most=True)
-    own, polars = _find(rows, "read+check", "scorta", "1M"), _find(rows, "read", "polars", "1M")
-    if own and polars and own.seconds and polars.seconds:
-        yield _goal("read + check of 1M rows over Polars' reading", own.seconds / polars.seconds, 3.0, at_most=True)
-    verify = _find(rows, "verify", "scorta", "M")
-    if verify and verify.seconds:
-        yield _goal("verify at M, s", verify.seconds, 5.0, at_most=True)
+    of = {(row.stage, row.tool, row.size): row for row in rows if row.seconds}
+    seconds = {key: row.seconds for key, row in of.items() if row.seconds}
+    single, reading = ("merged", "highs", "SM"), ("read", "polars", "1M")
+    yield from _over(seconds, "build over one solve at SM, %", ("build", "scorta", "SM"), single, 2.0, 100)
+    yield from _over(
+        seconds, "read + check of 1M rows over Polars' reading", ("read+check", "scorta", "1M"), reading, 3
+    )
+    yield from _over(seconds, "all tiers over one solve at SM", ("solve", "scorta", "SM"), single, 1.5)
+    plain, own = seconds.get(("merged", "linopy", "SM")), seconds.get(("merged", "scorta", "SM"))
+    if plain and own:
+        yield _goal("one solve at SM faster than linopy's, x", plain / own, 3.0, at_most=False)
+    again = of.get(("again", "scorta", "SM"))
+    if again and again.seconds and again.facts:
+        yield _goal(
+            "plan again at SM over the first plan, %", 100 * again.seconds / again.facts["first"], 25, at_most=True
+        )
+    for stage, size, most in (("verify", "M", 5.0), ("make", "M", 900.0)):
+        if (stage, "scorta", size) in seconds:
+            yield _goal(f"{stage} at {size}, s", seconds[stage, "scorta", size], most, at_most=True)
+    for size in ("SM", "M", "L"):
+        row = of.get(("make", "scorta", size))
+        if row and row.facts and row.facts["gap"] is not None:
+            yield _goal(f"certified gap of the plan at {size}, %", 100 * row.facts["gap"], 1.0, at_most=True)
+    large = of.get(("make", "scorta", "L"))
+    if large and large.peak_mb:
+        yield _goal("memory of the plan at L, GB", large.peak_mb / 1000, 8.0, at_most=True)
+
+
+Key = tuple[str, str, str]
+"""The stage, the tool and the size of a row."""
+
+
+def _over(seconds: Mapping[Key, float], name: str, one: Key, other: Key, most: float, unit: float = 1) -> Iterator[str]:
+    """Compare the seconds of two rows."""
+    if one in seconds and other in seconds:
+        yield _goal(name, unit * seconds[one] / seconds[other], most, at_most=True)
 
 
 def _against(rows: Sequence[Measured], tool: str, faster: float, memory: float | None) -> Iterator[str]:

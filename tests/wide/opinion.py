@@ -27,10 +27,13 @@ Solve = Callable[[Data, np.ndarray, Rows, bool], np.ndarray]
 def tiers_of(folder: Path) -> list[tuple[str, np.ndarray]]:
     """Read the tiers of a problem as costs of all columns."""
     size, found = len(np.load(folder / "lower.npy")), []
-    for number, name in enumerate((folder / "tiers.txt").read_text(encoding="utf-8").splitlines()):
-        costs = np.zeros(size)
-        first, count, some = (np.load(folder / f"tier-{number}-{part}.npy") for part in ("firsts", "counts", "costs"))
+    firsts, counts, each = (np.load(folder / f"tiers-{part}.npy") for part in ("firsts", "counts", "costs"))
+    for line in (folder / "tiers.txt").read_text(encoding="utf-8").splitlines():
+        runs, paid, name = line.split(" ", 2)
+        first, count, some = firsts[: int(runs)], counts[: int(runs)], each[: int(paid)]
+        firsts, counts, each = firsts[int(runs) :], counts[int(runs) :], each[int(paid) :]
         columns = np.repeat(first - (np.cumsum(count) - count), count) + np.arange(len(some))
+        costs = np.zeros(size)
         costs[columns] = some
         found.append((name, costs))
     return found

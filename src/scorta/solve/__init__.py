@@ -1,6 +1,7 @@
 """A problem to an answer: HiGHS behind one door, in a process of its own with limits."""
 
 from scorta.solve.answer import Answer as Answer
+from scorta.solve.answer import Basis as Basis
 from scorta.solve.answer import Certificate as Certificate
 from scorta.solve.answer import Certify as Certify
 from scorta.solve.answer import Limits as Limits

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from scorta.case import Days, Floats
 from scorta.problem import Numbers
 
@@ -42,17 +45,31 @@ class TierAnswer:
     claimed: float
 
 
+States = npt.NDArray[np.int8]
+"""Where columns or rows stand, in the solver's numbers: at a bound, free, or within the basis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Where the columns and rows of a problem stand in an answer: what the next, like it, is sought from."""
+
+    columns: States
+    rows: States
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A solved problem: the value of every column, and how each tier came out.
 
-    `unsolved` names the tiers that the time limit left out: for them the plan is feasible, not best.
+    `unsolved` names the tiers that the time limit left out: for them the plan is feasible, not best. `basis` is that
+    of the last tier, None where columns are whole.
     """
 
     values: Floats
     tiers: tuple[TierAnswer, ...]
     unsolved: tuple[str, ...]
     solver: str
+    basis: Basis | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import numpy as np
 
 from scorta.problem import Tier
 from scorta.solve.engine import Engine, EngineError, OutOfTime, version
-from scorta.solve.exchange import costs_of, read_problem, write_change
+from scorta.solve.exchange import costs_of, read_basis, read_problem, write_basis, write_proof
 from scorta.solve.steps import Solved, evaluate, run_tiers
 
 BOUNDS = ("lower", "upper", "row_lower", "row_upper")
@@ -73,7 +73,7 @@ def _tell(error: Exception) -> dict[str, Any]:
 def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
     """Load and solve one problem; return the closing line."""
     problem = read_problem(folder)
-    engine = Engine(problem)
+    engine = Engine(problem, read_basis(folder / "start.npy", problem))
     began = time.monotonic()
     engine.load(int(job["seed"]))
     say({"event": "loaded", "seconds": time.monotonic() - began})
@@ -91,6 +91,9 @@ def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
 
     outcome = run_tiers(engine, float(job["seconds"]), told, float(job["gap"]))
     np.save(folder / "answer.npy", outcome.values)
+    basis = engine.basis()
+    if basis is not None:
+        write_basis(folder / "basis.npy", basis)
     settled = evaluate(problem, outcome.values) if len(problem.whole) else {}
     return {
         "event": "done",
@@ -103,10 +106,9 @@ def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
 
 def _write_certificate(folder: Path, number: int, tier: Tier, engine: Engine, before: dict[str, Any]) -> None:
     """Write what proves the bound of a tier: the prices, and costs and bounds as far as they differ from its own."""
-    np.save(folder / f"proof-{number}-duals.npy", engine.proof.duals)
-    write_change(folder, f"proof-{number}-costs", costs_of(tier, len(engine.proof.costs)), engine.proof.costs)
-    for name in BOUNDS:
-        write_change(folder, f"proof-{number}-{name}", before[name], getattr(engine, name))
+    changed = [(costs_of(tier, len(engine.proof.costs)), engine.proof.costs)]
+    changed += [(before[name], getattr(engine, name)) for name in BOUNDS]
+    write_proof(folder / f"proof-{number}.npy", engine.proof.duals, changed)
 
 
 def _limit_memory(limit: int) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem, Tier
+from scorta.solve.answer import Basis, States
 from scorta.solve.face import Face, Proof, allows_better, held, scale_of, sums_by_column, value_of
 from scorta.solve.memory import give_back
 
@@ -39,6 +40,12 @@ presolve).
 
 GO_ON: Way = {"presolve": "off", "solver": "simplex", "simplex_strategy": PRIMAL}
 """How a problem is solved from the last answer, which stays an answer: only what is better has changed."""
+
+FROM_BASIS: Way = {"presolve": "off", "solver": "simplex", "simplex_strategy": DUAL}
+"""How a problem is solved from the basis of another that is much like it."""
+
+STANDS = sorted(highspy.HighsBasisStatus.__members__.values(), key=int)
+"""Where a column or row may stand, by its number."""
 
 ENDLESS = 2**31 - 1
 """The most iterations that HiGHS can be told."""
@@ -95,6 +102,7 @@ class Engine:
     """
 
     problem: Problem
+    start: Basis | None = None
     highs: highspy.Highs = field(init=False)
     lower: Floats = field(init=False)
     upper: Floats = field(init=False)
@@ -161,7 +169,8 @@ class Engine:
         priced = np.flatnonzero(costs)
         self._set_costs(priced, costs[priced])
         if anew:
-            self._start_anew(tiers[0], deadline)
+            if not self._start_from(deadline):
+                self._start_anew(tiers[0], deadline)
             self.effort = self.highs.getInfo().simplex_iteration_count
         # Only a run of the simplex on the whole problem leaves a factor of its basis behind; without one HiGHS crashes.
         way = {**GO_ON, "simplex_iteration_limit": max(int(PATIENCE * self.effort), FEWEST)}
@@ -204,6 +213,28 @@ class Engine:
             rows = rows + np.array(self.highs.getBasisTransposeSolve(left)[1])
             columns = costs - sums_by_column(self.problem, rows)
         return rows, columns
+
+    def _start_from(self, deadline: float) -> bool:
+        """Solve from the basis of another problem, once, if there is one; tell whether that was quick enough."""
+        start, self.start = self.start, None
+        if start is None:
+            return False
+        basis = highspy.HighsBasis()
+        basis.col_status, basis.row_status = ([STANDS[state] for state in side] for side in (start.columns, start.rows))
+        basis.valid = True
+        way: Way = {**FROM_BASIS, "simplex_iteration_limit": max(len(start.rows), FEWEST)}
+        taken = self.highs.setBasis(basis) == highspy.HighsStatus.kOk
+        return taken and self._run(way, deadline - time.monotonic()) in ANSWERED
+
+    def basis(self) -> Basis | None:
+        """Return the basis of the last answer, as if no tier were held; none where columns are whole or it has none."""
+        basis, problem = self.highs.getBasis(), self.problem
+        if len(problem.whole) or not basis.valid:
+            return None
+        return Basis(
+            _stands(basis.col_status, self.values, problem.lower, problem.upper),
+            _stands(basis.row_status, self.levels, problem.row_lower, problem.row_upper),
+        )
 
     def _start_anew(self, tier: Tier, deadline: float) -> None:
         """Solve from nothing, in the first way that answers, each time with a solver that has solved nothing yet.
@@ -409,3 +440,12 @@ def _must(status: highspy.HighsStatus, failure: str) -> None:
 def version() -> str:
     """Return the name and version of the solver."""
     return f"HiGHS {metadata.version('highspy')}"
+
+
+def _stands(states: Sequence[highspy.HighsBasisStatus], values: Floats, lower: Floats, upper: Floats) -> States:
+    """Return where columns or rows stand: in the basis, or at the nearer of their own bounds."""
+    found = np.array([int(state) for state in states[: len(values)]], np.int8)
+    at_upper = np.abs(upper - values) < np.abs(values - lower)
+    return np.where(
+        found == int(highspy.HighsBasisStatus.kBasic), found, at_upper * int(highspy.HighsBasisStatus.kUpper)
+    ).astype(np.int8)

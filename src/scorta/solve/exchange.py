@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from scorta.case import Floats
 from scorta.problem import Problem, Release, Tier
+from scorta.solve.answer import Basis
 
 _ARRAYS = ("lower", "upper", "row_lower", "row_upper", "starts", "rows", "values", "whole")
 _TIER = ("firsts", "counts", "costs")
@@ -15,13 +17,14 @@ _RELEASE = ("watch", "freed", "capped")
 
 
 def write_problem(folder: Path, problem: Problem) -> None:
-    """Write the arrays of a problem; the names of its families stay behind."""
+    """Write the arrays of a problem; the names of its families stay behind. All tiers share a file for each array."""
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(problem, name))
-    for number, tier in enumerate(problem.tiers):
-        for part in _TIER:
-            np.save(folder / f"tier-{number}-{part}.npy", getattr(tier, part))
-    (folder / "tiers.txt").write_text("\n".join(tier.name for tier in problem.tiers), encoding="utf-8")
+    for part in _TIER:
+        arrays = [getattr(tier, part) for tier in problem.tiers]
+        np.save(folder / f"tiers-{part}.npy", np.concatenate(arrays) if arrays else np.zeros(0))
+    names = [f"{len(tier.firsts)} {len(tier.costs)} {tier.name}" for tier in problem.tiers]
+    (folder / "tiers.txt").write_text("\n".join(names), encoding="utf-8")
     if problem.release is not None:
         for name in _RELEASE:
             np.save(folder / f"release-{name}.npy", getattr(problem.release, name))
@@ -30,29 +33,60 @@ def write_problem(folder: Path, problem: Problem) -> None:
 def read_problem(folder: Path) -> Problem:
     """Read a problem back, without the index of its families."""
     arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
-    names = (folder / "tiers.txt").read_text(encoding="utf-8").splitlines()
-    tiers = tuple(
-        Tier(name, *(np.load(folder / f"tier-{number}-{part}.npy") for part in _TIER))
-        for number, name in enumerate(names)
-    )
     release = None
     if (folder / "release-watch.npy").exists():
         release = Release(*(np.load(folder / f"release-{name}.npy") for name in _RELEASE))
-    return Problem(columns={}, rules={}, tiers=tiers, release=release, **arrays)
+    return Problem(columns={}, rules={}, tiers=_read_tiers(folder), release=release, **arrays)
 
 
-def write_change(folder: Path, name: str, base: Floats, now: Floats) -> None:
-    """Write an array as the difference from another of the same length."""
-    at = np.flatnonzero(base != now)
-    np.save(folder / f"{name}-at.npy", at)
-    np.save(folder / f"{name}-to.npy", now[at])
+def _read_tiers(folder: Path) -> tuple[Tier, ...]:
+    firsts, counts, costs = (np.load(folder / f"tiers-{part}.npy") for part in _TIER)
+    tiers, run, cost = [], 0, 0
+    for line in (folder / "tiers.txt").read_text(encoding="utf-8").splitlines():
+        runs, paid, name = line.split(" ", 2)
+        end, stop = run + int(runs), cost + int(paid)
+        tiers.append(Tier(name, firsts[run:end], counts[run:end], costs[cost:stop]))
+        run, cost = end, stop
+    return tuple(tiers)
 
 
-def read_change(folder: Path, name: str, base: Floats) -> Floats:
-    """Read an array that was written as a difference."""
-    now = base.copy()
-    now[np.load(folder / f"{name}-at.npy")] = np.load(folder / f"{name}-to.npy")
-    return now
+def write_proof(path: Path, duals: Floats, changed: Sequence[tuple[Floats, Floats]]) -> None:
+    """Write prices, and arrays as the differences from others of the same length, into one file of numbers.
+
+    There are a dozen for each part of a problem: files cost more than what stands in them.
+    """
+    parts: list[np.ndarray] = [duals]
+    for base, now in changed:
+        at = np.flatnonzero(base != now)
+        parts += [at, now[at]]
+    np.save(path, np.concatenate([[len(parts)], [len(part) for part in parts], *parts]).astype(np.float64))
+
+
+def read_proof(path: Path, bases: Sequence[Floats]) -> tuple[Floats, list[Floats]]:
+    """Read what `write_proof` wrote: the prices, and the arrays."""
+    numbers = np.load(path)
+    count = int(numbers[0])
+    edges = np.cumsum(numbers[1 : count + 1]).astype(np.int64) + count + 1
+    duals, *parts = np.split(numbers[: edges[-1]], edges[:-1])
+    found = []
+    for base, at, to in zip(bases, parts[::2], parts[1::2], strict=True):
+        now = base.copy()
+        now[at.astype(np.int64)] = to
+        found.append(now)
+    return duals[count + 1 :], found
+
+
+def write_basis(path: Path, basis: Basis) -> None:
+    """Write a basis: the columns, then the rows."""
+    np.save(path, np.concatenate([basis.columns, basis.rows]))
+
+
+def read_basis(path: Path, problem: Problem) -> Basis | None:
+    """Read the basis of a problem; None where there is none, or none that fits it."""
+    if not path.exists():
+        return None
+    states, columns, rows = np.load(path), len(problem.lower), len(problem.row_lower)
+    return Basis(states[:columns], states[columns:]) if states.shape == (columns + rows,) else None
 
 
 def costs_of(tier: Tier, count: int) -> Floats:

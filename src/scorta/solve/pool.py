@@ -13,7 +13,7 @@ from types import TracebackType
 import numpy as np
 
 from scorta.problem import Problem
-from scorta.solve.answer import Answer, Certify, Limits, Progress, TierAnswer
+from scorta.solve.answer import Answer, Basis, Certify, Limits, Progress, TierAnswer
 from scorta.solve.parts import LEAST, Part, Parts, exceeded
 from scorta.solve.process import SolverProcess
 from scorta.solve.screen import screen_answer
@@ -59,6 +59,7 @@ class SolverPool:
         self.large, self.least = large, least
         self._processes = [SolverProcess() for _ in range(count or len(os.sched_getaffinity(0)))]
         self._known: dict[Key, Answer] = {}
+        self._basis: Basis | None = None
 
     def __enter__(self) -> SolverPool:
         return self
@@ -103,6 +104,7 @@ class SolverPool:
             answers = self._side_by_side(parts, wish)
             for number, answer in enumerate(answers):
                 values[parts.columns.of(number)] = answer.values
+            self._basis = _whole_basis(parts, answers)
             over = exceeded(problem, values)
             if not len(over):
                 return _one_answer(problem, values, answers, wish.progress)
@@ -114,11 +116,11 @@ class SolverPool:
         free, told = queue.SimpleQueue[SolverProcess](), time.monotonic()
         for process in self._processes:
             free.put(process)
-        waiting = parts.entries[::-1].cumsum()[::-1]
+        waiting, basis = parts.entries[::-1].cumsum()[::-1], self._basis
 
         def work(number: int) -> Answer:
             share = len(self._processes) * parts.entries[number] / max(waiting[number], 1)
-            return self._solve_part(parts[number], wish, min(share, 1.0), free)
+            return self._solve_part(parts[number], _start(parts, number, basis), wish, min(share, 1.0), free)
 
         with ThreadPoolExecutor(len(self._processes)) as threads:
             futures = [threads.submit(work, number) for number in range(len(parts))]
@@ -135,7 +137,9 @@ class SolverPool:
                 raise
         return [future.result() for future in futures]
 
-    def _solve_part(self, part: Part, wish: _Wish, share: float, free: queue.SimpleQueue[SolverProcess]) -> Answer:
+    def _solve_part(
+        self, part: Part, start: Basis | None, wish: _Wish, share: float, free: queue.SimpleQueue[SolverProcess]
+    ) -> Answer:
         """Solve a part unless its answer is known, in its share of the time left: a hard part takes no other's."""
         key = (part.digest(), wish.seed, wish.limits.gap, wish.certify)
         answer = self._known.get(key) or wish.known.get(key)
@@ -144,12 +148,30 @@ class SolverPool:
             memory = wish.limits.memory // len(self._processes)
             try:
                 limits = replace(wish.limits, seconds=seconds, memory=memory)
-                answer = process.solve(part.problem, limits, wish.seed, wish.certify)
+                answer = process.solve(part.problem, limits, wish.seed, wish.certify, start=start)
             finally:
                 free.put(process)
         if not answer.unsolved:
             self._known[key] = answer
         return answer
+
+
+def _whole_basis(parts: Parts, answers: Sequence[Answer]) -> Basis | None:
+    """Put the bases of the parts together; rows that no part has stand in the basis."""
+    whole = Basis(np.zeros(len(parts.whole.lower), np.int8), np.ones(len(parts.whole.row_lower), np.int8))
+    for number, answer in enumerate(answers):
+        if answer.basis is None:
+            return None
+        whole.columns[parts.columns.of(number)] = answer.basis.columns
+        whole.rows[parts.rows.of(number)] = answer.basis.rows
+    return whole
+
+
+def _start(parts: Parts, number: int, basis: Basis | None) -> Basis | None:
+    """Return where a part begins: at what the problem before, or the round before, left of it."""
+    if basis is None or len(basis.columns) != len(parts.of_column) or len(basis.rows) != len(parts.of_row):
+        return None
+    return Basis(basis.columns[parts.columns.of(number)], basis.rows[parts.rows.of(number)])
 
 
 def _one_answer(problem: Problem, values: np.ndarray, answers: Sequence[Answer], progress: Progress) -> Answer:

@@ -20,11 +20,14 @@ import numpy as np
 
 from scorta.errors import SolverError
 from scorta.problem import Problem
-from scorta.solve.answer import Answer, Certificate, Certify, Limits, Progress, TierAnswer
-from scorta.solve.exchange import costs_of, read_change, write_problem
+from scorta.solve.answer import Answer, Basis, Certificate, Certify, Limits, Progress, TierAnswer
+from scorta.solve.exchange import costs_of, read_basis, read_proof, write_basis, write_problem
 from scorta.solve.memory import give_back
 from scorta.solve.screen import screen_answer, screen_problem
 from scorta.solve.steps import evaluate
+
+SIDES = ("lower", "upper", "row_lower", "row_upper")
+"""The bounds of a problem, as a certificate states them."""
 
 GRACE = 30.0
 """Seconds beyond the time limit after which a silent solver counts as hanging: loading and writing take time too."""
@@ -84,8 +87,9 @@ class SolverProcess:
         seed: int = 0,
         certify: Certify | None = None,
         progress: Progress | None = None,
+        start: Basis | None = None,
     ) -> Answer:
-        """Solve a problem tier by tier within the limits.
+        """Solve a problem tier by tier within the limits, from the basis of a problem much like it where there is one.
 
         Raises:
             SolverError: the problem is no problem, or the solver died, hung, ran out of time or memory, or lied.
@@ -95,7 +99,7 @@ class SolverProcess:
         give_back()
         with _room() as name:
             folder = Path(name)
-            _write(folder, problem)
+            _write(folder, problem, start)
             job = {"folder": name, "seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap, "seed": seed}
             try:
                 return self._run(folder, problem, job | {"certify": certify is not None}, certify, progress)
@@ -204,10 +208,12 @@ def _room() -> tempfile.TemporaryDirectory[str]:
         ) from error
 
 
-def _write(folder: Path, problem: Problem) -> None:
+def _write(folder: Path, problem: Problem, start: Basis | None) -> None:
     """Write the problem where the solver's process reads it."""
     try:
         write_problem(folder, problem)
+        if start is not None:
+            write_basis(folder / "start.npy", start)
     except OSError as error:
         raise SolverError(
             f"The problem could not be written for the solver: {error.strerror}.", f"Make room in {folder.parent}."
@@ -231,18 +237,14 @@ def _read_tier(folder: Path, problem: Problem, line: dict[str, Any], certify: Ce
     bound = None
     if certify is not None:
         tier = next(tier for tier in problem.tiers if tier.name == name)
-        own = costs_of(tier, len(problem.lower))
-        costs = read_change(folder, f"proof-{number}-costs", own)
-        changed = {
-            side: read_change(folder, f"proof-{number}-{side}", getattr(problem, side))
-            for side in ("lower", "upper", "row_lower", "row_upper")
-        }
-        duals = np.load(folder / f"proof-{number}-duals.npy")
+        bases = [costs_of(tier, len(problem.lower)), *(getattr(problem, side) for side in SIDES)]
+        duals, (costs, *bounds) = read_proof(folder / f"proof-{number}.npy", bases)
+        lower, upper, row_lower, row_upper = bounds
         bound = certify(
             problem.starts,
             problem.rows,
             problem.values,
-            Certificate(costs, float(line["offset"]), duals=duals, **changed),
+            Certificate(costs, float(line["offset"]), lower, upper, row_lower, row_upper, duals),
         )
     claimed = float(line["claimed"])
     return TierAnswer(name, best, best, bound, float(line["seconds"]), int(line["iterations"]), claimed)
@@ -262,4 +264,4 @@ def _answer(folder: Path, problem: Problem, line: dict[str, Any], told: list[Tie
     screen_answer(problem, values, {name: tier.best for name, tier in tiers.items()})
     final = evaluate(problem, values)
     came_out = tuple(replace(tier, value=final[tier.name]) for tier in tiers.values())
-    return Answer(values, came_out, unsolved, str(line["solver"]))
+    return Answer(values, came_out, unsolved, str(line["solver"]), read_basis(folder / "basis.npy", problem))

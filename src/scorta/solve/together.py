@@ -51,7 +51,7 @@ class Together:
         self.iterations = 0
         if self.started and self.engine.is_best(tier):
             return self.engine.claimed
-        if not self._goes_on(tier, later, deadline):
+        if not later or not self._goes_on(tier, later, deadline):
             self.engine.minimise(tier, deadline - time.monotonic())
             self.iterations += self.engine.iterations
         self.started = True

@@ -16,7 +16,7 @@ from scorta import desk
 from scorta.errors import SolverError
 from scorta.network import build_network
 from scorta.problem import Family, Problem, build_problem
-from scorta.solve import SolverPool, SolverProcess
+from scorta.solve import Basis, SolverPool, SolverProcess
 from scorta.solve.parts import Parts, exceeded
 
 SIZE = 1e-6
@@ -107,9 +107,9 @@ def test_one_part_of_three_keeps_its_own(monkeypatch: pytest.MonkeyPatch) -> Non
     solved: list[tuple[int, int, int]] = []
     solve = SolverProcess.solve
 
-    def counted(process: SolverProcess, problem: Problem, *more: object) -> object:
+    def counted(process: SolverProcess, problem: Problem, *more: object, **named: object) -> object:
         solved.append(problem.shape)
-        return solve(process, problem, *more)  # type: ignore[arg-type]
+        return solve(process, problem, *more, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(SolverProcess, "solve", counted)
     monkeypatch.setattr("scorta.solve.pool.MOST", 0.9)
@@ -175,3 +175,30 @@ def test_a_stop_between_two_parts_ends_all(monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(KeyboardInterrupt):
             pool.solve(three(9), progress=stop)
         assert all(process._process is None for process in pool._processes)
+
+
+def test_a_start_changes_nothing_but_the_way(process: SolverProcess) -> None:
+    """From its own basis, from another, and from one that is none, a problem is solved as well as from nothing."""
+    problem = three(4)
+    first = process.solve(problem)
+    assert first.basis is not None
+    starts = [first.basis, Basis(1 - first.basis.columns % 2, first.basis.rows * 0), Basis(*[np.ones(2, np.int8)] * 2)]
+    for start in starts:
+        again = process.solve(problem, start=start)
+        assert [tier.value for tier in again.tiers] == pytest.approx([tier.value for tier in first.tiers])
+
+
+@pytest.mark.parametrize("first", range(0, 40, 20))
+def test_a_changed_case_from_the_case_before(first: int, process: SolverProcess) -> None:
+    """Planned from the basis of a case with other stocks, every tier is that of the case planned from nothing."""
+    for seed in range(first, first + 20):
+        facts = chance_facts(Random(seed), Wishes(floors="anybody"))
+        before = process.solve(build_problem(build_network(build(facts))))
+        for row in facts["stocks"]:
+            row["quantity"] = row["quantity"] * 0.5 + 1
+        problem = build_problem(build_network(build(facts)))
+        one, other = (
+            {tier.name: tier.value for tier in process.solve(problem, start=start).tiers}
+            for start in (None, before.basis)
+        )
+        assert other == pytest.approx(one, rel=SIZE, abs=SIZE), seed
