@@ -144,8 +144,10 @@ def _followed(case: Case, previous: Plan | None, freeze: int) -> Previous | None
 def _solve(problem: Problem, limits: Limits, seed: int, certify: bool, solver: Solver | None, clock: _Clock) -> Answer:
     """Solve the problem with the solver given, or with one of its own."""
 
-    def progress(name: str, value: float, seconds: float) -> None:
-        clock.done("solve", f"{name}: {value:,.6g}")
+    def progress(name: str, value: float, bound: float | None, left: float) -> None:
+        gap = _gap(value, bound)
+        proved = "" if gap is None else ", proved best" if gap <= PROVED else f", at least {bound:,.6g}"
+        clock.done("solve", f"{name}: {value:,.6g}{proved}, {max(left, 0.0):,.0f} s left")
 
     prove = _certify if certify else None
     if solver is not None:
@@ -222,6 +224,10 @@ def _record(
         size=size,
         seconds=seconds,
     )
+
+
+PROVED = 1e-6
+"""Gap up to which a tier is called proved best while a plan is made; the record states it in full."""
 
 
 def _proved(bound: float | None) -> float | None:

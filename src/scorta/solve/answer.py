@@ -91,5 +91,8 @@ class Certificate:
 Certify = Callable[[Days, Numbers, Floats, Certificate], float]
 """Turns the matrix (starts, rows, values by column) and a certificate into a bound."""
 
-Progress = Callable[[str, float, float], None]
-"""Is told of each tier when it is solved: its name, its value, the seconds it took."""
+Progress = Callable[[str, float, float | None, float], None]
+"""Is told of each tier when it is solved: its name, its value, its bound if there is one, the seconds that are left.
+
+Where parts are solved side by side it is told now and then how many are: the words for that, and the number.
+"""

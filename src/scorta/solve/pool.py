@@ -90,7 +90,7 @@ class SolverPool:
         limits = limits or Limits()
         deadline = time.monotonic() + limits.seconds
         if problem.shape[2] >= self.large:
-            tell = progress or (lambda name, value, seconds: None)
+            tell = progress or (lambda name, value, bound, left: None)
             answer = self._solve_parts(problem, _Wish(limits, seed, certify, tell, deadline, self._known))
             if answer is not None:
                 return answer
@@ -107,7 +107,7 @@ class SolverPool:
             self._basis = _whole_basis(parts, answers)
             over = exceeded(problem, values)
             if not len(over):
-                return _one_answer(problem, values, answers, wish.progress)
+                return _one_answer(problem, values, answers, wish)
             parts = parts.joined(over, values)
         return None
 
@@ -129,7 +129,7 @@ class SolverPool:
                     done.result()
                     if time.monotonic() > told + TOLD:
                         told = time.monotonic()
-                        wish.progress(f"parts solved of {len(parts)}", count, TOLD)
+                        wish.progress(f"parts solved of {len(parts)}", count, None, wish.deadline - told)
             except BaseException:
                 for future in futures:
                     future.cancel()
@@ -174,14 +174,14 @@ def _start(parts: Parts, number: int, basis: Basis | None) -> Basis | None:
     return Basis(basis.columns[parts.columns.of(number)], basis.rows[parts.rows.of(number)])
 
 
-def _one_answer(problem: Problem, values: np.ndarray, answers: Sequence[Answer], progress: Progress) -> Answer:
+def _one_answer(problem: Problem, values: np.ndarray, answers: Sequence[Answer], wish: _Wish) -> Answer:
     """Make one answer of those of the parts, and look at it as at any other."""
     unsolved = {name for answer in answers for name in answer.unsolved}
     tiers = tuple(_added(tier.name, answers) for tier in problem.tiers if tier.name not in unsolved)
     screen_answer(problem, values, {tier.name: tier.best for tier in tiers})
     final = evaluate(problem, values)
     for tier in tiers:
-        progress(tier.name, tier.best, tier.seconds)
+        wish.progress(tier.name, tier.best, tier.bound, wish.deadline - time.monotonic())
     left_out = tuple(tier.name for tier in problem.tiers if tier.name in unsolved)
     return Answer(values, tuple(replace(tier, value=final[tier.name]) for tier in tiers), left_out, answers[0].solver)
 

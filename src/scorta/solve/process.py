@@ -115,16 +115,16 @@ class SolverProcess:
     ) -> Answer:
         """Send the job and follow it to its end."""
         self._send(json.dumps(job))
-        deadline = time.monotonic() + float(job["seconds"]) + self.grace
+        over = time.monotonic() + float(job["seconds"])
         tiers: list[TierAnswer] = []
         while True:
-            line = self._next(deadline)
+            line = self._next(over + self.grace)
             match line.get("event"):
                 case "tier":
                     tier = _read_tier(folder, problem, line, certify)
                     tiers.append(tier)
                     if progress is not None:
-                        progress(tier.name, tier.best, tier.seconds)
+                        progress(tier.name, tier.best, tier.bound, over - time.monotonic())
                 case "done":
                     return _answer(folder, problem, line, tiers[: int(line["stands"])])
                 case "out of time":

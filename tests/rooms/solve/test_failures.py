@@ -197,7 +197,7 @@ def test_nothing_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_an_interrupt_ends_the_process() -> None:
     """Ctrl-C while a tier is told of ends the process; the same object solves the next problem."""
 
-    def interrupted(name: str, value: float, seconds: float) -> None:
+    def interrupted(name: str, value: float, bound: float | None, left: float) -> None:
         raise KeyboardInterrupt
 
     with SolverProcess() as solver:
@@ -223,7 +223,7 @@ def test_progress_is_told_tier_by_tier() -> None:
     """Each tier is told of once, in order, with its value."""
     told = []
     with SolverProcess() as solver:
-        solver.solve(small(), progress=lambda name, value, seconds: told.append((name, value)))
+        solver.solve(small(), progress=lambda name, value, bound, left: told.append((name, value)))
     assert told == [("first", pytest.approx(1)), ("second", pytest.approx(2))]
 
 

@@ -168,7 +168,7 @@ def test_a_stop_between_two_parts_ends_all(monkeypatch: pytest.MonkeyPatch) -> N
     """Stopped by the user while parts are solved: that is passed on, and no process is left."""
     monkeypatch.setattr("scorta.solve.pool.TOLD", 0.0)
 
-    def stop(name: str, value: float, seconds: float) -> None:
+    def stop(name: str, value: float, bound: float | None, left: float) -> None:
         raise KeyboardInterrupt
 
     with SolverPool(2, large=0, least=1) as pool:
