@@ -62,7 +62,7 @@ class Answer:
     """A solved problem: the value of every column, and how each tier came out.
 
     `unsolved` names the tiers that the time limit left out: for them the plan is feasible, not best. `basis` is that
-    of the last tier, None where columns are whole.
+    of the first run, None where columns are whole.
     """
 
     values: Floats

@@ -16,7 +16,7 @@ import numpy as np
 
 from scorta.problem import Tier
 from scorta.solve.engine import Engine, EngineError, OutOfTime, version
-from scorta.solve.exchange import costs_of, read_basis, read_problem, write_basis, write_proof
+from scorta.solve.exchange import costs_of, read_basis, read_opening, read_problem, write_basis, write_proof
 from scorta.solve.steps import Solved, evaluate, run_tiers
 
 BOUNDS = ("lower", "upper", "row_lower", "row_upper")
@@ -73,7 +73,7 @@ def _tell(error: Exception) -> dict[str, Any]:
 def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
     """Load and solve one problem; return the closing line."""
     problem = read_problem(folder)
-    engine = Engine(problem, read_basis(folder / "start.npy", problem))
+    engine = Engine(problem, read_basis(folder / "start.npy", problem), read_opening(folder))
     began = time.monotonic()
     engine.load(int(job["seed"]))
     say({"event": "loaded", "seconds": time.monotonic() - began})
@@ -91,9 +91,8 @@ def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
 
     outcome = run_tiers(engine, float(job["seconds"]), told, float(job["gap"]))
     np.save(folder / "answer.npy", outcome.values)
-    basis = engine.basis()
-    if basis is not None:
-        write_basis(folder / "basis.npy", basis)
+    if engine.basis is not None:
+        write_basis(folder / "basis.npy", engine.basis)
     settled = evaluate(problem, outcome.values) if len(problem.whole) else {}
     return {
         "event": "done",

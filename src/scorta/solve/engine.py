@@ -12,8 +12,8 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem, Tier
-from scorta.solve.answer import Basis, States
-from scorta.solve.face import Face, Proof, allows_better, held, scale_of, sums_by_column, value_of
+from scorta.solve.answer import Basis
+from scorta.solve.face import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
 from scorta.solve.memory import give_back
 
 NOTHING = 1e-9
@@ -98,11 +98,14 @@ class Engine:
 
     After a tier is solved, everything with a price is held where it is: a column with a reduced cost at its bound,
     a row with a price at its side. What remains free is exactly the set of all answers that are best in that tier.
-    Columns that are whole take any number but in `search`; `solve/whole.py` says what is made of that.
+    Columns that are whole take any number but in `search`; `solve/whole.py` says what is made of that. The first run
+    begins at `start` and makes `opening` small, where they are given; `basis` is what comes of it.
     """
 
     problem: Problem
     start: Basis | None = None
+    opening: Floats | None = None
+    basis: Basis | None = None
     highs: highspy.Highs = field(init=False)
     lower: Floats = field(init=False)
     upper: Floats = field(init=False)
@@ -153,6 +156,7 @@ class Engine:
         scale = scale_of(tier)
         self._set_costs(tier.columns, tier.costs / scale)
         self._start_anew(tier, deadline)
+        self._keep_basis()
         self._read(tier, scale)
         self.claimed = value_of(tier, self.values)
         return self.claimed
@@ -163,15 +167,16 @@ class Engine:
         `OutOfTime` where the time did not suffice.
         """
         deadline = time.monotonic() + seconds
-        costs = np.zeros(len(self.lower))
-        for tier, weight in zip(tiers, weights, strict=True):
-            costs[tier.columns] += weight / scale_of(tier) * tier.costs
-        priced = np.flatnonzero(costs)
+        costs = self.opening if anew and self.opening is not None else add_up(tiers, weights, len(self.lower))
+        self.opening, priced = None, np.flatnonzero(costs)
         self._set_costs(priced, costs[priced])
         if anew:
-            if not self._start_from(deadline):
+            if self._start_from(deadline):
+                self.effort = len(self.row_lower)  # about what it would have taken from nothing
+            else:
                 self._start_anew(tiers[0], deadline)
-            self.effort = self.highs.getInfo().simplex_iteration_count
+                self.effort = self.highs.getInfo().simplex_iteration_count
+            self._keep_basis()
         # Only a run of the simplex on the whole problem leaves a factor of its basis behind; without one HiGHS crashes.
         way = {**GO_ON, "simplex_iteration_limit": max(int(PATIENCE * self.effort), FEWEST)}
         self.factored = False
@@ -226,15 +231,12 @@ class Engine:
         taken = self.highs.setBasis(basis) == highspy.HighsStatus.kOk
         return taken and self._run(way, deadline - time.monotonic()) in ANSWERED
 
-    def basis(self) -> Basis | None:
-        """Return the basis of the last answer, as if no tier were held; none where columns are whole or it has none."""
-        basis, problem = self.highs.getBasis(), self.problem
-        if len(problem.whole) or not basis.valid:
-            return None
-        return Basis(
-            _stands(basis.col_status, self.values, problem.lower, problem.upper),
-            _stands(basis.row_status, self.levels, problem.row_lower, problem.row_upper),
-        )
+    def _keep_basis(self) -> None:
+        """Keep the basis of the first answer: another problem like this one is solved from it."""
+        basis = self.highs.getBasis()
+        if self.basis is None and basis.valid and not len(self.problem.whole):
+            sides = (basis.col_status, basis.row_status)
+            self.basis = Basis(*(np.array([int(state) for state in side], np.int8) for side in sides))
 
     def _start_anew(self, tier: Tier, deadline: float) -> None:
         """Solve from nothing, in the first way that answers, each time with a solver that has solved nothing yet.
@@ -440,12 +442,3 @@ def _must(status: highspy.HighsStatus, failure: str) -> None:
 def version() -> str:
     """Return the name and version of the solver."""
     return f"HiGHS {metadata.version('highspy')}"
-
-
-def _stands(states: Sequence[highspy.HighsBasisStatus], values: Floats, lower: Floats, upper: Floats) -> States:
-    """Return where columns or rows stand: in the basis, or at the nearer of their own bounds."""
-    found = np.array([int(state) for state in states[: len(values)]], np.int8)
-    at_upper = np.abs(upper - values) < np.abs(values - lower)
-    return np.where(
-        found == int(highspy.HighsBasisStatus.kBasic), found, at_upper * int(highspy.HighsBasisStatus.kUpper)
-    ).astype(np.int8)

@@ -89,6 +89,12 @@ def read_basis(path: Path, problem: Problem) -> Basis | None:
     return Basis(states[:columns], states[columns:]) if states.shape == (columns + rows,) else None
 
 
+def read_opening(folder: Path) -> Floats | None:
+    """Read the costs that the first run makes small; None where they are those of the tiers themselves."""
+    path = folder / "opening.npy"
+    return np.load(path) if path.exists() else None
+
+
 def costs_of(tier: Tier, count: int) -> Floats:
     """Return the costs of a tier for all columns."""
     costs = np.zeros(count)

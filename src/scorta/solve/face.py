@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,13 @@ It is what HiGHS itself lets pass: with ten times as much, bounds of the October
 
 AT_BOUND = 1e-6
 """How near its bound, relative to its size, a column or row stands that is held there."""
+
+
+FALL = 0.2
+"""How much less each tier weighs than the one before it.
+
+Measured at half a million entries: from 0.1 to 0.5 all tiers took 11 to 18 s, for 37 s one by one from nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,23 @@ def scale_of(tier: Tier) -> float:
     """
     costs = np.abs(tier.costs[tier.costs != 0])
     return float(np.sqrt(costs.min() * costs.max())) if len(costs) else 1.0
+
+
+def falling(count: int) -> list[float]:
+    """Return the weights of that many tiers, each less than the one before.
+
+    >>> falling(3)
+    [1.0, 0.2, 0.04000000000000001]
+    """
+    return [FALL**place for place in range(count)]
+
+
+def add_up(tiers: Sequence[Tier], weights: Sequence[float], count: int) -> Floats:
+    """Return the costs of all columns where tiers count with weights, each in its scale."""
+    costs = np.zeros(count)
+    for tier, weight in zip(tiers, weights, strict=True):
+        costs[tier.columns] += weight / scale_of(tier) * tier.costs
+    return costs
 
 
 def value_of(tier: Tier, values: Floats) -> float:

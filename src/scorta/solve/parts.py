@@ -10,8 +10,9 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.network import Bools, Groups, distinct, ranges
 from scorta.problem import Numbers, Problem, Release, Tier
+from scorta.solve.face import add_up, falling
 
-SHARED = ("leg_capacity", "leg_window", "throughput_out", "throughput_in", "budget")
+SHARED = ("leg_capacity", "leg_window", "throughput_out", "throughput_in", "storage", "budget")
 """Rules that bound what many parts do together: no part knows them, and they are looked at afterwards."""
 
 LEAST = 4_000
@@ -27,13 +28,16 @@ ROOM = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a problem: a problem of its own, and the numbers of its columns in the whole."""
+    """A part of a problem: a problem of its own, and what its first run makes small: the tiers as in all parts.
+
+    So the answers of that run, joined, are one to that run of joined parts, but for the limit that these share.
+    """
 
     problem: Problem
-    columns: Days
+    opening: Floats
 
     def digest(self) -> bytes:
-        """Return the same for parts that are the same, number by number."""
+        """Return the same for parts that are the same, number by number, from wherever they are solved."""
         problem, digest = self.problem, hashlib.blake2b(digest_size=16)
         arrays: list[Days | Floats] = [problem.lower, problem.upper, problem.row_lower, problem.row_upper]
         arrays += [problem.starts, problem.rows, problem.values, problem.whole]
@@ -73,6 +77,7 @@ class Parts:
     """
 
     whole: Problem
+    opening: Floats
     entries: Days
     of_column: Days
     of_row: Days
@@ -106,7 +111,8 @@ class Parts:
         of_column, of_row = place[of_column], np.where(of_row < 0, NOWHERE, place[of_row])
         columns, rows, let = Groups.build(of_column, count), Groups.build(of_row, count), problem.release
         return cls(
-            problem, entries[order], of_column, of_row, columns, rows,
+            problem, add_up(problem.tiers, falling(len(problem.tiers)), len(of_column)), entries[order],
+            of_column, of_row, columns, rows,
             _numbered(columns, len(of_column)), _numbered(rows, len(of_row)),
             tuple(Sorted.build(tier.columns, of_column, count) for tier in problem.tiers),
             tuple(Sorted.build(ends, of_column, count) for ends in ((let.watch, let.freed, let.capped) if let else ())),
@@ -128,7 +134,8 @@ class Parts:
             starts, self.row_at[row[own]], whole.values[entry[own]], self._tiers(number), self._release(number),
             self.column_at[self.integral.of(number)],
         )  # fmt: skip
-        return Part(problem, columns)
+        opening = self.opening[columns]
+        return Part(problem, opening / (np.abs(opening).max(initial=0.0) or 1.0))
 
     def _tiers(self, number: int) -> tuple[Tier, ...]:
         found = []

@@ -6,7 +6,7 @@ import os
 import queue
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, replace
 from types import TracebackType
 
@@ -95,7 +95,10 @@ class SolverPool:
             if answer is not None:
                 return answer
             limits = replace(limits, seconds=deadline - time.monotonic())
-        return self._processes[0].solve(problem, limits, seed, certify, progress)
+        start = self._basis if _fits(self._basis, problem) else None
+        answer = self._processes[0].solve(problem, limits, seed, certify, progress, start)
+        self._basis = answer.basis
+        return answer
 
     def _solve_parts(self, problem: Problem, wish: _Wish) -> Answer | None:
         """Solve the parts of a problem until all limits have room; None where most of it is one part."""
@@ -131,8 +134,9 @@ class SolverPool:
                         told = time.monotonic()
                         wish.progress(f"parts solved of {len(parts)}", count, None, wish.deadline - told)
             except BaseException:
-                for future in futures:
-                    future.cancel()
+                while not all(future.cancel() or future.done() for future in futures):
+                    self.end()  # again and again: a thread may just have started a process
+                    wait(futures, timeout=0.05)
                 self.end()
                 raise
         return [future.result() for future in futures]
@@ -148,7 +152,7 @@ class SolverPool:
             memory = wish.limits.memory // len(self._processes)
             try:
                 limits = replace(wish.limits, seconds=seconds, memory=memory)
-                answer = process.solve(part.problem, limits, wish.seed, wish.certify, start=start)
+                answer = process.solve(part.problem, limits, wish.seed, wish.certify, start=start, opening=part.opening)
             finally:
                 free.put(process)
         if not answer.unsolved:
@@ -169,9 +173,14 @@ def _whole_basis(parts: Parts, answers: Sequence[Answer]) -> Basis | None:
 
 def _start(parts: Parts, number: int, basis: Basis | None) -> Basis | None:
     """Return where a part begins: at what the problem before, or the round before, left of it."""
-    if basis is None or len(basis.columns) != len(parts.of_column) or len(basis.rows) != len(parts.of_row):
+    if basis is None or not _fits(basis, parts.whole):
         return None
     return Basis(basis.columns[parts.columns.of(number)], basis.rows[parts.rows.of(number)])
+
+
+def _fits(basis: Basis | None, problem: Problem) -> bool:
+    """Tell whether a basis is one of a problem of this size."""
+    return basis is not None and (len(basis.columns), len(basis.rows)) == problem.shape[:2]
 
 
 def _one_answer(problem: Problem, values: np.ndarray, answers: Sequence[Answer], wish: _Wish) -> Answer:

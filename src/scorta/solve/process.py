@@ -18,6 +18,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from scorta.case import Floats
 from scorta.errors import SolverError
 from scorta.problem import Problem
 from scorta.solve.answer import Answer, Basis, Certificate, Certify, Limits, Progress, TierAnswer
@@ -88,8 +89,12 @@ class SolverProcess:
         certify: Certify | None = None,
         progress: Progress | None = None,
         start: Basis | None = None,
+        opening: Floats | None = None,
     ) -> Answer:
-        """Solve a problem tier by tier within the limits, from the basis of a problem much like it where there is one.
+        """Solve a problem tier by tier within the limits.
+
+        The first run begins at `start`, the basis of a problem much like it, and makes `opening` small, a cost for
+        each column: the tiers added up as they were there.
 
         Raises:
             SolverError: the problem is no problem, or the solver died, hung, ran out of time or memory, or lied.
@@ -99,7 +104,7 @@ class SolverProcess:
         give_back()
         with _room() as name:
             folder = Path(name)
-            _write(folder, problem, start)
+            _write(folder, problem, start, opening)
             job = {"folder": name, "seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap, "seed": seed}
             try:
                 return self._run(folder, problem, job | {"certify": certify is not None}, certify, progress)
@@ -208,12 +213,14 @@ def _room() -> tempfile.TemporaryDirectory[str]:
         ) from error
 
 
-def _write(folder: Path, problem: Problem, start: Basis | None) -> None:
+def _write(folder: Path, problem: Problem, start: Basis | None, opening: Floats | None) -> None:
     """Write the problem where the solver's process reads it."""
     try:
         write_problem(folder, problem)
         if start is not None:
             write_basis(folder / "start.npy", start)
+        if opening is not None:
+            np.save(folder / "opening.npy", opening)
     except OSError as error:
         raise SolverError(
             f"The problem could not be written for the solver: {error.strerror}.", f"Make room in {folder.parent}."
