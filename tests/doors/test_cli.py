@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -220,6 +221,17 @@ def test_show_of_a_file_says_so(scorta: Scorta, walk_plan: Path) -> None:
     assert done.exit_code == 2
     assert "plan.json is not a folder." in done.stderr
     assert "Errno" not in done.stderr
+
+
+def test_show_of_a_plan_of_an_earlier_version(scorta: Scorta, walk_plan: Path, tmp_path: Path) -> None:
+    """A plan that lacks a newer table is to be made again, whichever view is asked for."""
+    shutil.copytree(walk_plan, tmp_path / "old")
+    (tmp_path / "old" / "holdings.parquet").unlink()
+    for view in ("holdings", "needs"):
+        done = scorta("show", tmp_path / "old", view)
+        assert done.exit_code == 2
+        assert "lacks the table `holdings`" in done.stderr
+        assert "Plan the case again." in done.stderr
 
 
 def test_show_of_what_is_no_plan_ends_with_2(scorta: Scorta, walk: Path) -> None:

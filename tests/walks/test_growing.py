@@ -56,4 +56,4 @@ def test_views_tell_how_full_a_line_is(plan: Plan) -> None:
     assert [row["used_share"] for row in rows] == pytest.approx([1] * 6)
     assert [row["free_hours"] for row in rows] == pytest.approx([0] * 6, abs=1e-5)
     assert "Expansions add" in set_page(show_view(plan, "lines"))
-    assert "Adds hours a month" in set_page(show_view(plan, "expansions"))
+    assert "Adds hours" in set_page(show_view(plan, "expansions"))

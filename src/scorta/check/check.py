@@ -27,6 +27,7 @@ from scorta.check.making import check_making
 from scorta.check.mass import check_mass
 from scorta.check.needs import check_needs
 from scorta.check.objectives import check_objectives
+from scorta.check.orders import check_orders
 from scorta.check.pledges import check_pledges
 from scorta.check.references import check_references
 from scorta.check.routes import check_routes
@@ -50,6 +51,7 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_needs,
     check_pledges,
     check_contracts,
+    check_orders,
     check_budgets,
     check_making,
     check_lots,

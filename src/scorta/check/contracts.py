@@ -16,6 +16,7 @@ _SEEN = 500
 """Most contracts of an item whose prices are compared."""
 
 _CONTRACT = pl.col("contract")
+_WAY = ["supplier", "buyer", "item"]
 _QUANTITY = pl.when(pl.max_horizontal("firm", "option").is_not_null()).then(
     pl.col("firm").fill_null(0.0) + pl.col("option").fill_null(0.0)
 )
@@ -105,12 +106,12 @@ def _check_receipts(papers: Papers, sheet: Sheet, book: Book) -> None:
     book.at("receipt-of-other-item", receipts, wrong["at"], "contract", **words)
     wrong = rows.join(owners, on="place", maintain_order="left").filter(pl.col("owner") != pl.col("buyer"))
     book.at("receipt-of-other-buyer", receipts, wrong["at"], "contract", place=wrong["place"], buyer=wrong["buyer"])
-    held = _with_received(papers, sheet).filter(pl.col("received") > pl.col("held"))
+    held = with_received(papers, sheet).filter(pl.col("received") > pl.col("held"))
     words = {"contract": held["contract"], "received": held["received"], "quantity": held["held"]}
     book.at("receipts-above-contract", sheet, held["at"], "firm", **words)
 
 
-def _with_received(papers: Papers, sheet: Sheet) -> pl.DataFrame:
+def with_received(papers: Papers, sheet: Sheet) -> pl.DataFrame:
     """Return the contracts with what they hold and what receipts bring under them."""
     received = papers["receipts"].frame.group_by("contract").agg(received=pl.col("quantity").sum())
     rows = sheet.frame.with_row_index("at").with_columns(held=_QUANTITY)
@@ -120,12 +121,12 @@ def _with_received(papers: Papers, sheet: Sheet) -> pl.DataFrame:
 
 def _check_deliverable(papers: Papers, sheet: Sheet, book: Book) -> None:
     """Look for contracts with something left that no leg can bring from their supplier to their buyer."""
-    rows = _with_received(papers, sheet).filter(pl.col("held").is_null() | (pl.col("held") > pl.col("received")))
+    rows = with_received(papers, sheet).filter(pl.col("held").is_null() | (pl.col("held") > pl.col("received")))
     rows = rows.filter(pl.all_horizontal(pl.col("supplier", "buyer", "item").is_not_null()))
     if rows.is_empty():
         return
-    brought = _brought(papers, rows.select("item").unique())
-    same = rows.join(brought, on=["supplier", "buyer", "item"])
+    brought = bringing(papers, rows.select("item").unique()).select(*_WAY, "destination").unique()
+    same = rows.join(brought, on=_WAY)
     same = same.filter(pl.col("deliver_to").is_null() | (pl.col("deliver_to") == pl.col("destination")))
     alone = rows.join(same.select("at").unique(), on="at", how="anti", maintain_order="left")
     where = alone.select(where=pl.coalesce("deliver_to", pl.format("a place of {}", "buyer"))).to_series()
@@ -133,12 +134,11 @@ def _check_deliverable(papers: Papers, sheet: Sheet, book: Book) -> None:
     book.at("contract-undeliverable", sheet, alone["at"], "item", **words, where=where)
 
 
-def _brought(papers: Papers, items: pl.DataFrame) -> pl.DataFrame:
-    """Return from whom to whom, and where, some leg can bring each item."""
+def bringing(papers: Papers, items: pl.DataFrame) -> pl.DataFrame:
+    """Return every leg that can bring each item, with the party it brings it from and the one it brings it to."""
     legs = papers["legs"].frame.rename({"item": "only"})
     there = reach_from(sources(papers).join(items, on="item", how="semi"), legs)
     owners = papers["places"].frame.select("place", "party").unique("place")
     moved = there.join(legs, left_on="place", right_on="origin").filter(CARRIES)
     moved = moved.join(owners.rename({"party": "supplier"}), on="place")
-    moved = moved.join(owners.rename({"place": "destination", "party": "buyer"}), on="destination")
-    return moved.select("item", "supplier", "buyer", "destination").unique()
+    return moved.join(owners.rename({"place": "destination", "party": "buyer"}), on="destination")

@@ -63,8 +63,8 @@ def _check_fit(papers: Papers, horizon: Horizon, book: Book) -> None:
 def _most_hours(papers: Papers, horizon: Horizon) -> pl.DataFrame:
     """Return the most hours that each line has in any bucket."""
     lines = papers["lines"].frame.drop_nulls(["line", "capacity_per_month"])
-    first = _days(lines["available_from"], horizon, 0)
-    last = _days(lines["until_date"], horizon, BEYOND)
+    first = days_of(lines["available_from"], horizon, 0)
+    last = days_of(lines["until_date"], horizon, BEYOND)
     months = horizon.months(
         np.maximum(first[:, None], horizon.starts[None, :]), np.minimum(last[:, None], horizon.ends[None, :])
     )
@@ -75,6 +75,6 @@ def _most_hours(papers: Papers, horizon: Horizon) -> pl.DataFrame:
     return pl.DataFrame({"line": names, "most": hours.max(axis=1, initial=0.0)}, schema_overrides={"line": pl.String})
 
 
-def _days(dates: pl.Series, horizon: Horizon, empty: int) -> np.ndarray:
+def days_of(dates: pl.Series, horizon: Horizon, empty: int) -> np.ndarray:
     """Return the day of each date, `empty` where there is none."""
     return (dates - horizon.as_of).dt.total_days().fill_null(empty).to_numpy().astype(np.int64)

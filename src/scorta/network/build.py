@@ -16,13 +16,17 @@ from scorta.network.grants import NO_CLAIM, Grants, Handover, build_grants, buil
 from scorta.network.growing import build_expansions, build_lines
 from scorta.network.index import Bools, Groups, Index, Span, numbers_of, pairs
 from scorta.network.kits import add_kits
+from scorta.network.lanes import Lanes, Legs
 from scorta.network.making import Recipe, build_recipe
-from scorta.network.reach import Known, Lanes, Legs, Processes, Reach, Uses, backward, forward
+from scorta.network.processes import Processes, Uses
+from scorta.network.reach import Reach
 from scorta.network.reading import Supply, component_spots, number_lots, read_legs, read_reach, read_supply
 from scorta.network.sharing import build_shares
+from scorta.network.spots import Known
 from scorta.network.spread import Arrivals, every_bucket, spread
 from scorta.network.substitutes import Substitutes, build_substitutes
 from scorta.network.unrolled import Makings, Moves, Names, Network, Servings, Spots, Supplies
+from scorta.network.walks import backward, forward
 from scorta.network.windows import Windows, parts_of
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import BEYOND, Case, Days, Floats, Horizon
+from scorta.network.covers import Asks, Covers, KeyOf
 from scorta.network.deals import Deals
 from scorta.network.grants import NO_CLAIM, NO_REPAIRABLE, Grants, Handover
 from scorta.network.index import Groups, days_of, numbers_of, open_end
+from scorta.network.lanes import Legs
 from scorta.network.making import Recipe
-from scorta.network.reach import Asks, Codes, Covers, KeyOf, Legs, Processes, Reach, StandIns
+from scorta.network.processes import Processes, StandIns
+from scorta.network.reach import Reach
+from scorta.network.spots import Codes
 from scorta.network.substitutes import Substitutes
 from scorta.network.unrolled import Names
 from scorta.network.windows import Parts, Windows

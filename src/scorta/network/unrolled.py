@@ -12,8 +12,8 @@ from scorta.network.demands import Demands
 from scorta.network.grants import Grants, Handover, repairable_of
 from scorta.network.growing import Expansions, Lines
 from scorta.network.index import Bools, Index, Span
+from scorta.network.lanes import Legs
 from scorta.network.making import Recipe
-from scorta.network.reach import Legs
 from scorta.network.sharing import Shares
 from scorta.network.spread import Arrivals
 from scorta.network.substitutes import Substitutes

@@ -183,13 +183,22 @@ def load_plan(folder: Path) -> Plan:
     except PermissionError as error:
         raise InputError(f"{error.filename or folder} may not be read.", "Ask for the right to read it.") from error
     except FileNotFoundError:
-        files = [RECORD, *(f"{name}.parquet" for name in PLAN_TABLES)]
-        missing = next((name for name in files if not (folder / name).exists()), RECORD)
-        raise InputError(
-            f"{folder} is no plan: {missing} is missing.", "Name a folder that `scorta plan` wrote."
-        ) from None
+        raise _missing(folder) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError) as error:
         raise InputError(f"The plan in {folder} is damaged: {error}.", "Plan again.") from error
+
+
+def _missing(folder: Path) -> InputError:
+    """Say what is not there: the record, without which nothing is a plan, or tables, such as newer versions add."""
+    lacks = [name for name in PLAN_TABLES if not (folder / f"{name}.parquet").exists()]
+    if not lacks or not (folder / RECORD).exists():
+        return InputError(f"{folder} is no plan: {RECORD} is missing.", "Name a folder that `scorta plan` wrote.")
+    names = ", ".join(f"`{name}`" for name in lacks)
+    tables = f"tables {names}" if len(lacks) > 1 else f"table {names}"
+    return InputError(
+        f"The plan in {folder} lacks the {tables}: an earlier version saved it, or files were removed.",
+        "Plan the case again.",
+    )
 
 
 def _read(folder: Path, name: str) -> pl.DataFrame:

@@ -29,6 +29,7 @@ USUAL: Mapping[str, pl.Expr] = {
     "condition": pl.lit("serviceable"),
     "meets": pl.col("quantity"),
     "component": pl.col("item"),
+    "supplier": pl.when(pl.col("contract").is_not_null()).then(pl.col("supplier")).otherwise(pl.lit("")),
 }
 """What an optional column holds that goes without saying."""
 

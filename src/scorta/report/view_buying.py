@@ -15,17 +15,13 @@ ORDERS = View(
         "supplier": Column("From"),
         "buyer": Column("For"),
         "item": Column("Item"),
-        "place": Column("Delivered to"),
-        "delivered_from": Column("Comes from", "date"),
         "delivered_until": Column("Comes by", "date"),
         "firm": Column("Firm", "number"),
-        "option": Column("Option", "number"),
         **QUANTITY,
-        "unit_price_eur": Column("EUR each", "number"),
         "cost_eur": Column("EUR", "number"),
     },
     ("decide_by", "contract", "item", "leaves_from", "leg"),
-    frozenset({"contract", "firm", "option", "unit_price_eur", "cost_eur"}),
+    frozenset({"contract", "supplier", "firm", "cost_eur"}),
 )
 
 SPEND = View(

@@ -92,7 +92,7 @@ EXPANSIONS = View(
     "expansions",
     "expansions",
     "Expansions",
-    "which lines grow: decided when, ready when, what that adds, what it costs and who pays",
+    "which lines grow: decided when, ready when, hours a month added, cost, and who pays",
     "No expansion is built.",
     {
         "decided_on": Column("Decide on", "date"),
@@ -100,7 +100,7 @@ EXPANSIONS = View(
         "line": Column("Line"),
         "count": Column("Count", "number"),
         "available_from": Column("Ready on", "date"),
-        "adds_per_month": Column("Adds hours a month", "number", "good"),
+        "adds_per_month": Column("Adds hours", "number", "good"),
         "cost_eur": Column("EUR", "number"),
         "paid_by": Column("Paid by"),
     },

@@ -69,6 +69,15 @@ _CONTRACTS = (
         "A contract asks for more at once than it holds.",
     ),
     FindingKind(
+        "minimum-order-never-fits",
+        "warning",
+        "The contract {contract} is never called off as it stands: that takes {least} of {item} at once, and all legs "
+        "from {supplier} to {where} together carry no more than {most} in any bucket.",
+        "Lower its minimum order, raise the capacity of the legs, or plan in longer buckets.",
+        "A minimum order, or what is left of the option if that is less, is heavier than all that the legs of the "
+        "contract carry in any bucket, within its days and their open days.",
+    ),
+    FindingKind(
         "receipt-of-other-item",
         "error",
         "The receipt of {item} names the contract {value}, which is for {other}.",

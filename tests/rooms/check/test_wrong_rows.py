@@ -456,6 +456,13 @@ ORDER = CONTRACT | {"buyer": "UA", "firm": "40", "option": "5", "unit_price_eur"
 """A contract under which PLANT can deliver to HUB."""
 
 OTHER = ORDER | {"contract": "C2"}
+TO_CAMP = {"deliver_to": "CAMP"}
+ROAD = {"leg": "L3", "origin": "PLANT", "destination": "CAMP", "transit_days": "1", "capacity_t_per_month": "20"}
+"""A leg that carries 20 x 7 / 30 tonnes in a week of November: 3 generators, and not 4."""
+
+SECOND = ROAD | {"leg": "L4"}
+SHARED = {"shared_capacity": "ROAD"}
+CAMP = {"places": [{"place": "CAMP", "party": "UA"}], "legs": [ROAD]}
 BUDGET = {"party": "UA", "year": "2022", "amount_eur": "900000"}
 TWO_YEARS = {"horizon": [{"bucket": "month", "count": 15}]}
 
@@ -496,6 +503,7 @@ CONTRACTS = [
           items=[{"item": "tent", "mass_kg": "9", "value_eur": "20"}]),
     order("unit-slip", {"firm": "40000"}, {"firm": "400"}, contracts=[ORDER, *[OTHER] * 3]),
     order("minimum-order-too-large", {"minimum_order": "46"}, {"minimum_order": "45"}),
+    order("minimum-order-never-fits", {"minimum_order": "4", **TO_CAMP}, {"minimum_order": "3", **TO_CAMP}, **CAMP),
     order("dates-reversed", {"from_date": "2022-12-02"}, {"from_date": "2022-12-01"}, (2, "until_date")),
     order("starts-after-horizon", {"from_date": "2022-12-12"}, {"from_date": "2022-12-11"}),
     order("ends-before-start", {"until_date": "2022-10-16"}, {"until_date": "2022-10-17"}),
@@ -622,3 +630,45 @@ def test_a_line_that_grows_may_fit_a_lot_later(rows, scenario, checked):
         assert codes & {finding.code for finding in checked(spoilt, scenario).findings}
         grown = spoilt | {"expansions": [EXPANSION]}
         assert not codes & {finding.code for finding in checked(grown, scenario).findings}
+
+
+@pytest.mark.parametrize(
+    ("cells", "legs", "receipts", "is_found"),
+    [
+        ({"minimum_order": "5"}, [ROAD], [], True),
+        ({"minimum_order": "5"}, [ROAD, SECOND], [], False),
+        ({"minimum_order": "5"}, [ROAD | SHARED, SECOND | SHARED], [], True),
+        ({"minimum_order": "5"}, [ROAD, SECOND | {"capacity_t_per_month": None}], [], False),
+        ({"minimum_order": "5", "option": "3"}, [ROAD], [], False),
+        ({"minimum_order": "5", "option": None}, [ROAD], [], False),
+        ({"minimum_order": "5", "firm": None, "option": None}, [ROAD], [], True),
+        ({"minimum_order": "5"}, [ROAD], ["41"], True),
+        ({"minimum_order": "5"}, [ROAD], ["42"], False),
+        ({"minimum_order": "3", "from_date": "2022-11-07", "until_date": "2022-11-13"}, [ROAD], [], False),
+        ({"minimum_order": "3", "from_date": "2022-11-08", "until_date": "2022-11-13"}, [ROAD], [], True),
+        ({"minimum_order": "3"}, [ROAD | {"open_from": "2022-11-07", "open_until": "2022-11-13"}], [], False),
+        ({"minimum_order": "3"}, [ROAD | {"open_from": "2022-11-08", "open_until": "2022-11-13"}], [], True),
+        ({"minimum_order": "3", "until_date": "2022-10-16"}, [ROAD | {"capacity_t_per_month": "1"}], [], False),
+    ],
+)
+def test_a_minimum_order_fits_the_legs_of_its_contract(rows, scenario, checked, cells, legs, receipts, is_found):
+    """All legs together count, within their days and the contract's, for the least that may be called off at once."""
+    spoilt = copy.deepcopy(rows)
+    spoilt["places"] += CAMP["places"]
+    spoilt["legs"] += legs
+    spoilt["contracts"] = [ORDER | TO_CAMP | cells]
+    spoilt["receipts"] += [
+        {"place": "CAMP", "item": "generator", "quantity": quantity, "due_on": "2022-10-20", "contract": "C1"}
+        for quantity in receipts
+    ]
+    assert bool(findings_of(checked(spoilt, scenario), "minimum-order-never-fits")) == is_found
+
+
+def test_goods_without_weight_fit_every_leg(rows, scenario, checked):
+    """Nothing is said where an item weighs nothing."""
+    spoilt = copy.deepcopy(rows)
+    spoilt["places"] += CAMP["places"]
+    spoilt["legs"] += [ROAD]
+    spoilt["items"][0]["mass_kg"] = "0"
+    spoilt["contracts"] = [ORDER | TO_CAMP | {"minimum_order": "5"}]
+    assert not findings_of(checked(spoilt, scenario), "minimum-order-never-fits")

@@ -22,12 +22,18 @@ def test_a_record_of_something_else(tmp_path: Path, record: str) -> None:
         load_plan(tmp_path / "plan")
 
 
-def test_a_missing_table_is_named(tmp_path: Path) -> None:
-    """A table that is gone is called by its file."""
+@pytest.mark.parametrize(
+    ("lacks", "words"), [(["holdings"], "table `holdings`:"), (["spend", "orders"], "tables `orders`, `spend`:")]
+)
+def test_missing_tables_are_named(tmp_path: Path, lacks: list[str], words: str) -> None:
+    """A plan without tables that this version adds is called a plan still, and is to be made again."""
     save_plan(make_plan(), tmp_path / "plan")
-    (tmp_path / "plan" / "issues.parquet").unlink()
-    with pytest.raises(InputError, match=r"no plan: issues\.parquet is missing"):
+    for name in lacks:
+        (tmp_path / "plan" / f"{name}.parquet").unlink()
+    with pytest.raises(InputError) as told:
         load_plan(tmp_path / "plan")
+    assert f"plan lacks the {words} an earlier version saved it" in told.value.sentence
+    assert told.value.next_step == "Plan the case again."
 
 
 @pytest.mark.parametrize("earlier", [True, False])

@@ -89,6 +89,37 @@ def test_tier_without_proof_and_tier_not_reached_say_so(plan: Plan) -> None:
     assert "Not reached within the time limit, so feasible and not best: earliest." in text
 
 
+ORDER = {
+    "contract": "C-GEN-LARGE", "supplier": "GENMAKERS", "buyer": "UA", "item": "generator_large", "place": "HUB-RZE",
+    "decide_by": date(2022, 10, 10), "delivered_from": date(2022, 11, 26), "delivered_until": date(2022, 12, 2),
+    "firm": 12345.0, "option": 12345.0, "quantity": 24690.0, "unit_price_eur": 45000.0, "cost_eur": 1111050000.0,
+}  # fmt: skip
+"""An order with long names and large figures."""
+
+EXPANSION = {
+    "decided_on": date(2022, 10, 13), "expansion": "X-RHM-SHELL", "line": "L-RHM-SHELL", "count": 0.46,
+    "available_from": date(2023, 5, 11), "adds_per_month": 3200.0, "cost_eur": 104577464.0, "paid_by": "DE",
+}  # fmt: skip
+"""An expansion with long names and large figures."""
+
+
+@pytest.mark.parametrize(("name", "row"), [("orders", ORDER), ("expansions", EXPANSION)])
+def test_long_names_stand_on_one_line(plan: Plan, name: str, row: dict[str, object]) -> None:
+    """At the usual width a row is one line of text; what the page leaves out is still told to a program."""
+    changed = replace(plan, tables={**plan.tables, name: table_of(name, row)})
+    *_, last = set_page(show_view(changed, name)).splitlines()
+    shown = [cell for cell in row.values() if isinstance(cell, str) and cell not in ("GENMAKERS", "HUB-RZE")]
+    assert all(cell in last for cell in shown), last
+    assert row.items() <= list_rows(changed, name)[0].items()
+
+
+def test_the_supplier_stands_where_no_contract_names_it(plan: Plan) -> None:
+    """Without contracts the page says from whom to buy."""
+    for contract in ("C-GEN-LARGE", None):
+        changed = replace(plan, tables={**plan.tables, "orders": table_of("orders", ORDER | {"contract": contract})})
+        assert ("GENMAKERS" in set_page(show_view(changed, "orders"))) is (contract is None)
+
+
 def test_columns_that_go_without_saying_are_left_out(plan: Plan) -> None:
     """Condition and what is met are shown only where some row is repairable, or meets another number than issued."""
     issue = {"need": "N1", "item": "generator", "required_by": date(2022, 12, 4), "quantity": 4.0, "meets": 4.0}
