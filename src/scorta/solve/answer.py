@@ -51,10 +51,14 @@ States = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Where the columns and rows of a problem stand in an answer: what the next, like it, is sought from."""
+    """Where the columns and rows of a problem stand in an answer: what the next, like it, is sought from.
+
+    `effort` is how many iterations it took from nothing.
+    """
 
     columns: States
     rows: States
+    effort: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,11 +171,8 @@ class Engine:
         self.opening, priced = None, np.flatnonzero(costs)
         self._set_costs(priced, costs[priced])
         if anew:
-            if self._start_from(deadline):
-                self.effort = len(self.row_lower)  # about what it would have taken from nothing
-            else:
+            if not self._start_from(deadline):
                 self._start_anew(tiers[0], deadline)
-                self.effort = self.highs.getInfo().simplex_iteration_count
             self._keep_basis()
         # Only a run of the simplex on the whole problem leaves a factor of its basis behind; without one HiGHS crashes.
         way = {**GO_ON, "simplex_iteration_limit": max(int(PATIENCE * self.effort), FEWEST)}
@@ -224,10 +221,11 @@ class Engine:
         start, self.start = self.start, None
         if start is None:
             return False
+        self.effort = start.effort
         basis = highspy.HighsBasis()
         basis.col_status, basis.row_status = ([STANDS[state] for state in side] for side in (start.columns, start.rows))
         basis.valid = True
-        way: Way = {**FROM_BASIS, "simplex_iteration_limit": max(len(start.rows), FEWEST)}
+        way: Way = {**FROM_BASIS, "simplex_iteration_limit": max(start.effort, FEWEST)}
         taken = self.highs.setBasis(basis) == highspy.HighsStatus.kOk
         return taken and self._run(way, deadline - time.monotonic()) in ANSWERED
 
@@ -236,7 +234,8 @@ class Engine:
         basis = self.highs.getBasis()
         if self.basis is None and basis.valid and not len(self.problem.whole):
             sides = (basis.col_status, basis.row_status)
-            self.basis = Basis(*(np.array([int(state) for state in side], np.int8) for side in sides))
+            columns, rows = (np.array([int(state) for state in side], np.int8) for side in sides)
+            self.basis = Basis(columns, rows, self.effort)
 
     def _start_anew(self, tier: Tier, deadline: float) -> None:
         """Solve from nothing, in the first way that answers, each time with a solver that has solved nothing yet.
@@ -251,6 +250,7 @@ class Engine:
             self.highs = fresh
             status = self._run(way, deadline - time.monotonic())
             if status in ANSWERED:
+                self.effort = max(self.highs.getInfo().simplex_iteration_count, 0)
                 return
         raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
 

@@ -77,16 +77,19 @@ def read_proof(path: Path, bases: Sequence[Floats]) -> tuple[Floats, list[Floats
 
 
 def write_basis(path: Path, basis: Basis) -> None:
-    """Write a basis: the columns, then the rows."""
-    np.save(path, np.concatenate([basis.columns, basis.rows]))
+    """Write a basis: the effort, the columns, then the rows."""
+    np.save(path, np.concatenate([[basis.effort], basis.columns, basis.rows]).astype(np.int32))
 
 
 def read_basis(path: Path, problem: Problem) -> Basis | None:
     """Read the basis of a problem; None where there is none, or none that fits it."""
     if not path.exists():
         return None
-    states, columns, rows = np.load(path), len(problem.lower), len(problem.row_lower)
-    return Basis(states[:columns], states[columns:]) if states.shape == (columns + rows,) else None
+    numbers, columns, rows = np.load(path), len(problem.lower), len(problem.row_lower)
+    if numbers.shape != (1 + columns + rows,):
+        return None
+    states = numbers[1:].astype(np.int8)
+    return Basis(states[:columns], states[columns:], int(numbers[0]))
 
 
 def read_opening(folder: Path) -> Floats | None:

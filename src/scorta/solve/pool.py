@@ -19,8 +19,8 @@ from scorta.solve.process import SolverProcess
 from scorta.solve.screen import screen_answer
 from scorta.solve.steps import evaluate
 
-LARGE = 100_000
-"""Entries from which on a problem is taken apart: smaller ones are solved in about a second as they are."""
+LARGE = 250_000
+"""Entries from which on a problem is taken apart: smaller ones are solved in seconds as they are."""
 
 MOST = 0.6
 """Share of all entries from which on a part counts as the whole: taking it apart gains nothing then."""
@@ -162,20 +162,22 @@ class SolverPool:
 
 def _whole_basis(parts: Parts, answers: Sequence[Answer]) -> Basis | None:
     """Put the bases of the parts together; rows that no part has stand in the basis."""
-    whole = Basis(np.zeros(len(parts.whole.lower), np.int8), np.ones(len(parts.whole.row_lower), np.int8))
+    columns, rows, effort = np.zeros(len(parts.of_column), np.int8), np.ones(len(parts.of_row), np.int8), 0
     for number, answer in enumerate(answers):
         if answer.basis is None:
             return None
-        whole.columns[parts.columns.of(number)] = answer.basis.columns
-        whole.rows[parts.rows.of(number)] = answer.basis.rows
-    return whole
+        columns[parts.columns.of(number)] = answer.basis.columns
+        rows[parts.rows.of(number)] = answer.basis.rows
+        effort += answer.basis.effort
+    return Basis(columns, rows, effort)
 
 
 def _start(parts: Parts, number: int, basis: Basis | None) -> Basis | None:
     """Return where a part begins: at what the problem before, or the round before, left of it."""
     if basis is None or not _fits(basis, parts.whole):
         return None
-    return Basis(basis.columns[parts.columns.of(number)], basis.rows[parts.rows.of(number)])
+    columns, rows = parts.columns.of(number), parts.rows.of(number)
+    return Basis(basis.columns[columns], basis.rows[rows], basis.effort * len(columns) // len(basis.columns))
 
 
 def _fits(basis: Basis | None, problem: Problem) -> bool:

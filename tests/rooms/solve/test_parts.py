@@ -182,7 +182,8 @@ def test_a_start_changes_nothing_but_the_way(process: SolverProcess) -> None:
     problem = three(4)
     first = process.solve(problem)
     assert first.basis is not None
-    starts = [first.basis, Basis(1 - first.basis.columns % 2, first.basis.rows * 0), Basis(*[np.ones(2, np.int8)] * 2)]
+    other = Basis(1 - first.basis.columns % 2, first.basis.rows * 0, 9)
+    starts = [first.basis, other, Basis(*[np.ones(2, np.int8)] * 2, 9)]
     for start in starts:
         again = process.solve(problem, start=start)
         assert [tier.value for tier in again.tiers] == pytest.approx([tier.value for tier in first.tiers])
