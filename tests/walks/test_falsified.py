@@ -14,7 +14,7 @@ from tests.conftest import Planned
 from tests.laws.chance import Wishes, build, chance_facts
 
 from scorta import desk
-from scorta.case import Case
+from scorta.case import Case, Previous
 from scorta.plan import Plan
 from scorta.verify import check_plan
 
@@ -58,12 +58,12 @@ def _other(value: Any) -> Any:
     return value + 1 if isinstance(value, int) else value * 1.01 + 0.01
 
 
-def missed(case: Case, plan: Plan, rng: Random) -> list[Cell]:
+def missed(case: Case, plan: Plan, rng: Random, previous: Previous | None = None) -> list[Cell]:
     """Falsify numbers of as many columns as can be, one at a time; return what the checker does not see."""
     columns = list(numbers_of(plan).values())
     chosen = rng.sample(columns, min(EACH, len(columns)))
     chosen += rng.choices(columns, k=EACH - len(chosen))
-    return [cell for cell in map(rng.choice, chosen) if not check_plan(case, *falsify(plan, cell))]
+    return [cell for cell in map(rng.choice, chosen) if not check_plan(case, *falsify(plan, cell), previous=previous)]
 
 
 def test_every_false_number_in_the_walk_is_caught() -> None:
@@ -95,3 +95,15 @@ def test_every_false_number_in_a_plan_by_chance_is_caught(seed: int) -> None:
     """120 of 120 in six small cases by chance."""
     case = build(chance_facts(Random(seed), Wishes()))
     assert missed(case, desk.make_plan(case), Random(seed)) == []
+
+
+def test_every_false_number_in_a_plan_that_follows_is_caught() -> None:
+    """20 of 20 in a plan that follows another of the walk, with a need raised, and the tiers that tell the change."""
+    case = desk.load_case(WALK).case
+    assert case is not None
+    before = desk.make_plan(case)
+    now = case.replace(needs=case["needs"].with_columns(pl.col("quantity") + 15.0))
+    plan, previous = desk.make_plan(now, previous=before, freeze=14), Previous(before.tables, 14)
+    assert missed(now, plan, Random(4), previous) == []
+    for name in ("frozen", "change"):
+        assert check_plan(now, *falsify(plan, ("tiers", name, 0)), previous=previous)

@@ -30,15 +30,19 @@ def dual_bound(
     The matrix is given column by column: column j has the rows `indices[starts[j]:starts[j + 1]]` with these
     `values`. Any `duals` do, one for each row: a positive one prices the lower bound of its row, a negative one the
     upper bound; good ones make a good bound. A column without a bound counts as no larger than all figures of the
-    problem together: no plan gains by moving more than all that is there, comes in and is asked for.
+    problem together: no plan gains by moving more than all that is there, comes in and is asked for. Without any duals
+    the costs alone make a bound too (nothing that costs is below 0): the better of the two counts.
     """
     prices = _usable(duals, row_lower, row_upper)
     reduced, size = _reduce(costs, starts, indices, values, prices)
     reduced = np.where(np.abs(reduced) <= TINY * size, _only_finite(reduced, column_lower, column_upper), reduced)
     sides = _times(prices, np.where(prices > 0, row_lower, row_upper))
     most = _all_figures(column_lower, column_upper, row_lower, row_upper)
-    columns = _times(reduced, np.clip(np.where(reduced > 0, column_lower, column_upper), -most, most))
-    return float(offset + sides.sum() + columns.sum())
+    priced, alone = (
+        _times(each, np.clip(np.where(each > 0, column_lower, column_upper), -most, most)).sum()
+        for each in (reduced, costs)
+    )
+    return float(offset + max(sides.sum() + priced, alone))
 
 
 def _usable(duals: Floats, lower: Floats, upper: Floats) -> Floats:

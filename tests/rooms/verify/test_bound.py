@@ -106,3 +106,12 @@ def test_a_problem_without_rows_or_columns():
     costs, ones = np.array([1.0, -1.0]), np.ones(2)
     assert dual_bound(costs, 0.0, starts, none, empty, 0 * ones, ones, empty, empty, empty) == -1.0
     assert dual_bound(costs, 0.0, starts[:2], none, empty, 0 * ones, ones, empty, empty, empty) == -1.0
+
+
+@pytest.mark.parametrize("free", [False, True])
+def test_costs_alone_are_a_bound(free):
+    """However bad the duals are, the bound is no worse than that of the costs within the bounds of the columns."""
+    for seed in range(100):
+        problem = random_problem(seed, free)
+        duals = np.random.default_rng(seed).normal(0, 9, len(problem[1]))
+        assert bound_of(problem, duals) >= bound_of(problem, np.zeros(len(duals))) - 1e-9
