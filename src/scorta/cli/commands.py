@@ -1,4 +1,4 @@
-"""The commands: check, plan, demo, show, fairness, template."""
+"""The commands: check, plan, demo, show, trace, fairness, template."""
 
 from __future__ import annotations
 
@@ -181,6 +181,31 @@ def show(
         print_json(list_rows(found, view, codes, limit or 0, day))
     else:
         print_page(show_view(found, view, codes, SHOWN if limit is None else limit, day))
+
+
+@main.command(short_help="Trace what a need receives back to its sources.")
+@click.argument("need")
+@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
+@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
+@as_json
+def trace(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
+    """Trace what a NEED receives: every unit back over its legs to the stock, receipt or start it came from.
+
+    First in, first out: what came first to a place leaves it first. Behind a start stands what it takes of each
+    component.
+    """
+    from scorta import desk
+    from scorta.report import trace_page
+
+    found = _load(case, as_json, quiet=True)
+    if found is None:
+        return FOUND
+    step = desk.trace(found, desk.load_plan(plan or _place_for(case)), need)
+    if as_json:
+        print_json(step)
+    else:
+        print_page(trace_page(found.scenario.title, step))
+    return 0
 
 
 @main.command(short_help="Show the price of fairness of a case with a burden-sharing key.")

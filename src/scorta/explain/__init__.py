@@ -1,0 +1,4 @@
+"""Why a plan is as it is: the chain of supply behind every delivered unit."""
+
+from scorta.explain.tracing import Step as Step
+from scorta.explain.tracing import trace_need as trace_need
