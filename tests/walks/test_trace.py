@@ -15,7 +15,7 @@ from tests.laws.chance import Wishes, build, chance_facts
 from scorta import desk
 from scorta.cli import main
 from scorta.errors import InputError
-from scorta.explain import Step, trace_need
+from scorta.explain import Step, serves, trace_need
 
 WALK = Path(__file__).parents[2] / "examples" / "walk"
 NEAR = 1e-6
@@ -41,7 +41,7 @@ def test_the_walk_as_computed_by_hand() -> None:
     """50 of stock above the floor, 20 made from five weeks, and 50 of the late pledge: one leg each."""
     case = desk.load_case(WALK).case
     assert case is not None
-    root = desk.trace(case, desk.make_plan(case), "N1")
+    root = trace_need(case, desk.make_plan(case), "N1")
     assert_conserved(root, 120.0)
     ends = [
         (step.kind, step.facts["place"], round(step.quantity, 6))
@@ -99,6 +99,12 @@ def test_the_command(tmp_path: Path) -> None:
     assert plain["quantity"] == pytest.approx(120)
     assert plain["behind"][0]["kind"] == "issue"
     assert CliRunner().invoke(main, ["trace", "N9", *words]).exit_code == 2
+    served = CliRunner().invoke(main, ["trace", "DEPOT-PL", "generator", *words])
+    assert "What DEPOT-PL generator serves" in served.output
+    (row,) = json.loads(CliRunner().invoke(main, ["trace", "LINE", *words, "--json"]).output)
+    assert (row["need"], row["quantity"], row["late"]) == ("N1", pytest.approx(20), 0)
+    assert CliRunner().invoke(main, ["trace", "DEPOT-PL", "tent", *words]).exit_code == 2
+    assert CliRunner().invoke(main, ["trace", "A", "B", "C", *words]).exit_code == 2
 
 
 def test_a_plan_of_another_state_is_refused() -> None:
@@ -108,4 +114,34 @@ def test_a_plan_of_another_state_is_refused() -> None:
     plan = desk.make_plan(case)
     changed = case.replace(stocks=case["stocks"].with_columns(pl.col("quantity") + 1.0))
     with pytest.raises(InputError, match="another state"):
-        desk.trace(changed, plan, "N1")
+        desk.trace(changed, plan, ["N1"])
+
+
+@pytest.mark.parametrize(("codes", "on_time", "late"), [
+    (["DEPOT-PL", "generator"], 50, 0), (["DEPOT-DE", "generator"], 0, 50), (["P1"], 0, 50), (["P2"], 50, 0),
+    (["P3"], 20, 0), (["LINE"], 20, 0),
+])  # fmt: skip
+def test_each_source_of_the_walk(codes: list[str], on_time: float, late: float) -> None:
+    """The stock above the floor, the late pledge, the line: what each is good for, by hand."""
+    case = desk.load_case(WALK).case
+    assert case is not None
+    (row,) = serves(case, desk.make_plan(case), codes).to_dicts()
+    assert (row["on_time"], row["late"]) == (pytest.approx(on_time), pytest.approx(late))
+
+
+def test_forward_and_back_agree(october: Planned) -> None:
+    """What each stock of the real case serves is what is traced back to it from all needs, goods made of it apart."""
+    back: dict[tuple[str, str], float] = {}
+    for need in october.plan["fulfilment"]["need"]:
+        for step in trace_need(october.case, october.plan, need):
+            if step.kind == "stock":
+                key = (str(step.facts["place"]), str(step.facts["item"]))
+                back[key] = back.get(key, 0.0) + step.quantity
+    taken = set(october.case["components"]["item"]) | set(october.case["kits"]["component"])
+    checked = 0
+    for (place, item), quantity in back.items():
+        if item not in taken and checked < 15:
+            served = serves(october.case, october.plan, [place, item])["quantity"].sum()
+            assert served == pytest.approx(quantity, rel=NEAR, abs=NEAR)
+            checked += 1
+    assert checked == 15

@@ -183,28 +183,34 @@ def show(
         print_page(show_view(found, view, codes, SHOWN if limit is None else limit, day))
 
 
-@main.command(short_help="Trace what a need receives back to its sources.")
-@click.argument("need")
+@main.command(short_help="Trace a need back to its sources, or a source to the needs it serves.")
+@click.argument("codes", nargs=-1, required=True, metavar="CODE [ITEM]")
 @click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
 @click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
 @as_json
-def trace(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
-    """Trace what a NEED receives: every unit back over its legs to the stock, receipt or start it came from.
+def trace(codes: tuple[str, ...], case: Path, plan: Path | None, as_json: bool) -> int:
+    """Trace a need back to its sources, or a source forward to the needs it serves.
 
-    First in, first out: what came first to a place leaves it first. Behind a start stands what it takes of each
-    component.
+    CODE is that of a need: every unit it receives is followed back over its legs to the stock, receipt or start it came
+    from. Or it is that of a pledge, a contract or a line, or a place with an ITEM that lies there: what each need
+    receives thanks to it. First in, first out: what came first to a place leaves it first.
     """
+    if len(codes) > 2:
+        raise click.UsageError("Name one code, or a place and an item.", click.get_current_context())
     from scorta import desk
-    from scorta.report import trace_page
+    from scorta.explain import Step
+    from scorta.report import serves_page, trace_page
 
     found = _load(case, as_json, quiet=True)
     if found is None:
         return FOUND
-    step = desk.trace(found, desk.load_plan(plan or _place_for(case)), need)
+    traced = desk.trace(found, desk.load_plan(plan or _place_for(case)), codes)
     if as_json:
-        print_json(step)
+        print_json(traced if isinstance(traced, Step) else traced.to_dicts())
+    elif isinstance(traced, Step):
+        print_page(trace_page(found.scenario.title, traced))
     else:
-        print_page(trace_page(found.scenario.title, step))
+        print_page(serves_page(found.scenario.title, " ".join(codes), traced))
     return 0
 
 

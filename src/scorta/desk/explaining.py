@@ -1,19 +1,27 @@
-"""Explaining a plan: what stands behind what a need receives."""
+"""Explaining a plan: what stands behind what a need receives, and what a source is good for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import polars as pl
+
 from scorta.case import Case
 from scorta.errors import InputError
-from scorta.explain import Step, trace_need
+from scorta.explain import Step, serves, trace_need
 from scorta.plan import Plan
 
 
-def trace(case: Case, plan: Plan, need: str) -> Step:
-    """Return the chain of supply behind all that a need receives, back to stock, receipts and components.
+def trace(case: Case, plan: Plan, codes: Sequence[str]) -> Step | pl.DataFrame:
+    """Trace a need back to its sources, or a source forward to the needs it serves.
+
+    `codes` are that of a need, a pledge, a contract or a line, or those of a place and an item.
 
     Raises:
-        InputError: the plan was made of another state of the case, or has no such open need.
+        InputError: the plan was made of another state of the case, or the codes name nothing that can be traced.
     """
     if plan.record.case_hash != case.digest():
         raise InputError("The plan was made of another state of this case.", "Plan the case again, and try again.")
-    return trace_need(case, plan, need)
+    if len(codes) == 1 and codes[0] in case["needs"]["need"]:
+        return trace_need(case, plan, codes[0])
+    return serves(case, plan, codes)

@@ -17,6 +17,7 @@ from scorta.report.showing import list_rows as list_rows
 from scorta.report.showing import show_view as show_view
 from scorta.report.summary import case_page as case_page
 from scorta.report.summary import plan_page as plan_page
+from scorta.report.trace import serves_page as serves_page
 from scorta.report.trace import trace_page as trace_page
 from scorta.report.view import View as View
 from scorta.report.views import VIEWS as VIEWS

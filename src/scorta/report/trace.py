@@ -1,4 +1,4 @@
-"""A trace as a tree of sentences, one for each step of a chain of supply."""
+"""A trace as a page: back from a need as a tree of sentences, forward from a source as the needs it serves."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scorta.report.numbers import write_day, write_number
-from scorta.report.page import Page, Words
+from scorta.report.page import Column, Grid, Page, Words
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from scorta.explain import Step
 
 _SENTENCES = {
@@ -35,6 +37,28 @@ def trace_page(title: str, root: Step) -> Page:
     words = f"{on_time} on time, {late} late, {unmet} unmet."
     tree = "\n".join(_lines(root, "")) if root.behind else "Nothing is delivered."
     return Page(title, (Words(words, title=head), Words(tree, title="Where it comes from: first in, first out")))
+
+
+_SERVED = {
+    "need": Column("Need"),
+    "place": Column("Place"),
+    "item": Column("Item"),
+    "quantity": Column("Units", "number"),
+    "on_time": Column("On time", "number", "good"),
+    "late": Column("Late", "number", "late"),
+    "first": Column("First", "date"),
+    "last": Column("Last", "date"),
+}
+"""The columns of the needs that a source serves."""
+
+
+def serves_page(title: str, source: str, served: pl.DataFrame) -> Page:
+    """Return the page of what each need receives thanks to a source."""
+    if served.is_empty():
+        return Page(title, (Words("No need receives anything of it.", title=f"What {source} serves"),))
+    rows = tuple(served.select(list(_SERVED)).iter_rows())
+    note = "First in, first out. What is made of goods counts whole for each of them."
+    return Page(title, (Grid(f"What {source} serves", tuple(_SERVED.values()), rows, note),))
 
 
 def _lines(step: Step, indent: str) -> Iterator[str]:

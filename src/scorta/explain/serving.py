@@ -1,0 +1,145 @@
+"""Serving: which needs a stock, a pledge, a contract or a line serves, followed forward through the plan."""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars as pl
+
+from scorta.case import Case
+from scorta.errors import InputError
+from scorta.explain.pegging import TINY, Link, peg
+from scorta.plan import Plan
+
+
+def serves(case: Case, plan: Plan, codes: Sequence[str]) -> pl.DataFrame:
+    """Return what each need receives thanks to a source: units issued, on time and late, and when.
+
+    `codes` are those of a place and an item (what lies there on the first day), or that of a pledge, a contract or a
+    line. What is made of goods counts whole for each of them: a kit is owed to every one of its components.
+
+    Raises:
+        InputError: the codes name nothing of that kind.
+    """
+    ahead = _Ahead(case, plan)
+    reached = ahead.follow(_starts(case, plan, codes, ahead))
+    issues = plan["issues"].with_row_index("ref")
+    found = pl.DataFrame(
+        {"ref": list(reached), "thanks": list(reached.values())}, schema={"ref": pl.UInt32, "thanks": pl.Float64}
+    )
+    late = pl.col("days_late") > 0
+    return (
+        issues.join(found.filter(pl.col("thanks") > TINY), on="ref")
+        .group_by("need", "place", "item")
+        .agg(
+            quantity=pl.col("thanks").sum(),
+            on_time=pl.col("thanks").filter(~late).sum(),
+            late=pl.col("thanks").filter(late).sum(),
+            first=pl.col("issued_from").min(),
+            last=pl.col("issued_until").max(),
+        )
+        .sort("need", "place", "item")
+    )
+
+
+class _Ahead:
+    """The ledger laid out for looking forward: what each batch becomes."""
+
+    def __init__(self, case: Case, plan: Plan) -> None:
+        self.pegging = peg(case, plan)
+        ledger = self.pegging.ledger
+        self.batches: list[dict[str, Any]] = ledger.batches.rows(named=True)
+        self.flows: list[dict[str, Any]] = ledger.flows.rows(named=True)
+        self.came_of: dict[tuple[str, int], list[int]] = defaultdict(list)
+        for number, batch in enumerate(self.batches):
+            self.came_of[batch["kind"], batch["ref"]].append(number)
+        self.pools: dict[int, float] = defaultdict(float)
+        for flow in self.flows:
+            self.pools[flow["ref"]] += flow["counts"] if flow["kind"] == "use" else 0.0
+        self.makings: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for take in ledger.takes.iter_rows(named=True):
+            self.makings[take["pool"]].append((take["kind"], take["ref"]))
+
+    def follow(self, starts: Iterable[Link]) -> dict[int, float]:
+        """Return the units of each issue that are owed to some units of batches, which are followed in time."""
+        owed: dict[int, float] = defaultdict(float)
+        reached: dict[int, float] = defaultdict(float)
+        waiting: list[tuple[int, int]] = []
+
+        def add(batch: int, units: float) -> None:
+            if units > TINY:
+                if not owed[batch]:
+                    heapq.heappush(waiting, (self.batches[batch]["bucket"], batch))
+                owed[batch] += units
+
+        for batch, units in starts:
+            add(batch, units)
+        while waiting:
+            _, batch = heapq.heappop(waiting)
+            part = owed.pop(batch) / self.batches[batch]["quantity"]
+            for flow, quantity in self.pegging.sinks.get(batch, ()):
+                if self.flows[flow]["kind"] == "issue":
+                    reached[self.flows[flow]["ref"]] += quantity * part
+                for after, units in self._becomes(flow, quantity * part):
+                    add(after, units)
+        return reached
+
+    def _becomes(self, number: int, units: float) -> list[Link]:
+        """Return the batches, with their units, that some units of a flow become: arrivals, or what is made of them."""
+        flow = self.flows[number]
+        if flow["kind"] == "shipment":
+            part = units / flow["quantity"]
+            return [(batch, part * self.batches[batch]["quantity"]) for batch in self.came_of["shipment", flow["ref"]]]
+        if flow["kind"] != "use":
+            return []
+        part = units * flow["counts"] / flow["quantity"] / self.pools[flow["ref"]]
+        made = [batch for making in self.makings[flow["ref"]] for batch in self.came_of[making]]
+        return [(batch, part * self.batches[batch]["quantity"]) for batch in made]
+
+
+def _starts(case: Case, plan: Plan, codes: Sequence[str], ahead: _Ahead) -> list[Link]:
+    """Return the batches that a source is, or first becomes, with their units."""
+    if len(codes) == 2:
+        where = {"place": codes[0], "item": codes[1]}
+        if case["stocks"].filter(**where).is_empty():
+            raise InputError(f"No stock of {codes[1]} lies at {codes[0]}.", "Name a place and an item of `stocks`.")
+        lies = [number for (kind, _), held in ahead.came_of.items() if kind == "stock" for number in held]
+        return [
+            (number, batch["quantity"])
+            for number in lies
+            if (batch := ahead.batches[number])["place"] == codes[0] and batch["item"] == codes[1]
+        ]
+    (code,) = codes
+    for table, name in (("pledges", "pledge"), ("contracts", "contract")):
+        if code in case[table][name]:
+            return [link for ref, part in _under(case, plan, code) for link in _parts(ahead, ("shipment", ref), part)]
+    if code in case["lines"]["line"]:
+        loads = pl.concat([case["loads"].select("process", "line"), case["processes"].select("process", "line")])
+        runs = loads.filter(line=code)["process"]
+        refs = plan["production"].with_row_index("ref").filter(pl.col("process").is_in(runs.implode()))["ref"]
+        return [link for ref in refs for link in _parts(ahead, ("production", ref), 1.0)]
+    raise InputError(
+        f"Nothing that can be traced is called {code}.",
+        "Name a need, a pledge, a contract or a line of the case, or a place and an item.",
+    )
+
+
+def _parts(ahead: _Ahead, row: tuple[str, int], part: float) -> list[Link]:
+    return [(batch, part * ahead.batches[batch]["quantity"]) for batch in ahead.came_of[row]]
+
+
+def _under(case: Case, plan: Plan, agreement: str) -> list[tuple[int, float]]:
+    """Return the shipments, by row, that an agreement covers, and which part of each."""
+    party = case["places"].select("place", "party")
+    keys = ["giver", "receiver", "item", "reserved_for", "bucket"]
+    rows = plan["shipments"].with_row_index("ref").drop("reserved_for")
+    rows = rows.join(party.rename({"place": "origin", "party": "giver"}), on="origin")
+    rows = rows.join(party.rename({"place": "destination", "party": "receiver"}), on="destination")
+    rows = rows.rename({"arrives_for": "reserved_for"}).filter(pl.col("giver") != pl.col("receiver"))
+    shipped = rows.group_by(keys).agg(whole=pl.col("quantity").sum())
+    covered = plan["handovers"].filter(agreement=agreement).group_by(keys).agg(covered=pl.col("quantity").sum())
+    parts = covered.join(shipped, on=keys, nulls_equal=True).with_columns(part=pl.col("covered") / pl.col("whole"))
+    return list(rows.join(parts, on=keys, nulls_equal=True).select("ref", "part").iter_rows())
