@@ -8,6 +8,7 @@ PIP := -m pip install --quiet --disable-pip-version-check --no-input --root-user
 READY := .venv/ready
 BENCH_READY := .venv-bench/ready
 OPINIONS_READY := .venv-opinions/ready
+WRONG_READY := .venv-wrong-solver/ready
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint docs bench nightly lock clean
@@ -19,7 +20,7 @@ help:
 	@echo "make docs     the documentation, in build/docs"
 	@echo "make bench    time and memory beside other tools: SIZES=\"S SM M L\""
 	@echo "make nightly  the slow and wide tests, and the benchmark at S"
-	@echo "make lock     write the three requirements.lock anew"
+	@echo "make lock     write the four lock files anew"
 	@echo "make clean    remove what was built, the environments too"
 
 # The environment is made once, and again when what it is made from changes.
@@ -44,6 +45,14 @@ $(OPINIONS_READY): tests/wide/requirements.lock
 	@.venv-opinions/bin/python $(PIP) --require-hashes -r tests/wide/requirements.lock
 	@touch $@
 
+# A solver that is known to be wrong, to see that it is caught: what its process imports, and no more.
+$(WRONG_READY): tests/wide/wrong-solver.lock pyproject.toml
+	@echo "Making the environment in .venv-wrong-solver (once)"
+	@test -x .venv-wrong-solver/bin/python || $(PYTHON) -m venv .venv-wrong-solver
+	@.venv-wrong-solver/bin/python $(PIP) --require-hashes -r tests/wide/wrong-solver.lock
+	@.venv-wrong-solver/bin/python $(PIP) --no-deps --editable .
+	@touch $@
+
 demo: $(READY)
 	@$(BIN)/scorta demo --out build/october-2022
 
@@ -65,7 +74,7 @@ test: lint docs
 bench: $(BENCH_READY)
 	@.venv-bench/bin/python benchmarks/run.py $(SIZES)
 
-nightly: $(READY) $(BENCH_READY) $(OPINIONS_READY)
+nightly: $(READY) $(BENCH_READY) $(OPINIONS_READY) $(WRONG_READY)
 	@$(BIN)/python -m pytest -q -n 2 -m wide
 	@.venv-bench/bin/python benchmarks/run.py S
 
@@ -75,6 +84,7 @@ lock:
 	@$(LOCK) pyproject.toml --all-extras --group test --group types --group lint --group docs --output-file requirements.lock
 	@$(LOCK) pyproject.toml --group bench --output-file benchmarks/requirements.lock
 	@$(LOCK) --group opinions --output-file tests/wide/requirements.lock
+	@$(LOCK) --group wrong-solver --output-file tests/wide/wrong-solver.lock
 
 clean:
-	@rm -rf .venv .venv-bench .venv-opinions build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf .venv .venv-bench .venv-opinions .venv-wrong-solver build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -18,6 +18,9 @@ import numpy as np
 ROOM = 1e-7
 """How much worse a tier may become, relative to it."""
 
+FINER = 1e3
+"""What costs are multiplied by for CBC, which looks for nothing that is better by less than about 1e-5."""
+
 Data = dict[str, np.ndarray]
 Rows = list[tuple[np.ndarray, float]]
 Solve = Callable[[Data, np.ndarray, Rows, bool], np.ndarray]
@@ -114,9 +117,11 @@ def by_ortools(data: Data, costs: np.ndarray, rows: Rows, whole: bool) -> np.nda
         for j in np.flatnonzero(each):
             row.SetCoefficient(x[j], float(each[j]))
     for j in np.flatnonzero(costs):
-        solver.Objective().SetCoefficient(x[j], float(costs[j]))
+        solver.Objective().SetCoefficient(x[j], FINER * float(costs[j]))
     solver.Objective().SetMinimization()
-    assert solver.Solve() == pywraplp.Solver.OPTIMAL
+    exact = pywraplp.MPSolverParameters()
+    exact.SetDoubleParam(exact.RELATIVE_MIP_GAP, 0.0)
+    assert solver.Solve(exact) == pywraplp.Solver.OPTIMAL
     return np.array([one.solution_value() for one in x])
 
 
