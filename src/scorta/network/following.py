@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import polars as pl
 
-from scorta.case import Days, Previous
+from scorta.case import BEYOND, Days, Previous
 from scorta.network.decided import KINDS, Decided, subject_of
 from scorta.network.index import NOTHING, Index, days_of, ranges
 from scorta.network.unrolled import Network
@@ -98,7 +98,7 @@ def _over_buckets(
 ) -> pl.DataFrame:
     """Give each bucket its share of what is decided over some days, by its days among them."""
     horizon = network.horizon
-    begin, end = days_of(first, horizon, 0), days_of(last, horizon, 0)
+    begin, end = days_of(first, horizon, BEYOND), days_of(last, horizon, BEYOND)
     since, until = np.maximum(begin, 0), np.minimum(end, horizon.last_day)
     there = np.flatnonzero(since <= until)
     opening, closing = horizon.bucket_of(since[there]), horizon.bucket_of(until[there])

@@ -292,8 +292,11 @@ class Engine:
         """
         deadline = time.monotonic() + seconds
         found = self._search(tier, start, gap, seconds)
+        left = deadline - time.monotonic()
+        if found is None and left <= 0:
+            raise OutOfTime
         if found is None and len(start):
-            found = self._search(tier, start[:0], gap, deadline - time.monotonic())
+            found = self._search(tier, start[:0], gap, left)
         if found is None:
             raise EngineError(f"handed back another answer than it said to the tier {tier.name!r}")
         return found
@@ -308,7 +311,9 @@ class Engine:
             known = highspy.HighsSolution()
             known.col_value = start.tolist()
             _must(self.highs.setSolution(known), "did not take the answer it was given")
-        self._option("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
+        self._option(
+            "time_limit", max(seconds, 0.01)
+        )  # a search counts from its own beginning, all else from the first
         self.highs.run()
         self._option("solve_relaxation", True)
         return self._found(tier)

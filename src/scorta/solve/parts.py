@@ -22,8 +22,8 @@ second however small it is."""
 NOWHERE = -1
 """The part of rows that stand in none: those that are shared, and empty ones."""
 
-ROOM = 1e-9
-"""How far a shared limit may be exceeded, relative to what it adds up: round-off of what stands exactly at it."""
+ROOM = 1e-7
+"""How far a shared limit may be exceeded, relative to what it adds up: as far as the solver itself lets it pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,17 +150,24 @@ class Parts:
         own = [self.column_at[held.of(number)] for held in self.release]
         return Release(*own) if own and len(own[0]) and len(own[1]) else None
 
-    def joined(self, rows: Days, values: Floats) -> Parts:
-        """Return parts in which those that use one of these rows are one part, which has the row."""
+    def joined(self, rows: Days, values: Floats) -> Parts | None:
+        """Return parts in which those that use one of these rows are one part, which has the row.
+
+        None where that changes nothing: a part exceeds what it knows, or a row has no room for nothing at all.
+        """
         of_entry = np.repeat(self.of_column, np.diff(self.whole.starts))
         used = np.repeat(values, np.diff(self.whole.starts)) * self.whole.values > 0
         root, of_row = np.arange(len(self)), self.of_row.copy()
         for row in rows:
-            users = root[of_entry[(self.whole.rows == row) & used]]
-            users = np.append(users, root[of_row[row]]) if of_row[row] >= 0 else users
+            users = root[np.append(of_entry[(self.whole.rows == row) & used], of_row[row : row + 1].clip(min=0))]
+            users = users if of_row[row] >= 0 else users[:-1]
+            if not len(users):
+                return None
             root[np.isin(root, users)] = users.min()
             of_row[row] = users.min()
-        _found, part = np.unique(root, return_inverse=True)
+        if np.array_equal(of_row, self.of_row) and np.array_equal(root, np.arange(len(self))):
+            return None
+        part = np.unique(root, return_inverse=True)[1].reshape(-1)
         return self._of(self.whole, part[self.of_column], np.where(of_row < 0, NOWHERE, part[of_row]))
 
 

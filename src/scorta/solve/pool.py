@@ -12,9 +12,10 @@ from types import TracebackType
 
 import numpy as np
 
+from scorta.errors import SolverError
 from scorta.problem import Problem
-from scorta.solve.answer import Answer, Basis, Certify, Limits, Progress, TierAnswer
-from scorta.solve.parts import LEAST, Part, Parts, exceeded
+from scorta.solve.answer import GIB, Answer, Basis, Certify, Limits, Progress, TierAnswer
+from scorta.solve.parts import LEAST, Parts, exceeded
 from scorta.solve.process import SolverProcess
 from scorta.solve.screen import screen_answer
 from scorta.solve.steps import evaluate
@@ -101,63 +102,83 @@ class SolverPool:
         return answer
 
     def _solve_parts(self, problem: Problem, wish: _Wish) -> Answer | None:
-        """Solve the parts of a problem until all limits have room; None where most of it is one part."""
-        self._known, parts, values = {}, Parts.build(problem, self.least), np.zeros(len(problem.lower))
-        while parts.entries[0] <= MOST * parts.entries.sum():
-            answers = self._side_by_side(parts, wish)
+        """Solve the parts of a problem until all limits have room; None where it is better solved whole.
+
+        So it is where most of it is one part, or where a part wants more memory or time than it was given.
+        """
+        self._known, values = {}, np.zeros(len(problem.lower))
+        parts: Parts | None = Parts.build(problem, self.least)
+        while parts is not None and parts.entries[0] <= MOST * parts.entries.sum():
+            try:
+                answers = self._side_by_side(parts, wish)
+                while any(answer.unsolved for answer in answers) and time.monotonic() < wish.deadline:
+                    answers = self._side_by_side(parts, wish)  # those that their share of the time did not suffice
+            except SolverError:
+                if time.monotonic() > wish.deadline:
+                    raise
+                return None
             for number, answer in enumerate(answers):
                 values[parts.columns.of(number)] = answer.values
             self._basis = _whole_basis(parts, answers)
             over = exceeded(problem, values)
             if not len(over):
                 return _one_answer(problem, values, answers, wish)
-            parts = parts.joined(over, values)
+            parts = parts.joined(over, values) if time.monotonic() < wish.deadline else None
         return None
 
     def _side_by_side(self, parts: Parts, wish: _Wish) -> list[Answer]:
-        """Solve every part on all processes; the first error ends them all."""
-        free, told = queue.SimpleQueue[SolverProcess](), time.monotonic()
-        for process in self._processes:
-            free.put(process)
-        waiting, basis = parts.entries[::-1].cumsum()[::-1], self._basis
+        """Solve every part whose answer is not known, on all processes; the first error ends them all."""
+        keys = [(parts[number].digest(), wish.seed, wish.limits.gap, wish.certify) for number in range(len(parts))]
+        answers = {number: self._known.get(key) or wish.known.get(key) for number, key in enumerate(keys)}
+        asked = [number for number, answer in answers.items() if answer is None]
+        room = _Room(parts, asked, wish.limits.memory, self._processes)
+        basis, told = self._basis, time.monotonic()
 
         def work(number: int) -> Answer:
-            share = len(self._processes) * parts.entries[number] / max(waiting[number], 1)
-            return self._solve_part(parts[number], _start(parts, number, basis), wish, min(share, 1.0), free)
+            limits = replace(wish.limits, memory=room.memory, seconds=room.share(number, wish.deadline))
+            part, process = parts[number], room.free.get()
+            try:
+                start = _start(parts, number, basis)
+                return process.solve(part.problem, limits, wish.seed, wish.certify, start=start, opening=part.opening)
+            finally:
+                room.free.put(process)
 
-        with ThreadPoolExecutor(len(self._processes)) as threads:
-            futures = [threads.submit(work, number) for number in range(len(parts))]
+        with ThreadPoolExecutor(room.processes) as threads:
+            futures = {threads.submit(work, number): number for number in asked}
             try:
                 for count, done in enumerate(as_completed(futures), 1):
-                    done.result()
+                    answers[futures[done]] = done.result()
                     if time.monotonic() > told + TOLD:
                         told = time.monotonic()
-                        wish.progress(f"parts solved of {len(parts)}", count, None, wish.deadline - told)
+                        wish.progress(f"parts solved of {len(asked)}", count, None, wish.deadline - told)
             except BaseException:
                 while not all(future.cancel() or future.done() for future in futures):
                     self.end()  # again and again: a thread may just have started a process
                     wait(futures, timeout=0.05)
                 self.end()
                 raise
-        return [future.result() for future in futures]
+        found = [answer for answer in answers.values() if answer is not None]
+        self._known |= {key: answer for key, answer in zip(keys, found, strict=True) if not answer.unsolved}
+        return found
 
-    def _solve_part(
-        self, part: Part, start: Basis | None, wish: _Wish, share: float, free: queue.SimpleQueue[SolverProcess]
-    ) -> Answer:
-        """Solve a part unless its answer is known, in its share of the time left: a hard part takes no other's."""
-        key = (part.digest(), wish.seed, wish.limits.gap, wish.certify)
-        answer = self._known.get(key) or wish.known.get(key)
-        if answer is None:
-            process, seconds = free.get(), share * (wish.deadline - time.monotonic())
-            memory = wish.limits.memory // len(self._processes)
-            try:
-                limits = replace(wish.limits, seconds=seconds, memory=memory)
-                answer = process.solve(part.problem, limits, wish.seed, wish.certify, start=start, opening=part.opening)
-            finally:
-                free.put(process)
-        if not answer.unsolved:
-            self._known[key] = answer
-        return answer
+
+class _Room:
+    """The processes, the memory and the time that the parts of one round share."""
+
+    def __init__(self, parts: Parts, asked: Sequence[int], memory: int, processes: Sequence[SolverProcess]) -> None:
+        self.processes = max(min(len(processes), len(asked), memory // GIB), 1)
+        self.memory = memory // self.processes
+        self.free = queue.SimpleQueue[SolverProcess]()
+        for process in processes[: self.processes]:
+            self.free.put(process)
+        entries = parts.entries[list(asked)]
+        waiting = np.maximum(entries[::-1].cumsum()[::-1], 1)
+        self.shares = dict(zip(asked, np.minimum(self.processes * entries / waiting, 1.0).tolist(), strict=True))
+
+    def share(self, number: int, deadline: float) -> float:
+        """Return the seconds that a part may take of all that is left: a hard part takes no other's time."""
+        left: float = self.shares[number] * (deadline - time.monotonic())
+        return left
 
 
 def _whole_basis(parts: Parts, answers: Sequence[Answer]) -> Basis | None:
@@ -186,21 +207,27 @@ def _fits(basis: Basis | None, problem: Problem) -> bool:
 
 
 def _one_answer(problem: Problem, values: np.ndarray, answers: Sequence[Answer], wish: _Wish) -> Answer:
-    """Make one answer of those of the parts, and look at it as at any other."""
-    unsolved = {name for answer in answers for name in answer.unsolved}
-    tiers = tuple(_added(tier.name, answers) for tier in problem.tiers if tier.name not in unsolved)
+    """Make one answer of those of the parts, and look at it as at any other.
+
+    From the first tier that a part did not reach, none counts as solved.
+    """
+    names = [tier.name for tier in problem.tiers]
+    reached = min((names.index(name) for answer in answers for name in answer.unsolved), default=len(names))
+    tiers = tuple(_added(name, answers, proved=wish.certify is not None) for name in names[:reached])
     screen_answer(problem, values, {tier.name: tier.best for tier in tiers})
     final = evaluate(problem, values)
     for tier in tiers:
         wish.progress(tier.name, tier.best, tier.bound, wish.deadline - time.monotonic())
-    left_out = tuple(tier.name for tier in problem.tiers if tier.name in unsolved)
-    return Answer(values, tuple(replace(tier, value=final[tier.name]) for tier in tiers), left_out, answers[0].solver)
+    came_out = tuple(replace(tier, value=final[tier.name]) for tier in tiers)
+    return Answer(values, came_out, tuple(names[reached:]), answers[0].solver)
 
 
-def _added(name: str, answers: Sequence[Answer]) -> TierAnswer:
+def _added(name: str, answers: Sequence[Answer], *, proved: bool) -> TierAnswer:
     """Add up how a tier came out in all parts that have it."""
     came_out = [tier for answer in answers for tier in answer.tiers if tier.name == name]
-    best, seconds, claimed = (sum(getattr(tier, side) for tier in came_out) for side in ("best", "seconds", "claimed"))
+    best, seconds, claimed = (
+        float(sum(getattr(tier, side) for tier in came_out)) for side in ("best", "seconds", "claimed")
+    )
     bounds = [tier.bound for tier in came_out if tier.bound is not None]
-    bound = sum(bounds) if len(bounds) == len(came_out) else None
+    bound = float(sum(bounds)) if proved and len(bounds) == len(came_out) else None
     return TierAnswer(name, best, best, bound, seconds, sum(tier.iterations for tier in came_out), claimed)

@@ -22,8 +22,8 @@ SHORT = 1e-7
 GAP = 1e-6
 """How far a tier may be from the best that whole numbers allow, relative to it, unless somebody says otherwise."""
 
-FIRST = ("limits", "floors")
-"""Tiers that stand as they are, column by column, while floors give way."""
+FIRST = ("limits", "floors", "frozen")
+"""Tiers that stand as they are, column by column, while floors give way; what is frozen to the unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,8 @@ def _release(engine: Engine, release: Release, done: list[Tier], values: Floats)
     engine.unhold()
     for tier in (tier for tier in done if tier.name in FIRST):
         kept = np.setdiff1d(tier.columns, release.freed)
-        engine.bound_columns(kept, engine.problem.lower[kept], np.maximum(values[kept], 0.0))
+        stands = np.maximum(values[kept], 0.0)
+        engine.bound_columns(kept, stands if tier.name == "frozen" else engine.problem.lower[kept], stands)
     engine.bound_columns(release.capped, np.zeros(len(release.capped)), np.maximum(values[release.capped], 0.0))
     engine.lay_ground()
     floors = [tier for tier in done if tier.name == "floors"]

@@ -20,8 +20,8 @@ from scorta.solve.face import scale_of, value_of
 SHARE = 0.8
 """Share of the time left that a search may take once there is any answer: later tiers want some too."""
 
-TIE_BREAK = "earliest"
-"""The tier that only chooses among plans that are equally good: its search takes no longer than all before it did."""
+TIE_BREAKS = ("earliest", "change")
+"""Tiers that only choose among plans that are equally good: their searches take no longer than all before them did."""
 
 SETTLING = 5.0
 """Seconds that solving with whole numbers fixed may take where the time is over."""
@@ -81,7 +81,7 @@ class Whole:
         """Look for whole numbers, fix them and solve the rest anew; the answer at hand stays where it is no worse."""
         left, has_any = deadline - time.monotonic(), bool(len(self.values))
         most = SHARE * left if has_any else left
-        if tier.name == TIE_BREAK:
+        if tier.name in TIE_BREAKS:
             most = min(most, max(time.monotonic() - self.began, SETTLING))
         try:
             found = self.engine.search(tier, self.values, self.gap, most)

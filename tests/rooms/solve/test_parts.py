@@ -8,16 +8,19 @@ from random import Random
 
 import numpy as np
 import pytest
-from tests.laws.chance import Wishes, build, chance_facts
+from tests.laws.chance import Facts, Wishes, build, chance_facts, copied
 from tests.laws.lots import lot_facts
 from tests.rooms.solve.small import problem_of, script
 
 from scorta import desk
+from scorta.case import Previous
 from scorta.errors import SolverError
 from scorta.network import build_network
 from scorta.problem import Family, Problem, build_problem
-from scorta.solve import Basis, SolverPool, SolverProcess
+from scorta.solve import Basis, Limits, SolverPool, SolverProcess
+from scorta.solve.answer import GIB
 from scorta.solve.parts import Parts, exceeded
+from scorta.solve.pool import _Room
 
 SIZE = 1e-6
 """How far two tiers may be apart and count as the same, relative to them."""
@@ -89,9 +92,11 @@ def test_those_that_use_a_limit_without_room_become_one() -> None:
     over = exceeded(problem, values)
     assert over.tolist() == [3]
     parts = Parts.build(problem, least=1).joined(over, values)
+    assert parts is not None
     assert members(parts) == [[0, 1, 3, 4], [2, 5]]
     assert parts[0].problem.row_upper.tolist() == [4, 3, 3]
     again = parts.joined(over, np.array([2.0, 1.0, 1.0, 2.0, 2.0, 1.0]))
+    assert again is not None
     assert members(again) == [[0, 1, 2, 3, 4, 5]]
 
 
@@ -125,6 +130,15 @@ def test_one_part_of_three_keeps_its_own(monkeypatch: pytest.MonkeyPatch) -> Non
         assert len(solved) > 4
 
 
+def _before(facts: Facts, process: SolverProcess) -> Previous:
+    """Return a plan of a case with half of its stocks, to be followed, its first bucket frozen."""
+    half = copied(facts)
+    for row in half["stocks"]:
+        row["quantity"] *= 0.5
+    case = build(half)
+    return Previous(desk.make_plan(case, certify=False, solver=process).tables, int(case.horizon.days[0]))
+
+
 @pytest.mark.parametrize("first", range(0, 60, 20))
 def test_parts_are_as_good_as_the_whole(first: int, pool: SolverPool, process: SolverProcess) -> None:
     """On cases by chance, with limits, contracts, kits and floors, and with whole numbers, every tier is the same."""
@@ -133,7 +147,7 @@ def test_parts_are_as_good_as_the_whole(first: int, pool: SolverPool, process: S
         rng = Random(seed)
         wishes = Wishes(contracts=rng.random() < 0.3, floors="anybody")
         facts = lot_facts(rng) if seed % 4 == 0 else chance_facts(rng, wishes)
-        problem = build_problem(build_network(build(facts)))
+        problem = build_problem(build_network(build(facts), _before(facts, process) if seed % 3 == 0 else None))
         apart += len(Parts.build(problem, least=1)) > 1
         one, other = ({tier.name: tier.value for tier in solver.solve(problem).tiers} for solver in (process, pool))
         assert other == pytest.approx(one, rel=SIZE, abs=SIZE), seed
@@ -146,6 +160,48 @@ def test_bounds_of_parts_add_up(pool: SolverPool) -> None:
         plan = desk.make_plan(build(chance_facts(Random(seed), Wishes())), solver=pool)
         assert plan.record.certified_gap is not None
         assert plan.record.certified_gap <= SIZE
+
+
+def test_a_part_that_exceeds_what_it_knows_is_believed_or_solved_whole(pool: SolverPool) -> None:
+    """A limit that parts exceed by less than the solver lets pass is kept; no round follows that changes nothing."""
+    problem = three(7 - 5e-8)
+    answer = pool.solve(problem, Limits(seconds=20.0))
+    assert answer.tiers[0].value == pytest.approx(2.0)
+    parts = Parts.build(problem, least=1)
+    values = np.array([4.0, 3.0, 0.0, 0.0, 0.0, 2.0])
+    once = parts.joined(np.array([3]), values)
+    assert once is not None
+    assert once.joined(np.array([3]), values) is None
+
+
+def test_a_part_that_wants_more_than_its_share_is_solved_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a part has too little memory, the whole is solved with all there is."""
+    solve, asked = SolverProcess.solve, []
+
+    def short(process: SolverProcess, problem: Problem, limits: Limits, *more: object, **named: object) -> object:
+        asked.append(problem.shape)
+        if problem.shape[0] == 2:
+            raise SolverError("The solver ran out of memory.")
+        return solve(process, problem, limits, *more, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SolverProcess, "solve", short)
+    with SolverPool(2, large=0, least=1) as pool:
+        assert pool.solve(three(9)).tiers[0].value == 0
+    assert asked[-1] == (6, 4, 9)
+
+
+def test_no_more_processes_than_memory_allows() -> None:
+    """A process for each gigabyte and part, one at least; a part may take what the others leave."""
+    parts, processes = Parts.build(three(9), least=1), [SolverProcess() for _ in range(8)]
+    for memory, asked, expected in (
+        (8 * GIB, 3, (3, 8 * GIB // 3)),
+        (2 * GIB, 3, (2, GIB)),
+        (GIB // 2, 3, (1, GIB // 2)),
+    ):
+        room = _Room(parts, range(asked), memory, processes)
+        assert (room.processes, room.memory) == expected
+    alone = _Room(parts, [2], GIB, processes)
+    assert alone.shares == {2: 1.0}
 
 
 def test_one_process_that_fails_ends_all(
