@@ -9,8 +9,9 @@ import pytest
 from scorta import desk
 from scorta.network import build_network
 from scorta.problem import build_problem
-from scorta.solve.engine import WAYS, Engine
+from scorta.solve.engine import Engine
 from scorta.solve.steps import evaluate, run_tiers
+from scorta.solve.ways import WAYS
 
 pytestmark = pytest.mark.wide
 

@@ -27,8 +27,8 @@ class Ledger:
 
     Batches are a `stock` or `receipt` (`ref` is the row of the case), or what came of a `shipment`, a `production` or a
     `kit` (`ref` is the row of that table of the plan); `of` is all that comes of that row, in these units. Flows are a
-    `shipment`, an `issue`, or a `use` (`ref` is a pool: what a place takes of a component in a bucket), with what they
-    `count` for there. `takes` tells how much of each pool goes into each production and kit.
+    `shipment`, an `issue`, what is `expired`, or a `use` (`ref` is a pool: what a place takes of a component in a
+    bucket), with what it `counts` for there. `takes` tells how much of each pool goes into each production and kit.
     """
 
     batches: pl.DataFrame

@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed, wait
 from dataclasses import dataclass, replace
-from types import TracebackType
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from scorta.errors import SolverError
 from scorta.problem import Problem
 from scorta.solve.answer import GIB, Answer, Basis, Certify, Limits, Progress, TierAnswer
 from scorta.solve.parts import LEAST, Parts, exceeded
-from scorta.solve.process import SolverProcess
+from scorta.solve.process import Running, SolverProcess
 from scorta.solve.screen import screen_answer
 from scorta.solve.steps import evaluate
 
@@ -45,7 +44,7 @@ class _Wish:
     known: Mapping[Key, Answer]
 
 
-class SolverPool:
+class SolverPool(Running):
     """A process of the solver for each core; a context manager that ends them.
 
     A large problem whose parts share nothing but limits is solved part by part. Where a limit has no room for what the
@@ -61,14 +60,6 @@ class SolverPool:
         self._processes = [SolverProcess() for _ in range(count or len(os.sched_getaffinity(0)))]
         self._known: dict[Key, Answer] = {}
         self._basis: Basis | None = None
-
-    def __enter__(self) -> SolverPool:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.end()
 
     def end(self) -> None:
         """End all processes, whatever they are doing."""
@@ -90,16 +81,15 @@ class SolverPool:
         """
         limits = limits or Limits()
         deadline = time.monotonic() + limits.seconds
+        start = None
         if problem.shape[2] >= self.large:
             tell = progress or (lambda name, value, bound, left: None)
             answer = self._solve_parts(problem, _Wish(limits, seed, certify, tell, deadline, self._known))
             if answer is not None:
                 return answer
             limits = replace(limits, seconds=deadline - time.monotonic())
-        start = self._basis if _fits(self._basis, problem) else None
-        answer = self._processes[0].solve(problem, limits, seed, certify, progress, start)
-        self._basis = answer.basis
-        return answer
+            start = self._basis if _fits(self._basis, problem) else None
+        return self._processes[0].solve(problem, limits, seed, certify, progress, start)
 
     def _solve_parts(self, problem: Problem, wish: _Wish) -> Answer | None:
         """Solve the parts of a problem until all limits have room; None where it is better solved whole.

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import numpy as np
 
@@ -52,7 +52,23 @@ class BrokenProcessError(SolverError):
     code, exit_code = "internal", 4
 
 
-class SolverProcess:
+class Running:
+    """What runs until it is ended; a context manager that ends it."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End it, whatever it is doing."""
+        raise NotImplementedError
+
+
+class SolverProcess(Running):
     """A process that solves one problem after the other; a context manager that ends it.
 
     A process that dies, hangs or answers wrongly is ended and raises `SolverError`; the next problem starts anew.
@@ -62,14 +78,6 @@ class SolverProcess:
         self.command, self.grace = tuple(command), grace
         self._process: subprocess.Popen[str] | None = None
         self._lines: queue.Queue[str] = queue.Queue()
-
-    def __enter__(self) -> SolverProcess:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.end()
 
     def end(self) -> None:
         """End the process, whatever it is doing."""

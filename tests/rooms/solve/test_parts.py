@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from scorta.case import Previous
 from scorta.errors import SolverError
 from scorta.network import build_network
 from scorta.problem import Family, Problem, build_problem
-from scorta.solve import Basis, Limits, SolverPool, SolverProcess
+from scorta.solve import Answer, Basis, Limits, SolverPool, SolverProcess
 from scorta.solve.answer import GIB
 from scorta.solve.parts import Parts, exceeded
 from scorta.solve.pool import _Room
@@ -112,9 +113,9 @@ def test_one_part_of_three_keeps_its_own(monkeypatch: pytest.MonkeyPatch) -> Non
     solved: list[tuple[int, int, int]] = []
     solve = SolverProcess.solve
 
-    def counted(process: SolverProcess, problem: Problem, *more: object, **named: object) -> object:
+    def counted(process: SolverProcess, problem: Problem, *more: Any, **named: Any) -> Answer:
         solved.append(problem.shape)
-        return solve(process, problem, *more, **named)  # type: ignore[arg-type]
+        return solve(process, problem, *more, **named)
 
     monkeypatch.setattr(SolverProcess, "solve", counted)
     monkeypatch.setattr("scorta.solve.pool.MOST", 0.9)
@@ -178,11 +179,11 @@ def test_a_part_that_wants_more_than_its_share_is_solved_whole(monkeypatch: pyte
     """Where a part has too little memory, the whole is solved with all there is."""
     solve, asked = SolverProcess.solve, []
 
-    def short(process: SolverProcess, problem: Problem, limits: Limits, *more: object, **named: object) -> object:
+    def short(process: SolverProcess, problem: Problem, limits: Limits, *more: Any, **named: Any) -> Answer:
         asked.append(problem.shape)
         if problem.shape[0] == 2:
             raise SolverError("The solver ran out of memory.")
-        return solve(process, problem, limits, *more, **named)  # type: ignore[arg-type]
+        return solve(process, problem, limits, *more, **named)
 
     monkeypatch.setattr(SolverProcess, "solve", short)
     with SolverPool(2, large=0, least=1) as pool:

@@ -11,10 +11,11 @@ from scipy.optimize import linprog
 from tests.rooms.solve.small import INFINITE, problem_of, small
 
 from scorta.problem import Problem, Release, Tier
-from scorta.solve.engine import WAYS, Engine, EngineError, OutOfTime
+from scorta.solve.engine import Engine, EngineError, OutOfTime
 from scorta.solve.face import held as _held
 from scorta.solve.steps import Solved, evaluate, run_tiers
 from scorta.solve.together import Together
+from scorta.solve.ways import WAYS
 
 EXACT = 1e-6
 """Distance within which two solvers agree."""

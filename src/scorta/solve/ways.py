@@ -1,0 +1,38 @@
+"""The ways in which the solver is told to solve, and how long one is followed."""
+
+DEVEX, CHOOSE = 1, -1
+"""Prices of the dual simplex: Devex, and what HiGHS chooses by itself."""
+
+DUAL, PRIMAL = 1, 4
+"""The two simplex methods."""
+
+Way = dict[str, str | int]
+"""Options of the solver."""
+
+WAYS: tuple[Way, ...] = (
+    {"presolve": "on", "solver": "simplex", "simplex_strategy": DUAL, "simplex_dual_edge_weight_strategy": CHOOSE},
+    {"presolve": "on", "solver": "simplex", "simplex_strategy": DUAL, "simplex_dual_edge_weight_strategy": DEVEX},
+    {"presolve": "on", "solver": "ipx"},
+    {"presolve": "off", "solver": "simplex", "simplex_strategy": DUAL},
+)
+"""How a problem is solved from nothing: the first way that answers counts (HiGHS now and then fails after its own
+presolve).
+"""
+
+GO_ON: Way = {"presolve": "off", "solver": "simplex", "simplex_strategy": PRIMAL}
+"""How a problem is solved from the last answer, which stays an answer: only what is better has changed."""
+
+FROM_BASIS: Way = {"presolve": "off", "solver": "simplex", "simplex_strategy": DUAL}
+"""How a problem is solved from the basis of another that is much like it."""
+
+ENDLESS = 2**31 - 1
+"""The most iterations that HiGHS can be told."""
+
+PATIENCE = 1 / 4
+"""Iterations in which going on must lead to an answer, as a share of those from nothing: presolve makes these quicker.
+
+Measured on ten years of October 2022: going on takes 2 ms for an iteration, solving from nothing 0.1 ms.
+"""
+
+FEWEST = 1000
+"""Iterations that going on may always take."""
