@@ -14,8 +14,9 @@ from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem, Tier
 from scorta.solve.answer import Basis
 from scorta.solve.face import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
+from scorta.solve.idle import filled, idle_basis
 from scorta.solve.memory import give_back
-from scorta.solve.ways import ENDLESS, FEWEST, FROM_BASIS, GO_ON, PATIENCE, WAYS, Way
+from scorta.solve.ways import ENDLESS, FEWEST, FROM_BASIS, GO_ON, IDLE, IDLE_PATIENCE, PATIENCE, WAYS, Way
 
 NOTHING = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
@@ -119,8 +120,7 @@ class Engine:
         deadline, self.factored = time.monotonic() + seconds, False
         scale = scale_of(tier)
         self._set_costs(tier.columns, tier.costs / scale)
-        self._start_anew(tier, deadline)
-        self._keep_basis()
+        self._begin(tier, deadline)
         self._read(tier, scale)
         self.claimed = value_of(tier, self.values)
         return self.claimed
@@ -135,9 +135,7 @@ class Engine:
         self.opening, priced = None, np.flatnonzero(costs)
         self._set_costs(priced, costs[priced])
         if anew:
-            if not self._start_from(deadline):
-                self._start_anew(tiers[0], deadline)
-            self._keep_basis()
+            self._begin(tiers[0], deadline)
         # Only a run of the simplex on the whole problem leaves a factor of its basis behind; without one HiGHS crashes.
         way = {**GO_ON, "simplex_iteration_limit": max(int(PATIENCE * self.effort), FEWEST)}
         self.factored = False
@@ -180,16 +178,37 @@ class Engine:
             columns = costs - sums_by_column(self.problem, rows)
         return rows, columns
 
+    def _begin(self, tier: Tier, deadline: float) -> None:
+        """Solve from the best start there is, and keep the basis of the first answer."""
+        if not (self._start_from(deadline) or self._start_idle(deadline)):
+            self._start_anew(tier, deadline)
+        self._keep_basis()
+
     def _start_from(self, deadline: float) -> bool:
         """Solve from the basis of another problem, once, if there is one; tell whether that was quick enough."""
         start, self.start = self.start, None
         if start is None:
             return False
         self.effort = start.effort
+        return self._run_from(start, {**FROM_BASIS, "simplex_iteration_limit": max(start.effort, FEWEST)}, deadline)
+
+    def _start_idle(self, deadline: float) -> bool:
+        """Solve from the plan in which nothing happens, if nothing was solved yet; tell whether that was quick."""
+        problem = self.problem
+        if self.basis is not None or len(problem.whole) or problem.shape[2] > IDLE:
+            return False
+        start, most = idle_basis(problem), max(int(IDLE_PATIENCE * problem.shape[1]), FEWEST)
+        self._run_from(start, {**GO_ON, "simplex_iteration_limit": 0}, deadline)
+        levels = np.array(self.highs.getSolution().row_value)
+        done = self._run_from(filled(problem, start, levels), {**GO_ON, "simplex_iteration_limit": most}, deadline)
+        self.effort = max(self.highs.getInfo().simplex_iteration_count, 0)
+        return done
+
+    def _run_from(self, start: Basis, way: Way, deadline: float) -> bool:
+        """Solve in one way from a basis; tell whether that led to an answer."""
         basis = highspy.HighsBasis()
         basis.col_status, basis.row_status = ([STANDS[state] for state in side] for side in (start.columns, start.rows))
         basis.valid = True
-        way: Way = {**FROM_BASIS, "simplex_iteration_limit": max(start.effort, FEWEST)}
         taken = self.highs.setBasis(basis) == highspy.HighsStatus.kOk
         return taken and self._run(way, deadline - time.monotonic()) in ANSWERED
 

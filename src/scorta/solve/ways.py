@@ -36,3 +36,11 @@ Measured on ten years of October 2022: going on takes 2 ms for an iteration, sol
 
 FEWEST = 1000
 """Iterations that going on may always take."""
+
+IDLE, IDLE_PATIENCE = 100_000, 1 / 2
+"""The most entries with which a problem begins at the plan in which nothing happens, and the iterations in which that
+must lead to an answer, as a share of its rows.
+
+Measured: the parts of a large problem take a fifth to a third of the time of presolve, in a quarter of the iterations;
+ten years of October 2022, where all hangs together, were not solved in as many iterations as rows.
+"""

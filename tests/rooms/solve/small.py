@@ -44,6 +44,14 @@ def small(**changes: object) -> Problem:
     return problem_of(**(words | {"costs": {"first": [0, 1], "second": [1, 0]}} | changes))
 
 
+def full(problem: Problem) -> np.ndarray:
+    """Return the matrix in full."""
+    columns, rows, _ = problem.shape
+    matrix = np.zeros((rows, columns))
+    matrix[problem.rows, np.repeat(np.arange(columns), np.diff(problem.starts))] = problem.values
+    return matrix
+
+
 def script(folder: Path, body: str) -> tuple[str, ...]:
     """Return the command of a solver that does something else than solve."""
     path = folder / "solver.py"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from scipy.optimize import linprog
-from tests.rooms.solve.small import INFINITE, problem_of, small
+from tests.rooms.solve.small import INFINITE, full, problem_of, small
 
 from scorta.problem import Problem, Release, Tier
 from scorta.solve.engine import Engine, EngineError, OutOfTime
@@ -28,14 +28,6 @@ def solved(problem: Problem, seconds: float = 60.0) -> tuple[np.ndarray, list[st
     engine.load(0)
     outcome = run_tiers(engine, seconds, told.append)
     return outcome.values, outcome.unsolved, told[: outcome.stands]
-
-
-def full(problem: Problem) -> np.ndarray:
-    """Return the matrix in full."""
-    columns, rows, _ = problem.shape
-    matrix = np.zeros((rows, columns))
-    matrix[problem.rows, np.repeat(np.arange(columns), np.diff(problem.starts))] = problem.values
-    return matrix
 
 
 def reference(problem: Problem) -> dict[str, float]:
