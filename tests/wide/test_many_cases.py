@@ -18,7 +18,7 @@ from scorta.desk import SolverProcess, make_plan
 pytestmark = pytest.mark.wide
 
 MANY = settings(
-    max_examples=500,
+    max_examples=250,
     deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
