@@ -1,4 +1,4 @@
-"""The commands: check, plan, demo, show, trace, fairness, template."""
+"""The commands: check, plan, demo, show, trace, why, fairness, template."""
 
 from __future__ import annotations
 
@@ -211,6 +211,33 @@ def trace(codes: tuple[str, ...], case: Path, plan: Path | None, as_json: bool) 
         print_page(trace_page(found.scenario.title, traced))
     else:
         print_page(serves_page(found.scenario.title, " ".join(codes), traced))
+    return 0
+
+
+@main.command(short_help="Say why a need is late or short.")
+@click.argument("need")
+@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
+@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
+@as_json
+def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
+    """Say why a need is late or short: the rows of the case that stand in its way, what hinders most first.
+
+    Each is found by taking it away, while all other needs that are as urgent keep what the plan gives them: so it says
+    how much more would come. What only follows from something else is not named.
+    """
+    from scorta import desk
+    from scorta.report import why_page
+
+    found = _load(case, as_json, quiet=True)
+    if found is None:
+        return FOUND
+    made = desk.load_plan(plan or _place_for(case))
+    causes = desk.why(found, made, need)
+    if as_json:
+        print_json(causes)
+    else:
+        row = made["fulfilment"].filter(need=need).row(0, named=True)
+        print_page(why_page(found.scenario.title, row, causes))
     return 0
 
 

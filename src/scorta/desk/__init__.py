@@ -5,6 +5,7 @@ from scorta.desk.cases import demo_case as demo_case
 from scorta.desk.cases import load_case as load_case
 from scorta.desk.cases import write_template as write_template
 from scorta.desk.explaining import trace as trace
+from scorta.desk.explaining import why as why
 from scorta.desk.fairness import price_fairness as price_fairness
 from scorta.desk.planning import Step as Step
 from scorta.desk.planning import make_plan as make_plan

@@ -1,4 +1,4 @@
-"""Explaining a plan: what stands behind what a need receives, and what a source is good for."""
+"""Explaining a plan: what stands behind what a need receives, what in its way, and what a source is good for."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import polars as pl
 
 from scorta.case import Case
 from scorta.errors import InputError
-from scorta.explain import Step, serves, trace_need
+from scorta.explain import Step, Why, explain_need, serves, trace_need
 from scorta.plan import Plan
+from scorta.solve import SolverProcess
 
 
 def trace(case: Case, plan: Plan, codes: Sequence[str]) -> Step | pl.DataFrame:
@@ -20,8 +21,33 @@ def trace(case: Case, plan: Plan, codes: Sequence[str]) -> Step | pl.DataFrame:
     Raises:
         InputError: the plan was made of another state of the case, or the codes name nothing that can be traced.
     """
-    if plan.record.case_hash != case.digest():
-        raise InputError("The plan was made of another state of this case.", "Plan the case again, and try again.")
+    _must_belong(case, plan)
     if len(codes) == 1 and codes[0] in case["needs"]["need"]:
         return trace_need(case, plan, codes[0])
     return serves(case, plan, codes)
+
+
+def why(case: Case, plan: Plan, need: str, solver: SolverProcess | None = None) -> Why:
+    """Find what stands in the way of a need that is late or short: the rows of the case, what hinders most first.
+
+    `solver` is one that runs already, used instead of its own. Whole numbers are left out of account.
+
+    Raises:
+        InputError: the plan was made of another state of the case, or has no such open need.
+        SolverError: see `make_plan`.
+    """
+    _must_belong(case, plan)
+    if need not in plan["fulfilment"]["need"]:
+        raise InputError(
+            f"The plan has no open need {need}.", "Name one of those in `scorta show PLAN needs`, spelled as there."
+        )
+    if solver is not None:
+        return explain_need(case, plan, need, solver)
+    with SolverProcess() as own:
+        return explain_need(case, plan, need, own)
+
+
+def _must_belong(case: Case, plan: Plan) -> None:
+    """Refuse a plan that was made of another state of the case."""
+    if plan.record.case_hash != case.digest():
+        raise InputError("The plan was made of another state of this case.", "Plan the case again, and try again.")

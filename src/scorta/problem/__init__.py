@@ -9,6 +9,7 @@ from scorta.problem.giving import gifts_of as gifts_of
 from scorta.problem.making import gives as gives
 from scorta.problem.making import stands_for as stands_for
 from scorta.problem.moving import arrivals as arrivals
+from scorta.problem.moving import capacities as capacities
 from scorta.problem.moving import dated_moves as dated_moves
 from scorta.problem.moving import living as living
 from scorta.problem.moving import masses as masses

@@ -61,7 +61,7 @@ def capacity_owner() -> pl.Expr:
 
 def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes over each leg, or over all legs that share a capacity."""
-    group, capacity = _capacities(network)
+    group, capacity = capacities(network)
     months = _open_months(network, group, len(capacity))
     bound = np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
     span, mass = network.moves.span, masses(network)[move_items(network)]
@@ -71,12 +71,12 @@ def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
 
 def leg_room(network: Network) -> Floats:
     """Return the most tonnes that each leg carries in each bucket (leg x bucket), infinite where nothing bounds it."""
-    group, capacity = _capacities(network)
+    group, capacity = capacities(network)
     months = _open_months(network, group, len(capacity))
     return np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)[group]
 
 
-def _capacities(network: Network) -> tuple[Days, Floats]:
+def capacities(network: Network) -> tuple[Days, Floats]:
     """Return who has the capacity of each leg, by number, and what each of these carries in a month."""
     legs = network.case["legs"].with_row_index("number")
     groups = legs.select(group=capacity_owner().rank("dense") - 1, capacity="capacity_t_per_month")
@@ -89,7 +89,7 @@ def _capacities(network: Network) -> tuple[Days, Floats]:
 def add_leg_windows(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes that leave on some open days of a bucket only by these days: all flows that run on no others."""
     horizon, moves, mass = network.horizon, network.moves, masses(network)[move_items(network)]
-    group, capacity = _capacities(network)
+    group, capacity = capacities(network)
     owner = group[moves.leg]
     limited = np.flatnonzero(np.isfinite(capacity[owner]) & (mass > 0))
     move, flow = _partial_flows(network, limited)

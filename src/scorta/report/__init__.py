@@ -21,3 +21,4 @@ from scorta.report.trace import serves_page as serves_page
 from scorta.report.trace import trace_page as trace_page
 from scorta.report.view import View as View
 from scorta.report.views import VIEWS as VIEWS
+from scorta.report.why import why_page as why_page

@@ -1,0 +1,191 @@
+"""Causes: what stands in the way of a need, each found by taking it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from scorta.case import ROW, Case, Days, Floats
+from scorta.explain.easing import Eased, Met, Relief, ease
+from scorta.plan import Plan
+from scorta.problem import Numbers, Problem, Tier
+from scorta.solve import Answer, Certificate, SolverProcess
+
+LAST = ("leg slow", "stock used up")
+"""What stands in the way of any need, since a quicker way and more goods always help: told only where all else is not
+enough, the way where something would still be late, the goods where something would still be missing."""
+
+OTHERS = "others first"
+"""The hindrance that other needs have what this one lacks: it gives way to nothing but a decision."""
+
+PROMISES = 1e-7
+"""A reduced cost further below nothing than this promises that a relief would help."""
+
+FELT = 1e-4
+"""Units or unit-days below which nothing has changed: above what is left to others for round-off."""
+
+MOST = 5
+"""Causes that are told at most."""
+
+TOGETHER = 0.9
+"""Share of what all reliefs do from which on one of them does it alone: then no combination is told."""
+
+ROUNDS = 3
+"""How often a combination is made smaller by making dearer what it uses little of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """One thing that stands in the way: its `kind`, the rows of the case that say so, and the fields of the first.
+
+    Nobody wrote a row of what was never promised: then there are none.
+    """
+
+    kind: str
+    rows: tuple[str, ...]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What stands in the way of a need, several things where only all of them together do, and how it is met without.
+
+    Without it that many units more come on time and come at all, and that many unit-days late are saved.
+    """
+
+    hindrances: tuple[Hindrance, ...]
+    on_time: float
+    delivered: float
+    unit_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a need is late or short: units late and unmet, and what stands in its way, what hinders most first.
+
+    `left` is how it would be met if everything gave way but other needs. `supply` tells whether anybody in the case
+    has, expects or makes anything that meets it, `way` whether any of that can reach it.
+    """
+
+    need: str
+    met: Met
+    causes: tuple[Cause, ...]
+    left: Met
+    supply: bool
+    way: bool
+
+
+def explain_need(case: Case, plan: Plan, need: str, solver: SolverProcess) -> Why:
+    """Find what stands in the way of a need: take away one thing at a time, and see whether it is met any better.
+
+    Where the prices of the best answer promise nothing of a relief, nothing comes of it: only the others are tried.
+    Where they do little one by one, the smallest combination that does as much as all of them is looked for.
+
+    Raises:
+        InputError: the plan has no such open need.
+        SolverError: see `SolverProcess.solve`.
+    """
+    eased = ease(case, plan, need)
+    trial = _Trial.begin(eased, solver)
+    hopeful = trial.hopeful()
+    tried = trial.each([relief] for relief in hopeful if relief.kind not in LAST)
+    yielding = [relief for relief in eased.reliefs if relief.kind not in (*LAST, OTHERS)]
+    left = trial.met(yielding)
+    if trial.gain(left) > FELT and not any(trial.gain(met) >= TOGETHER * trial.gain(left) for _, met in tried):
+        tried += trial.each([trial.smallest(yielding, left)])
+    tried += trial.each([relief] for relief in hopeful if relief.kind in _last(left))
+    tried.sort(key=lambda pair: trial.gain(pair[1]), reverse=True)
+    causes = tuple(_cause(case, reliefs, trial.before, met) for reliefs, met in tried[:MOST])
+    return Why(need, trial.before, causes, left, eased.supply, eased.way)
+
+
+def _last(left: Met) -> tuple[str, ...]:
+    """Return which of the last hindrances are looked at, where so much is left when all others give way."""
+    enough = left.late + left.unmet <= FELT, left.unmet <= FELT
+    return tuple(kind for kind, is_enough in zip(LAST, enough, strict=True) if not is_enough)
+
+
+def _cause(case: Case, reliefs: Sequence[Relief], before: Met, after: Met) -> Cause:
+    """Tell of reliefs in the words of the case."""
+    hindrances = []
+    for relief in reliefs:
+        facts = {name: fact for name, fact in relief.facts.items() if fact is not None and name != ROW}
+        rows = tuple(case.address(relief.table, row) for row in relief.rows)
+        hindrances.append(Hindrance(relief.kind, rows, facts))
+    on_time = before.late + before.unmet - after.late - after.unmet
+    return Cause(tuple(hindrances), on_time, before.unmet - after.unmet, before.unit_days - after.unit_days)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """The problem of a need with its answer while every relief is closed, and a solver to try them with."""
+
+    eased: Eased
+    solver: SolverProcess
+    answer: Answer
+    before: Met
+    reduced: Floats
+
+    @classmethod
+    def begin(cls, eased: Eased, solver: SolverProcess) -> _Trial:
+        """Solve the problem with every relief closed."""
+        prices = np.zeros(0)
+
+        def keep(starts: Days, rows: Numbers, values: Floats, proof: Certificate) -> float:
+            nonlocal prices
+            prices = proof.duals
+            return 0.0
+
+        answer = solver.solve(eased.problem, certify=keep)
+        return cls(eased, solver, answer, eased.met(answer.values), _reduced(eased.problem, prices))
+
+    def hopeful(self) -> list[Relief]:
+        """Return the reliefs that promise something by the prices of the answer, most first.
+
+        A relief that would make the answer any better has a reduced cost below nothing, whatever the prices.
+        """
+        promised = {one: -float(self.reduced[one.columns].min(initial=0.0)) for one in self.eased.reliefs}
+        return sorted((one for one in promised if promised[one] > PROMISES), key=lambda one: -promised[one])
+
+    def met(self, reliefs: Sequence[Relief]) -> Met:
+        """Return how the need is met with some reliefs open."""
+        return self.eased.met(self.solver.solve(self.eased.opened(reliefs), start=self.answer.basis).values)
+
+    def gain(self, after: Met) -> float:
+        """Return the units that come on time and did not, or come and did not; else a crumb for days that are won."""
+        on_time = self.before.late + self.before.unmet - after.late - after.unmet
+        came = self.before.unmet - after.unmet
+        days = (self.before.unit_days - after.unit_days) / (1.0 + abs(self.before.unit_days))
+        return max(on_time, came, days * FELT * 10)
+
+    def each(self, choices: Iterable[Sequence[Relief]]) -> list[tuple[Sequence[Relief], Met]]:
+        """Try some reliefs, one choice after the other, and return those that help, with how the need is met then."""
+        found = [(choice, self.met(choice)) for choice in choices if choice]
+        return [(choice, met) for choice, met in found if self.gain(met) > FELT]
+
+    def smallest(self, reliefs: Sequence[Relief], aim: Met) -> list[Relief]:
+        """Return as few reliefs as can be found that meet the need as all of them do."""
+        uses = [relief for relief in reliefs if len(relief.columns)]
+        weights = np.ones(len(self.eased.problem.upper))
+        for _ in range(ROUNDS):
+            columns: Days = np.unique(np.concatenate([relief.columns for relief in uses]))
+            tier = Tier.build("use", columns, weights[columns])
+            values = self.solver.solve(replace(self.eased.aiming(uses, aim), tiers=(tier,))).values
+            amounts = {relief: float(values[relief.columns].sum()) for relief in uses}
+            uses = [relief for relief in uses if amounts[relief] > FELT]
+            for relief in uses:
+                weights[relief.columns] = 1.0 / amounts[relief]
+        return uses
+
+
+def _reduced(problem: Problem, prices: Floats) -> Floats:
+    """Return the reduced cost of each column."""
+    costs = np.zeros(len(problem.lower))
+    (tier,) = problem.tiers
+    costs[tier.columns] = tier.costs
+    column = np.repeat(np.arange(len(costs)), np.diff(problem.starts))
+    reduced: Floats = costs - np.bincount(column, problem.values * prices[problem.rows], len(costs))
+    return reduced
