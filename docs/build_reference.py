@@ -46,8 +46,9 @@ def _table(table: Table) -> str:
     """Write a table: what it holds, and a line for each field."""
     words = " ".join(part for part in (table.meaning, NEEDED[table.needed]) if part)
     key = f"One row for each {', '.join(f'`{name}`' for name in table.key)}." if table.key else ""
+    naming = f"In `changes` its rows are named by {'/'.join(table.naming)}." if table.named_by else ""
     lines = ["| field | type | unit | meaning |", "|---|---|---|---|", *map(_field, table)]
-    return "\n\n".join(part for part in (f"## {table.name}", words, key, "\n".join(lines)) if part)
+    return "\n\n".join(part for part in (f"## {table.name}", words, key, naming, "\n".join(lines)) if part)
 
 
 def _field(field: Field) -> str:

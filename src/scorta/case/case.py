@@ -11,6 +11,7 @@ from typing import Literal
 
 import polars as pl
 
+from scorta.case.change import Change
 from scorta.case.horizon import Horizon
 from scorta.tables import CASE_TABLES, Finding, Table
 
@@ -61,7 +62,8 @@ class Case:
 
     `tables` holds a frame for each table of `CASE_TABLES`, with the columns of `schema`; `given` names the tables
     that came with the input (an empty table is given, a missing one is not); `files` tells which file each given
-    table stood in; `findings` are the warnings and notes that travel with the case.
+    table stood in; `findings` are the warnings and notes that travel with the case; `changes` are those that made it
+    of another.
     """
 
     scenario: Scenario
@@ -70,6 +72,7 @@ class Case:
     given: frozenset[str]
     files: Mapping[str, str]
     findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     @classmethod
     def build(

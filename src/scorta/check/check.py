@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -22,6 +22,7 @@ from scorta.check.holdings import check_stocks
 from scorta.check.instead import check_instead
 from scorta.check.keys import check_keys
 from scorta.check.kits import check_kits
+from scorta.check.listed import check_listed
 from scorta.check.lots import check_lots
 from scorta.check.making import check_making
 from scorta.check.mass import check_mass
@@ -77,10 +78,11 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check_case(raw: RawCase, *, every: bool = False) -> Checked:
+def check_case(raw: RawCase, *, every: bool = False, listed: bool = True) -> Checked:
     """Check everything of a case at once; the case is made where no finding is an error.
 
     Findings of one kind are counted, and the first of them listed for each field: many more where `every` is asked.
+    `listed` looks at the what-ifs that the case lists, too.
     """
     book = Book(raw.findings, MOST if every else LISTED)
     scenario = read_scenario(raw, book)
@@ -95,7 +97,10 @@ def check_case(raw: RawCase, *, every: bool = False) -> Checked:
         return Checked(None, findings)
     frames = {name: sheet.frame for name, sheet in found.items()}
     files = {name: sheet.file for name, sheet in found.items()}
-    return Checked(Case.build(scenario, frames, files, findings), findings)
+    case = Case.build(scenario, frames, files, findings)
+    told = check_listed(case) if listed else ()
+    findings = _sorted((*findings, *told), raw) if told else findings
+    return Checked(replace(case, findings=findings), findings)
 
 
 def _side_by_side(book: Book, tasks: Sequence[Callable[[Book], Done]]) -> list[Done]:

@@ -17,7 +17,7 @@ def find_tables(raw: RawCase, book: Book) -> Iterator[tuple[RawTable, Table, pl.
     missing = [name for name in CASE_TABLES if name not in raw.tables]
     for name, table in raw.tables.items():
         if name in CASE_TABLES:
-            yield table, CASE_TABLES[name], _columns(table, CASE_TABLES[name], book)
+            yield table, CASE_TABLES[name], known_columns(table, CASE_TABLES[name], book)
         else:
             missing = _unknown_table(table, missing, book)
     for name in missing if not _is_shut(raw) else ():
@@ -57,7 +57,7 @@ def _table_name(file: str) -> str:
     return file.rpartition("!")[2].partition(".")[0].strip().lower()
 
 
-def _columns(found: RawTable, table: Table, book: Book) -> pl.DataFrame:
+def known_columns(found: RawTable, table: Table, book: Book) -> pl.DataFrame:
     """Return the known columns of a table under their present names."""
     former = {alias: field.name for field in table for alias in field.aliases}
     names: dict[str, str] = {}

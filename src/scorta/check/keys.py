@@ -13,7 +13,7 @@ from scorta.check.book import Book
 from scorta.check.sheet import Papers, Sheet
 from scorta.tables import Field
 
-_NAMING = ("shared_capacity", "fund", "key")
+_NAMING = ("shared_capacity", "fund", "key", "change")
 """Fields of free text that join rows: a space too many would part them."""
 
 

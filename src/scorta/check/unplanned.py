@@ -8,7 +8,7 @@ from scorta.check.book import Book
 from scorta.check.rows import counted, ranges
 from scorta.check.sheet import Papers
 
-NOT_PLANNED_TABLES = ("changes", "risks")
+NOT_PLANNED_TABLES = ("risks",)
 """Tables that this version does not plan yet."""
 
 _ASSUMED = {

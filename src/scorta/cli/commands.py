@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,8 @@ SHOWN = 40
 
 VIEWS = (
     *("needs", "shipments", "legs", "issues", "handovers", "asks", "shares", "orders", "production", "kits"),
-    *("components", "lines", "expansions", "stock", "holdings", "objectives", "replace", "years", "spend", "tiers"),
+    *("components", "lines", "expansions", "stock", "holdings", "objectives", "replace", "years", "spend", "changes"),
+    "tiers",
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
@@ -52,7 +54,16 @@ freeze = click.option(
     metavar="DAYS",
     help="With --from: its first days stand, as far as limits, firm orders and floors allow.",
 )
-out = click.option("--out", type=Place(), metavar="FOLDER", help="Where the plan goes [default: plans/NAME].")
+out = click.option(
+    "--out", type=Place(), metavar="FOLDER", help="Where the plan goes [default: plans/NAME, and what-ifs]."
+)
+change = click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="FILE|NAME",
+    help="A what-if: a CSV file of changes, or a name in the table `changes`; may stand several times.",
+)
 case_path = click.argument("case", type=Place())
 
 
@@ -99,6 +110,7 @@ def check(case: Path, every: bool, as_json: bool) -> int:
 
 @main.command(short_help="Plan a case, check the plan and save it.")
 @case_path
+@change
 @out
 @time_limit
 @memory_limit
@@ -110,6 +122,7 @@ def check(case: Path, every: bool, as_json: bool) -> int:
 @quiet
 def plan(
     case: Path,
+    changes: tuple[str, ...],
     out: Path | None,
     time_limit: float | None,
     memory_limit: float | None,
@@ -123,7 +136,8 @@ def plan(
     """Plan a case, check the plan, and save it in a folder, whole or not at all.
 
     A plan that is already there is replaced; if anything goes wrong it stays. A plan made before that `--from` names
-    may be that one: of all plans that are as good, the one that changes it least is made.
+    may be that one: of all plans that are as good, the one that changes it least is made. With `--change` the case is
+    planned as changed, and the plan says with which changes; the case itself stays as it is.
     """
     if freeze is not None and previous is None:
         raise click.UsageError("`--freeze` needs the plan that is frozen: `--from PLAN`.", click.get_current_context())
@@ -131,7 +145,8 @@ def plan(
 
     before = None if previous is None else load_plan(previous)
     options: dict[str, Any] = {"relax": relax, "previous": before, "freeze": freeze or 0}
-    return _plan(case, out or _place_for(case), _limits(time_limit, memory_limit, gap), as_json, quiet, **options)
+    folder = out or _place_for(case, changes)
+    return _plan(case, folder, _limits(time_limit, memory_limit, gap), as_json, quiet, changes, **options)
 
 
 @main.command(short_help="Plan the case of October 2022.")
@@ -168,8 +183,8 @@ def show(
     With codes after the view, only rows that name all of them: `scorta show plans/walk shipments HUB`. With a party and
     an item after `stock`, what the party holds of it over all its places: `scorta show plans/walk stock PL generator`.
     """
-    if view == "tiers" and codes:
-        raise click.UsageError("The view `tiers` names no codes: leave them out.", click.get_current_context())
+    if view in ("changes", "tiers") and codes:
+        raise click.UsageError(f"The view `{view}` names no codes: leave them out.", click.get_current_context())
     if by is not None and view != "years":
         raise click.UsageError("`--by` goes with the view `years` alone.", click.get_current_context())
     day = by.date() if by is not None else None
@@ -292,12 +307,22 @@ def template(path: Path) -> None:
     say(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
 
 
-def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet: bool, **options: Any) -> int:
+def _plan(
+    path: Path,
+    folder: Path,
+    limits: Limits | None,
+    as_json: bool,
+    quiet: bool,
+    changes: tuple[str, ...] = (),
+    **options: Any,
+) -> int:
     """Load, plan and print; or print what stops the case."""
     from scorta.desk import plan_case
     from scorta.report import plan_page
 
     case = _load(path, as_json, quiet)
+    if case is not None and changes:
+        case = _load_changed(path, case, changes, as_json, quiet)
     if case is None:
         return FOUND
     made = plan_case(case, folder, limits=limits, told=step_printer(quiet), **options)
@@ -311,16 +336,28 @@ def _plan(path: Path, folder: Path, limits: Limits | None, as_json: bool, quiet:
 def _load(path: Path, as_json: bool, quiet: bool) -> Case | None:
     """Load a case; where its findings stop it, print them and return None."""
     from scorta.desk import load_case
+
+    return _passed(load_case(path), path, str(path), as_json, quiet)
+
+
+def _load_changed(path: Path, case: Case, changes: tuple[str, ...], as_json: bool, quiet: bool) -> Case | None:
+    """Do the changes of what-ifs to a case; where findings stop that, print them and return None."""
+    from scorta.desk import load_changed
+
+    return _passed(load_changed(case, changes), path, f"{path} with {', '.join(changes)}", as_json, quiet)
+
+
+def _passed(checked: Checked, path: Path, name: str, as_json: bool, quiet: bool) -> Case | None:
+    """Return the case that passed the check; where findings stop it, print them and return None."""
     from scorta.report import findings_page, totals
 
-    checked = load_case(path)
     if checked.case is not None:
         if not quiet:
-            say(f"{'check':<8} {path}: {totals(checked.findings)}", err=True)
+            say(f"{'check':<8} {name}: {totals(checked.findings)}", err=True)
         return checked.case
     if as_json:
         print_json(_plain_findings(path, checked))
-    print_page(findings_page(checked.findings, f"{path} cannot be planned"), err=True)
+    print_page(findings_page(checked.findings, f"{name} cannot be planned"), err=True)
     return None
 
 
@@ -333,9 +370,11 @@ def _plain_findings(path: Path, checked: Checked) -> dict[str, Any]:
     return {"case": path, "ok": checked.case is not None, "totals": totals, "findings": list_findings(found)}
 
 
-def _place_for(case: Path) -> Path:
-    """Return where a plan goes if nobody says: `plans/` and the name of the case, under the current folder."""
-    return Path("plans") / (case.resolve().stem if case.is_file() else case.resolve().name)
+def _place_for(case: Path, changes: tuple[str, ...] = ()) -> Path:
+    """Return where a plan goes if nobody says: `plans/` and the name of the case, then those of its what-ifs."""
+    name = case.resolve().stem if case.is_file() else case.resolve().name
+    what_ifs = [re.sub(r"[^\w.]+", "-", Path(change).stem).strip("-.") for change in changes]
+    return Path("plans") / "-".join([name, *filter(None, what_ifs)])
 
 
 def _limits(seconds: float | None, gigabytes: float | None, gap: float | None) -> Limits | None:

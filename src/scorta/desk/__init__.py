@@ -1,9 +1,11 @@
 """One function for each thing a user does; the only room that puts rooms together."""
 
 from scorta.check import Checked as Checked
+from scorta.check import change_case as change_case
 from scorta.desk.cases import demo_case as demo_case
 from scorta.desk.cases import load_case as load_case
 from scorta.desk.cases import write_template as write_template
+from scorta.desk.changing import load_changed as load_changed
 from scorta.desk.explaining import trace as trace
 from scorta.desk.explaining import why as why
 from scorta.desk.fairness import price_fairness as price_fairness

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from scorta.case import Case
+from scorta.desk.changing import as_planned
 from scorta.errors import InputError
 from scorta.explain import Step, Why, explain_need, serves, trace_need
 from scorta.plan import Plan
@@ -16,12 +17,13 @@ from scorta.solve import SolverProcess
 def trace(case: Case, plan: Plan, codes: Sequence[str]) -> Step | pl.DataFrame:
     """Trace a need back to its sources, or a source forward to the needs it serves.
 
-    `codes` are that of a need, a pledge, a contract or a line, or those of a place and an item.
+    `codes` are that of a need, a pledge, a contract or a line, or those of a place and an item. The changes with which
+    the plan was made are done to the case first.
 
     Raises:
         InputError: the plan was made of another state of the case, or the codes name nothing that can be traced.
     """
-    _must_belong(case, plan)
+    case = _planned(case, plan)
     if len(codes) == 1 and codes[0] in case["needs"]["need"]:
         return trace_need(case, plan, codes[0])
     return serves(case, plan, codes)
@@ -30,13 +32,14 @@ def trace(case: Case, plan: Plan, codes: Sequence[str]) -> Step | pl.DataFrame:
 def why(case: Case, plan: Plan, need: str, solver: SolverProcess | None = None) -> Why:
     """Find what stands in the way of a need that is late or short: the rows of the case, what hinders most first.
 
-    `solver` is one that runs already, used instead of its own. Whole numbers are left out of account.
+    The changes with which the plan was made are done to the case first. `solver` is one that runs already, used instead
+    of its own. Whole numbers are left out of account.
 
     Raises:
         InputError: the plan was made of another state of the case, or has no such open need.
         SolverError: see `make_plan`.
     """
-    _must_belong(case, plan)
+    case = _planned(case, plan)
     if need not in plan["fulfilment"]["need"]:
         raise InputError(
             f"The plan has no open need {need}.", "Name one of those in `scorta show PLAN needs`, spelled as there."
@@ -47,7 +50,9 @@ def why(case: Case, plan: Plan, need: str, solver: SolverProcess | None = None) 
         return explain_need(case, plan, need, own)
 
 
-def _must_belong(case: Case, plan: Plan) -> None:
-    """Refuse a plan that was made of another state of the case."""
-    if plan.record.case_hash != case.digest():
+def _planned(case: Case, plan: Plan) -> Case:
+    """Return the case as the plan was made of it, changes and all; refuse a plan of another state of the case."""
+    changed = as_planned(case, plan.record.changes)
+    if plan.record.case_hash != changed.digest():
         raise InputError("The plan was made of another state of this case.", "Plan the case again, and try again.")
+    return changed

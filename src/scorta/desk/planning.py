@@ -223,6 +223,7 @@ def _record(
         unsolved=answer.unsolved,
         size=size,
         seconds=seconds,
+        changes=case.changes,
     )
 
 

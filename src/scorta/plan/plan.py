@@ -8,6 +8,8 @@ from datetime import date
 
 import polars as pl
 
+from scorta.case import Change
+
 
 @dataclass(frozen=True, slots=True)
 class TierValue:
@@ -32,6 +34,7 @@ class Record:
     `claimed_gap` is what the solver says, `certified_gap` what was proved outside it (None: nothing was proved);
     both are the largest over the tiers. `unsolved` names tiers that the time limit left out. `size` counts columns,
     rows and entries of the problem, the columns that are `whole`, and those that were to be and were `dropped`.
+    `changes` are those with which the case was planned: `case_hash` is that of the case they made.
     """
 
     title: str
@@ -46,6 +49,7 @@ class Record:
     unsolved: tuple[str, ...]
     size: Mapping[str, int]
     seconds: float
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from scorta.case import TYPES
+from scorta.case import TYPES, Change, changes_frame
 from scorta.errors import InputError, OutputError
 from scorta.plan.plan import Plan, Record, TierValue
 from scorta.tables import PLAN_TABLES
@@ -23,7 +23,10 @@ from scorta.tables import PLAN_TABLES
 RECORD = "plan.json"
 """The file that holds the record of a plan, and by which a folder is known to be one."""
 
-FILES = frozenset({RECORD, *(f"{name}.{ending}" for name in PLAN_TABLES for ending in ("csv", "parquet"))})
+CHANGES = "changes.csv"
+"""The file that holds the changes with which a plan was made, if there were any: it can be planned with again."""
+
+FILES = frozenset({RECORD, CHANGES, *(f"{name}.{ending}" for name in PLAN_TABLES for ending in ("csv", "parquet"))})
 """The files of a plan: a folder that holds anything else is never replaced."""
 
 NAMED = 3
@@ -131,6 +134,8 @@ def _write(plan: Plan, folder: Path) -> None:
     for name, frame in plan.tables.items():
         frame.write_parquet(folder / f"{name}.parquet")
         frame.write_csv(folder / f"{name}.csv")
+    if plan.record.changes:
+        changes_frame(plan.record.changes).write_csv(folder / CHANGES)
     text = json.dumps(asdict(plan.record), indent=2, default=str, allow_nan=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
     folder.chmod(0o755)
@@ -209,4 +214,10 @@ def _read(folder: Path, name: str) -> pl.DataFrame:
 def _record(raw: dict[str, Any]) -> Record:
     tiers = tuple(TierValue(**tier) for tier in raw.pop("tiers"))
     as_of = date.fromisoformat(raw.pop("as_of"))
-    return Record(tiers=tiers, as_of=as_of, unsolved=tuple(raw.pop("unsolved")), **raw)
+    changes = tuple(_change(change) for change in raw.pop("changes", ()))
+    return Record(tiers=tiers, as_of=as_of, unsolved=tuple(raw.pop("unsolved")), changes=changes, **raw)
+
+
+def _change(raw: dict[str, Any]) -> Change:
+    days = {name: date.fromisoformat(raw[name]) for name in ("from_date", "until_date") if raw[name]}
+    return Change(**{**raw, **days})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from scorta.report.changes import changes_block, list_changes
 from scorta.report.numbers import count
 from scorta.report.page import Grid, Page, Words
 from scorta.report.party_stock import stock_view
@@ -22,7 +23,7 @@ from scorta.tables import PLAN_TABLES
 if TYPE_CHECKING:
     from scorta.plan import Plan
 
-VIEW_NAMES: tuple[str, ...] = (*VIEWS, "tiers")
+VIEW_NAMES: tuple[str, ...] = (*VIEWS, "changes", "tiers")
 """Every view by name, in the order in which a reader meets them."""
 
 USUAL: Mapping[str, pl.Expr] = {
@@ -42,6 +43,8 @@ def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0, 
     Raises:
         InputError: see `stock_view` and `hastened`.
     """
+    if name == "changes":
+        return Page(plan.record.title, (changes_block(plan.record),))
     if name == "tiers":
         return Page(plan.record.title, (tiers_grid(plan.record),))
     view = _view(plan, name, words, by)
@@ -70,6 +73,8 @@ def list_rows(
     Raises:
         InputError: see `stock_view` and `hastened`.
     """
+    if name == "changes":
+        return list_changes(plan.record)
     if name == "tiers":
         return list_tiers(plan.record)
     view = _view(plan, name, words, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scorta.report.changes import what_if
 from scorta.report.coverage import coverage_grid, last_day, overview, shortest_grid
 from scorta.report.ladder import ladder_grid
 from scorta.report.numbers import count, write_gap
@@ -25,6 +26,7 @@ def plan_page(plan: Plan, case: Case, folder: str) -> Page:
     pledges = [ladder_grid(case)] if case["pledges"].height else []
     needs = [] if fulfilment.is_empty() else [coverage_grid(fulfilment), shortest_grid(fulfilment, case, folder)]
     blocks = (
+        *what_if(plan.record),
         overview(fulfilment, case),
         *needs,
         _asks(plan, case, folder),

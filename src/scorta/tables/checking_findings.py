@@ -2,6 +2,7 @@
 
 from scorta.tables.buying_findings import BUYING
 from scorta.tables.cell_findings import CELLS
+from scorta.tables.changing_findings import CHANGING
 from scorta.tables.findings import FindingKind
 from scorta.tables.giving_findings import GIVING
 from scorta.tables.growing_findings import GROWING
@@ -29,5 +30,6 @@ CHECKING: tuple[FindingKind, ...] = (
     *GROWING,
     *SHARING,
     *LOTS,
+    *CHANGING,
 )
 """Every kind of finding of this room."""

@@ -14,6 +14,7 @@ BUDGETS = Table(
         *COMMON,
     ),
     key=("party", "year", "fund"),
+    named_by=("party", "year"),
 )
 
 KEYS = Table(
@@ -39,16 +40,31 @@ KEYS = Table(
 CHANGES = Table(
     "changes",
     "Changes",
-    "A what-if: one change of one field of one row each.",
+    "What-ifs: each row changes one field of one row, or of all rows of one name; the rows with one `change` are one "
+    "what-if, which `scorta plan CASE --change NAME` plans.",
     (
-        text("change", "Name of the change.", example="bring P1 forward"),
+        Field("change", "text", "Name of the what-if.", required=True, example="bring P1 forward"),
         Field("table", "text", "The table it changes.", required=True, example="pledges"),
-        Field("id", "text", "The row: the value of the table's first field.", required=True, example="P1"),
-        Field("field", "text", "The field it changes.", required=True, example="available_from"),
-        choice("operation", "What is done to the cell.", "set", "add", "multiply", "remove", required=True),
-        text("value", "The value to set, add or multiply by.", example="2022-10-24"),
-        date("from_date", "First day of the change."),
-        date("until_date", "Last day of the change, that day included."),
+        Field(
+            "id",
+            "text",
+            "The row: its code, or its codes with a slash between them, or its address, as `stocks.csv:4`.",
+            required=True,
+            example="P1",
+        ),
+        Field("field", "text", "The field it changes; `-` with `remove`.", required=True, example="available_from"),
+        choice(
+            "operation",
+            "What is done: a value is set, a number (or days) added, a number multiplied, or the row removed.",
+            "set",
+            "add",
+            "multiply",
+            "remove",
+            required=True,
+        ),
+        text("value", "The value to set (empty for an empty cell), add or multiply by.", example="2022-10-24"),
+        date("from_date", "First day of the change; empty for the first day of the plan."),
+        date("until_date", "Last day of the change, that day included; empty for the last day of the plan."),
         *COMMON,
     ),
 )

@@ -37,7 +37,8 @@ class Field:
 class Table:
     """One table: its fields in order, and the fields whose values together may stand on one row only (`key`).
 
-    `needed` says what its absence means: `always` stops the case, `usually` is a warning, `no` is nothing.
+    `needed` says what its absence means: `always` stops the case, `usually` is a warning, `no` is nothing. `named_by`
+    are the fields whose cells, with a slash between them, name its rows in `changes`, where these are not `key`.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Table:
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
     needed: Literal["always", "usually", "no"] = "no"
+    named_by: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
@@ -61,6 +63,11 @@ class Table:
     def names(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
+
+    @property
+    def naming(self) -> tuple[str, ...]:
+        """The fields whose cells, with a slash between them, name a row in `changes`; empty cells are left out."""
+        return self.named_by or self.key
 
 
 def code(name: str, meaning: str, *refers_to: str, required: bool = False, example: str = "") -> Field:

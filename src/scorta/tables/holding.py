@@ -16,6 +16,7 @@ STOCKS = Table(
         *COMMON,
     ),
     needed="usually",
+    named_by=("place", "item"),
 )
 
 OBJECTIVES = Table(
@@ -37,6 +38,7 @@ OBJECTIVES = Table(
         *COMMON,
     ),
     key=("party", "place", "item", "from_date"),
+    named_by=("party", "place", "item"),
 )
 
 RECEIPTS = Table(
@@ -57,4 +59,5 @@ RECEIPTS = Table(
         code("pledge", "The pledge it is delivered under: it no longer draws on the pledge.", "pledges"),
         *COMMON,
     ),
+    named_by=("place", "item"),
 )

@@ -39,6 +39,7 @@ COMPONENTS = Table(
         *COMMON,
     ),
     key=("process", "item", "from_date"),
+    named_by=("process", "item"),
 )
 
 COPRODUCTS = Table(
@@ -70,6 +71,7 @@ LINES = Table(
         date("until_date", "Last day, that day included."),
         *COMMON,
     ),
+    named_by=("line",),
 )
 
 LOADS = Table(

@@ -128,4 +128,5 @@ SUBSTITUTES = Table(
         *COMMON,
     ),
     key=("item", "substitute", "from_date"),
+    named_by=("item", "substitute"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import itertools
 import json
@@ -15,6 +16,7 @@ import polars as pl
 import pytest
 from tests.rooms.plan.conftest import make_plan
 
+from scorta.case import Change
 from scorta.errors import InputError, OutputError
 from scorta.plan import RECORD, Plan, load_plan, save_plan
 from scorta.plan.saving import check_place
@@ -63,6 +65,19 @@ def test_round_trip(plan: Plan, tmp_path: Path) -> None:
     assert same(found, plan)
     assert [frame.schema for frame in found.tables.values()] == [plan[name].schema for name in PLAN_TABLES]
     assert not same(found, make_plan(quantity=70.26))
+
+
+def test_changes_are_kept(plan: Plan, tmp_path: Path) -> None:
+    """The changes of a what-if lie beside the tables, are read back, and are gone with the plan that replaces it."""
+    what_if = Change("a", "lines", "L", "capacity_per_month", "add", "5", dt.date(2024, 1, 1), None, "a.csv", 2)
+    changed = replace(plan, record=replace(plan.record, changes=(what_if,)))
+    save_plan(changed, tmp_path / "plan")
+    assert same(load_plan(tmp_path / "plan"), changed)
+    assert (tmp_path / "plan" / "changes.csv").read_text(encoding="utf-8").splitlines()[1] == (
+        "a,lines,L,capacity_per_month,add,5,2024-01-01,"
+    )
+    save_plan(plan, tmp_path / "plan")
+    assert not (tmp_path / "plan" / "changes.csv").exists()
 
 
 def test_every_file_is_there(plan: Plan, tmp_path: Path) -> None:
