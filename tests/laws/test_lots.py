@@ -107,6 +107,11 @@ def test_the_bounds_of_switches_cut_nothing_off(solver: SolverProcess) -> None:
     loosen_and_compare(map(order_facts, range(10)), solver)
 
 
+def test_what_keeps_a_line_at_its_least_rate_is_not_cut_off(solver: SolverProcess) -> None:
+    """A line runs at its least rate or not at all: more may have to be started than anybody asks for."""
+    loosen_and_compare([any_facts(1286, UNLIMITED)], solver)
+
+
 @pytest.mark.wide
 @pytest.mark.parametrize("first", range(1000, 1500, 50))
 def test_many_cases_with_and_without_whole_numbers(first: int, solver: SolverProcess) -> None:

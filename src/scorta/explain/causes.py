@@ -97,7 +97,8 @@ def explain_need(case: Case, plan: Plan, need: str, solver: SolverProcess) -> Wh
     if trial.gain(left) > FELT and not any(trial.gain(met) >= TOGETHER * trial.gain(left) for _, met in tried):
         tried += trial.each([trial.smallest(yielding, left)])
     tried += trial.each([relief] for relief in hopeful if relief.kind in _last(left))
-    tried.sort(key=lambda pair: trial.gain(pair[1]), reverse=True)
+    place = {relief: number for number, relief in enumerate(eased.reliefs)}
+    tried.sort(key=lambda pair: (-round(trial.gain(pair[1]), 3), place[pair[0][0]]))
     causes = tuple(_cause(case, reliefs, trial.before, met) for reliefs, met in tried[:MOST])
     return Why(need, trial.before, causes, left, eased.supply, eased.way)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.network import NO_CLAIM, Network
-from scorta.problem.making import of_processes
+from scorta.problem.making import line_loads, of_processes
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +192,8 @@ def _worst_share(network: Network) -> float:
 
 
 def _least_starts(network: Network) -> Floats:
-    """Return what each slot starts at least where it starts anything: its minimum lot."""
-    lots = of_processes(network, "minimum_lot")
-    return lots[network.makings.process[network.makings.span.owner]]
+    """Return what each slot may have to start if anything: its minimum lot, or what its line must run at least."""
+    least = of_processes(network, "minimum_lot")[network.makings.process[network.makings.span.owner]]
+    line, bucket, slot, hours = line_loads(network)
+    np.maximum.at(least, slot, network.lines.minimum[line, bucket] / hours)
+    return least
