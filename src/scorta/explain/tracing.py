@@ -80,7 +80,7 @@ class _Chain:
 
     def issue(self, row: Entry) -> Step:
         """Return what a need receives in a bucket, and what stands behind it."""
-        facts = {name: row[name] for name in ("item", "place", "issued_from", "issued_until", "days_late")}
+        facts = {name: row[name] for name in ("item", "place", "issued_from", "issued_until", "meets", "days_late")}
         return Step("issue", row["quantity"], facts, self._behind(("issue", row["ref"]), 1.0, ()))
 
     def _behind(self, flows: Row, part: float, path: tuple[Row, ...]) -> tuple[Step, ...]:
