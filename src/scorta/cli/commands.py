@@ -26,6 +26,7 @@ SHOWN = 40
 VIEWS = (
     *("needs", "shipments", "legs", "issues", "handovers", "asks", "shares", "orders", "production", "kits"),
     *("components", "lines", "expansions", "stock", "holdings", "objectives", "replace", "years", "spend", "tiers"),
+    "statistics",
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
@@ -168,8 +169,8 @@ def show(
     With codes after the view, only rows that name all of them: `scorta show plans/walk shipments HUB`. With a party and
     an item after `stock`, what the party holds of it over all its places: `scorta show plans/walk stock PL generator`.
     """
-    if view == "tiers" and codes:
-        raise click.UsageError("The view `tiers` names no codes: leave them out.", click.get_current_context())
+    if view in ("tiers", "statistics") and codes:
+        raise click.UsageError(f"The view `{view}` names no codes: leave them out.", click.get_current_context())
     if by is not None and view != "years":
         raise click.UsageError("`--by` goes with the view `years` alone.", click.get_current_context())
     day = by.date() if by is not None else None
