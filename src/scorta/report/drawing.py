@@ -15,6 +15,9 @@ from scorta.errors import OutputError
 SHARP = 2.0
 """Dots of a PNG for each point of the chart: sharp in print."""
 
+_EMPTY = {"description": "the chart"}
+"""What stands in a page in the place of the chart until it is put there."""
+
 
 def write_chart(spec: Mapping[str, Any], path: Path) -> None:
     """Write a chart as an SVG, PNG or HTML file, or as its Vega specification: `.svg`, `.png`, `.html` or `.json`.
@@ -43,7 +46,16 @@ def _png(spec: dict[str, Any]) -> bytes:
 def _html(spec: dict[str, Any]) -> bytes:
     import vl_convert
 
-    return vl_convert.vega_to_html(spec, bundle=True).encode()
+    page = vl_convert.vega_to_html(_EMPTY, bundle=True)
+    before, found, after = page.rpartition(json.dumps(_EMPTY, separators=(",", ":")))
+    if not found:
+        raise OutputError("The page of the chart could not be made.", "Write it as .svg or .png.")
+    return f"{before}{_quiet(json.dumps(spec))}{after}".encode()
+
+
+def _quiet(text: str) -> str:
+    """Return JSON as it may stand in a script of a page: no word in it can end the script or begin another."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _json(spec: dict[str, Any]) -> bytes:
