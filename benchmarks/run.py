@@ -17,7 +17,7 @@ OUT = Path(__file__).resolve().parents[1] / "build" / "bench"
 """Where made cases and data lie while the benchmark runs."""
 
 BEFORE_SOLVING = ("read", "check", "network", "problem", "load", "build")
-AFTER_SOLVING = ("plan", "verify")
+AFTER_SOLVING = ("plan", "verify", "trace", "serves")
 
 SOLVE = {"S": 600.0, "SM": 900.0, "M": 900.0, "L": 1800.0}
 """The seconds that solving a size may take."""

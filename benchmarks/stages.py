@@ -21,8 +21,9 @@ from measure import tell, timed
 from scorta import desk
 from scorta.case import Case
 from scorta.check import check_case
+from scorta.explain import serves, trace_need
 from scorta.network import build_network
-from scorta.plan import Plan, plan_tables
+from scorta.plan import Plan, Record, plan_tables
 from scorta.problem import Problem, Tier, build_problem
 from scorta.read import read_case
 from scorta.solve import Answer, Limits, SolverPool
@@ -157,11 +158,25 @@ def _plan(size: str, folder: Path, seconds: float) -> Work:
 
 def _verify(size: str, folder: Path, seconds: float) -> Work:
     case = case_of(size)
-    network = build_network(case)
-    answer = pickle.loads((folder / "answer.pickle").read_bytes())
-    tables = plan_tables(network, build_problem(network), answer)
+    answer, tables = _answered(case, folder)
     tiers = [(tier.name, tier.value) for tier in answer.tiers]
     return lambda: {"breaches": [breach.sentence for breach in check_plan(case, tables, tiers)]}
+
+
+def _trace(size: str, folder: Path, seconds: float) -> Work:
+    """Trace the need that is served most often back to its sources."""
+    case = case_of(size)
+    plan = _planned(case, folder)
+    need = plan["issues"]["need"].mode().sort()[0]
+    return lambda: {"need": need, "steps": sum(1 for _ in trace_need(case, plan, need))}
+
+
+def _serves(size: str, folder: Path, seconds: float) -> Work:
+    """Follow the agreement under which most is handed over forward to the needs that it serves."""
+    case = case_of(size)
+    plan = _planned(case, folder)
+    agreement = plan["handovers"]["agreement"].drop_nulls().mode().sort()[0]
+    return lambda: {"agreement": agreement, "needs": serves(case, plan, [agreement]).height}
 
 
 STAGES: dict[str, Callable[[str, Path, float], Work]] = {
@@ -181,8 +196,23 @@ STAGES: dict[str, Callable[[str, Path, float], Work]] = {
     "data": _data,
     "plan": _plan,
     "verify": _verify,
+    "trace": _trace,
+    "serves": _serves,
 }
 """What is made ready before the clock starts, and the work that is measured."""
+
+
+def _answered(case: Case, folder: Path) -> tuple[Answer, dict[str, pl.DataFrame]]:
+    """Return the answer that was kept, and the tables of the plan that come of it."""
+    network = build_network(case)
+    answer = pickle.loads((folder / "answer.pickle").read_bytes())
+    return answer, plan_tables(network, build_problem(network), answer)
+
+
+def _planned(case: Case, folder: Path) -> Plan:
+    """Return the plan that comes of the answer that was kept; its record tells nothing."""
+    _, tables = _answered(case, folder)
+    return Plan(tables, Record("", case.scenario.as_of, "", {}, {}, 0, (), 0.0, None, (), {}, 0.0))
 
 
 def _sound(checked: Any) -> dict[str, int]:

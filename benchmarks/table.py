@@ -47,7 +47,7 @@ def goals(rows: Sequence[Measured]) -> Iterator[str]:
         yield _goal(
             "plan again at SM over the first plan, %", 100 * again.seconds / again.facts["first"], 25, at_most=True
         )
-    for stage, size, most in (("verify", "M", 5.0), ("make", "M", 900.0)):
+    for stage, size, most in (("verify", "M", 5.0), ("trace", "M", 1.0), ("serves", "M", 1.0), ("make", "M", 900.0)):
         if (stage, "scorta", size) in seconds:
             yield _goal(f"{stage} at {size}, s", seconds[stage, "scorta", size], most, at_most=True)
     for size in ("SM", "M", "L"):

@@ -107,6 +107,25 @@ def test_the_command(tmp_path: Path) -> None:
     assert CliRunner().invoke(main, ["trace", "A", "B", "C", *words]).exit_code == 2
 
 
+def test_the_chart(tmp_path: Path) -> None:
+    """The page as without it, and a file; a source is not drawn, nor anything in a form that no chart has."""
+    where = str(tmp_path / "plan")
+    assert CliRunner().invoke(main, ["plan", str(WALK), "--out", where, "--quiet"]).exit_code == 0
+    words, chart = ["--case", str(WALK), "--plan", where], tmp_path / "n1.json"
+    done = CliRunner().invoke(main, ["trace", "N1", *words, "--chart", str(chart)])
+    assert done.exit_code == 0
+    assert "Where it comes from" in done.stdout
+    assert f"The chart lies in {chart}." in done.stderr
+    spec = json.loads(chart.read_text(encoding="utf-8"))
+    assert spec["title"]["text"] == "N1: 120 of generator at HUB, required by 2022-12-04"
+    assert spec["title"]["subtitle"].startswith("70 on time, 50 late, 0 unmet.")
+    plain = CliRunner().invoke(main, ["trace", "N1", *words, "--chart", str(chart), "--json"])
+    assert json.loads(plain.stdout)["quantity"] == pytest.approx(120)
+    assert CliRunner().invoke(main, ["trace", "P1", *words, "--chart", str(tmp_path / "p1.svg")]).exit_code == 2
+    assert CliRunner().invoke(main, ["trace", "N1", *words, "--chart", str(tmp_path / "n1.pdf")]).exit_code == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["n1.json", "plan"]
+
+
 def test_a_plan_of_another_state_is_refused() -> None:
     """The ledger of a plan needs the case that it was made of."""
     case = desk.load_case(WALK).case

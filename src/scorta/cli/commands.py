@@ -12,7 +12,7 @@ import click
 import scorta
 from scorta.cli.door import Door
 from scorta.cli.printing import print_json, print_page, say, step_printer
-from scorta.cli.words import Limit, Place
+from scorta.cli.words import Chart, Limit, Place
 
 if TYPE_CHECKING:
     from scorta.case import Case
@@ -27,7 +27,7 @@ SHOWN = 40
 VIEWS = (
     *("needs", "shipments", "legs", "issues", "handovers", "asks", "shares", "orders", "production", "kits"),
     *("components", "lines", "expansions", "stock", "holdings", "objectives", "replace", "years", "spend", "changes"),
-    "tiers",
+    *("tiers", "statistics"),
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
 
@@ -183,7 +183,7 @@ def show(
     With codes after the view, only rows that name all of them: `scorta show plans/walk shipments HUB`. With a party and
     an item after `stock`, what the party holds of it over all its places: `scorta show plans/walk stock PL generator`.
     """
-    if view in ("changes", "tiers") and codes:
+    if view in ("changes", "tiers", "statistics") and codes:
         raise click.UsageError(f"The view `{view}` names no codes: leave them out.", click.get_current_context())
     if by is not None and view != "years":
         raise click.UsageError("`--by` goes with the view `years` alone.", click.get_current_context())
@@ -202,24 +202,34 @@ def show(
 @click.argument("codes", nargs=-1, required=True, metavar="CODE [ITEM]")
 @click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
 @click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
+@click.option(
+    "--chart", type=Chart(), metavar="FILE", help="Of a need: draw it too, as .svg, .png, .html or .json (Vega)."
+)
 @as_json
-def trace(codes: tuple[str, ...], case: Path, plan: Path | None, as_json: bool) -> int:
+def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | None, as_json: bool) -> int:
     """Trace a need back to its sources, or a source forward to the needs it serves.
 
     CODE is that of a need: every unit it receives is followed back over its legs to the stock, receipt or start it came
     from. Or it is that of a pledge, a contract or a line, or a place with an ITEM that lies there: what each need
     receives thanks to it. First in, first out: what came first to a place leaves it first.
+
+    `--chart` draws the trace of a need: sources left, the need right, bands as wide as the units that flow.
     """
     if len(codes) > 2:
         raise click.UsageError("Name one code, or a place and an item.", click.get_current_context())
     from scorta import desk
     from scorta.explain import Step
-    from scorta.report import serves_page, trace_page
+    from scorta.report import serves_page, trace_chart, trace_page, write_chart
 
     found = _load(case, as_json, quiet=True)
     if found is None:
         return FOUND
     traced = desk.trace(found, desk.load_plan(plan or _place_for(case)), codes)
+    if chart is not None:
+        if not isinstance(traced, Step):
+            raise click.UsageError("`--chart` draws a need: name one, or leave it out.", click.get_current_context())
+        write_chart(trace_chart(found.scenario.title, traced), chart)
+        say(f"The chart lies in {chart}.", err=True)
     if as_json:
         print_json(traced if isinstance(traced, Step) else traced.to_dicts())
     elif isinstance(traced, Step):

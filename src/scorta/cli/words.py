@@ -8,6 +8,9 @@ from typing import Any
 
 import click
 
+CHARTS = (".svg", ".png", ".html", ".json")
+"""The endings of charts; written out here so that `--help` loads nothing that draws."""
+
 
 class Limit(click.FloatRange):
     """A number above 0, and no more than makes sense."""
@@ -35,3 +38,14 @@ class Place(click.Path):
         if not os.fspath(value).strip():
             self.fail("the name is empty: give the name of a file or folder.", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class Chart(Place):
+    """The name of a chart, whose ending says how it is drawn."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the name, refusing an ending that no chart has."""
+        path = super().convert(value, param, ctx)
+        if path.suffix.lower() not in CHARTS:
+            self.fail(f"{value} is no name of a chart: end it in {', '.join(CHARTS)}.", param, ctx)
+        return path

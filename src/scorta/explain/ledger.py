@@ -45,9 +45,10 @@ def lay_ledger(case: Case, plan: Plan) -> Ledger:
     batches = [_stocks(case), _receipts(case), *_made(books, production, kits), _arrivals(books, shipments)]
     takes = _takes(books, production, kits)
     pools = takes.select("pool", "place", "condition", "bucket", "component").unique("pool")
+    flows = _flows(books, shipments, takes, pools)
     return Ledger(
         pl.concat([batch.select(*ENTRY, "of") for batch in batches]).filter(pl.col("quantity") > 0),
-        pl.concat([flow.select(*ENTRY, "counts") for flow in _flows(books, shipments, takes, pools)]),
+        pl.concat([flow.select(*ENTRY, "counts") for flow in flows]).filter(pl.col("quantity") > 0),
         takes,
     )
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import polars as pl
 
 from scorta.case import Case
 from scorta.errors import InputError
-from scorta.explain.pegging import TINY, Link, peg
+from scorta.explain.pegging import TINY, Entry, Link, Pegging, Row, peg
 from scorta.plan import Plan
 
 
@@ -24,8 +23,8 @@ def serves(case: Case, plan: Plan, codes: Sequence[str]) -> pl.DataFrame:
     Raises:
         InputError: the codes name nothing of that kind.
     """
-    ahead = _Ahead(case, plan)
-    reached = ahead.follow(_starts(case, plan, codes, ahead))
+    pegging = peg(case, plan)
+    reached = _follow(pegging, _starts(case, plan, codes, pegging))
     issues = plan["issues"].with_row_index("ref")
     found = pl.DataFrame(
         {"ref": list(reached), "thanks": list(reached.values())}, schema={"ref": pl.UInt32, "thanks": pl.Float64}
@@ -45,90 +44,68 @@ def serves(case: Case, plan: Plan, codes: Sequence[str]) -> pl.DataFrame:
     )
 
 
-class _Ahead:
-    """The ledger laid out for looking forward: what each batch becomes."""
+def _follow(pegging: Pegging, starts: Iterable[Link]) -> dict[int, float]:
+    """Return the units of each issue that are owed to some units of batches, which are followed in time."""
+    owed: dict[int, float] = defaultdict(float)
+    reached: dict[int, float] = defaultdict(float)
+    waiting: list[tuple[int, int]] = []
 
-    def __init__(self, case: Case, plan: Plan) -> None:
-        self.pegging = peg(case, plan)
-        ledger = self.pegging.ledger
-        self.batches: list[dict[str, Any]] = ledger.batches.rows(named=True)
-        self.flows: list[dict[str, Any]] = ledger.flows.rows(named=True)
-        self.came_of: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for number, batch in enumerate(self.batches):
-            self.came_of[batch["kind"], batch["ref"]].append(number)
-        self.pools: dict[int, float] = defaultdict(float)
-        for flow in self.flows:
-            self.pools[flow["ref"]] += flow["counts"] if flow["kind"] == "use" else 0.0
-        self.makings: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for take in ledger.takes.iter_rows(named=True):
-            self.makings[take["pool"]].append((take["kind"], take["ref"]))
+    def add(batch: int, units: float) -> None:
+        if units > TINY:
+            if not owed[batch]:
+                heapq.heappush(waiting, (pegging.batches[batch]["bucket"], batch))
+            owed[batch] += units
 
-    def follow(self, starts: Iterable[Link]) -> dict[int, float]:
-        """Return the units of each issue that are owed to some units of batches, which are followed in time."""
-        owed: dict[int, float] = defaultdict(float)
-        reached: dict[int, float] = defaultdict(float)
-        waiting: list[tuple[int, int]] = []
-
-        def add(batch: int, units: float) -> None:
-            if units > TINY:
-                if not owed[batch]:
-                    heapq.heappush(waiting, (self.batches[batch]["bucket"], batch))
-                owed[batch] += units
-
-        for batch, units in starts:
-            add(batch, units)
-        while waiting:
-            _, batch = heapq.heappop(waiting)
-            part = owed.pop(batch) / self.batches[batch]["quantity"]
-            for flow, quantity in self.pegging.sinks.get(batch, ()):
-                if self.flows[flow]["kind"] == "issue":
-                    reached[self.flows[flow]["ref"]] += quantity * part
-                for after, units in self._becomes(flow, quantity * part):
-                    add(after, units)
-        return reached
-
-    def _becomes(self, number: int, units: float) -> list[Link]:
-        """Return the batches, with their units, that some units of a flow become: arrivals, or what is made of them."""
-        flow = self.flows[number]
-        if flow["kind"] == "shipment":
-            part = units / flow["quantity"]
-            return [(batch, part * self.batches[batch]["quantity"]) for batch in self.came_of["shipment", flow["ref"]]]
-        if flow["kind"] != "use":
-            return []
-        part = units * flow["counts"] / flow["quantity"] / self.pools[flow["ref"]]
-        made = [batch for making in self.makings[flow["ref"]] for batch in self.came_of[making]]
-        return [(batch, part * self.batches[batch]["quantity"]) for batch in made]
+    for batch, units in starts:
+        add(batch, units)
+    while waiting:
+        _, batch = heapq.heappop(waiting)
+        part = owed.pop(batch) / pegging.batches[batch]["quantity"]
+        for flow, quantity in pegging.sinks.get(batch, ()):
+            if pegging.flows[flow]["kind"] == "issue":
+                reached[pegging.flows[flow]["ref"]] += quantity * part
+            for after, units in _becomes(pegging, pegging.flows[flow], quantity * part):
+                add(after, units)
+    return reached
 
 
-def _starts(case: Case, plan: Plan, codes: Sequence[str], ahead: _Ahead) -> list[Link]:
+def _becomes(pegging: Pegging, flow: Entry, units: float) -> list[Link]:
+    """Return the batches, with their units, that some units of a flow become: arrivals, or what is made of them."""
+    if flow["kind"] == "shipment":
+        return _parts(pegging, ("shipment", flow["ref"]), units / flow["quantity"])
+    if flow["kind"] != "use":
+        return []
+    part = units * flow["counts"] / flow["quantity"] / pegging.pool(flow["ref"])
+    return [link for making in pegging.makings[flow["ref"]] for link in _parts(pegging, making, part)]
+
+
+def _parts(pegging: Pegging, row: Row, part: float) -> list[Link]:
+    """Return the batches that come of a row, with a part of the units of each."""
+    return [(batch, part * pegging.batches[batch]["quantity"]) for batch in pegging.comes.get(row, ())]
+
+
+def _starts(case: Case, plan: Plan, codes: Sequence[str], pegging: Pegging) -> list[Link]:
     """Return the batches that a source is, or first becomes, with their units."""
     if len(codes) == 2:
         where = {"place": codes[0], "item": codes[1]}
         if case["stocks"].filter(**where).is_empty():
             raise InputError(f"No stock of {codes[1]} lies at {codes[0]}.", "Name a place and an item of `stocks`.")
-        lies = [number for (kind, _), held in ahead.came_of.items() if kind == "stock" for number in held]
-        return [
-            (number, batch["quantity"])
-            for number in lies
-            if (batch := ahead.batches[number])["place"] == codes[0] and batch["item"] == codes[1]
-        ]
+        lies = pegging.ledger.batches.with_row_index("number").filter(kind="stock", **where)
+        return list(lies.select("number", "quantity").iter_rows())
     (code,) = codes
     for table, name in (("pledges", "pledge"), ("contracts", "contract")):
         if code in case[table][name]:
-            return [link for ref, part in _under(case, plan, code) for link in _parts(ahead, ("shipment", ref), part)]
+            covered = _under(case, plan, code)
+            return [link for ref, part in covered for link in _parts(pegging, ("shipment", ref), part)]
     if code in case["lines"]["line"]:
         loads = pl.concat([case["loads"].select("process", "line"), case["processes"].select("process", "line")])
         runs = loads.filter(line=code)["process"]
         refs = plan["production"].with_row_index("ref").filter(pl.col("process").is_in(runs.implode()))["ref"]
-        return [link for ref in refs for link in _parts(ahead, ("production", ref), 1.0)]
+        return [link for ref in refs for link in _parts(pegging, ("production", ref), 1.0)]
     raise InputError(
         f"Nothing that can be traced is called {code}.",
         "Name a need, a pledge, a contract or a line of the case, or a place and an item.",
     )
-
-
-def _parts(ahead: _Ahead, row: tuple[str, int], part: float) -> list[Link]:
-    return [(batch, part * ahead.batches[batch]["quantity"]) for batch in ahead.came_of[row]]
 
 
 def _under(case: Case, plan: Plan, agreement: str) -> list[tuple[int, float]]:

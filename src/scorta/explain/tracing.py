@@ -11,14 +11,11 @@ import polars as pl
 
 from scorta.case import Case
 from scorta.errors import InputError
-from scorta.explain.pegging import Link, peg
+from scorta.explain.pegging import Entry, Link, Pegging, Row, peg
 from scorta.plan import Plan
 
 Fact = str | date | float | None
 """What a step says of itself beside its units."""
-
-Row = tuple[str, int]
-"""A row of the case or the plan: the kind of the step that it is, and its number."""
 
 SHIPPED = ("leg", "origin", "destination", "leaves_from", "leaves_until", "arrives_from", "arrives_until")
 """What a shipment says of itself, beside the pledges and contracts it is `under`."""
@@ -67,29 +64,23 @@ def trace_need(case: Case, plan: Plan, need: str) -> Step:
         )
     facts = rows.select("need", "place", "item", "required_by", "asked", "on_time", "late", "unmet").row(0, named=True)
     issues = plan["issues"].with_row_index("ref").filter(pl.col("need") == need)
-    chain = _Chain(case, plan)
+    chain = _Chain(case, plan, peg(case, plan), _covers(case, plan))
     steps = tuple(chain.issue(row) for row in issues.sort("bucket").iter_rows(named=True))
     return Step("need", sum(step.quantity for step in steps), facts, steps)
 
 
+@dataclass(frozen=True, slots=True)
 class _Chain:
-    """The ledger laid out for looking back: the flows of each row of the plan, and what goes into each making."""
+    """A case and a plan of it, looked at from where its goods end."""
 
-    def __init__(self, case: Case, plan: Plan) -> None:
-        self.case, self.plan, self.pegging = case, plan, peg(case, plan)
-        ledger = self.pegging.ledger
-        self.batches: list[dict[str, Any]] = ledger.batches.rows(named=True)
-        self.covers = _covers(case, plan)
-        self.flows: dict[Row, list[Link]] = {}
-        for number, row in enumerate(ledger.flows.select("kind", "ref", "counts").iter_rows()):
-            self.flows.setdefault(row[:2], []).append((number, row[2]))
-        self.takes: dict[Row, list[dict[str, Any]]] = {}
-        for take in ledger.takes.iter_rows(named=True):
-            self.takes.setdefault((take["kind"], take["ref"]), []).append(take)
+    case: Case
+    plan: Plan
+    pegging: Pegging
+    covers: Mapping[tuple[Fact, ...], tuple[str, ...]]
 
-    def issue(self, row: Mapping[str, Any]) -> Step:
+    def issue(self, row: Entry) -> Step:
         """Return what a need receives in a bucket, and what stands behind it."""
-        facts = {name: row[name] for name in ("item", "place", "issued_from", "issued_until", "days_late")}
+        facts = {name: row[name] for name in ("item", "place", "issued_from", "issued_until", "meets", "days_late")}
         return Step("issue", row["quantity"], facts, self._behind(("issue", row["ref"]), 1.0, ()))
 
     def _behind(self, flows: Row, part: float, path: tuple[Row, ...]) -> tuple[Step, ...]:
@@ -100,9 +91,9 @@ class _Chain:
         """
         came: dict[tuple[str, int, str], list[Link]] = {}
         whole = round_about = 0.0
-        for flow, _ in self.flows.get(flows, ()):
+        for flow in self.pegging.leaves.get(flows, ()):
             for batch, quantity in self.pegging.sources.get(flow, ()):
-                entry = self.batches[batch]
+                entry = self.pegging.batches[batch]
                 row, whole = (entry["kind"], entry["ref"]), whole + quantity
                 if row in path:
                     round_about += quantity
@@ -118,28 +109,28 @@ class _Chain:
 
     def _step(self, row: Row, links: list[Link], path: tuple[Row, ...]) -> Step:
         """Return the step of a row of the case or the plan, of which some units are traced."""
-        quantity, batch = sum(units for _, units in links), self.batches[links[0][0]]
+        quantity, batch = sum(units for _, units in links), self.pegging.batches[links[0][0]]
         kind, part, path = row[0], quantity / batch["of"], (*path, row)
         if kind == "shipment":
             return Step(kind, quantity, self._shipped(row[1]), self._behind(row, part, path))
         if kind in MADE:
             table, names = MADE[kind]
             facts = {"item": batch["item"], **self._facts(table, row[1], names)}
-            takes = tuple(self._component(take, part, path) for take in self.takes.get(row, ()))
+            takes = tuple(self._component(take, part, path) for take in self.pegging.takes.get(row, ()))
             return Step(kind, quantity, facts, takes)
         address = self.case.address(LISTED[kind], row[1])
         return Step(kind, quantity, {"item": batch["item"], "place": batch["place"], "row": address})
 
-    def _component(self, take: Mapping[str, Any], part: float, path: tuple[Row, ...]) -> Step:
+    def _component(self, take: Entry, part: float, path: tuple[Row, ...]) -> Step:
         """Return what a part of a making takes of a component, of all that its place takes of it in that bucket."""
-        pool, units = ("use", take["pool"]), take["quantity"] * part
-        whole = sum(counts for _, counts in self.flows[pool])
+        pool, units = take["pool"], take["quantity"] * part
         facts = {"item": take["component"], "place": take["place"]}
-        return Step("component", units, facts, self._behind(pool, units / whole, path))
+        behind = self._behind(("use", pool), units / self.pegging.pool(pool), path)
+        return Step("component", units, facts, behind)
 
     def _shipped(self, ref: int) -> dict[str, Fact]:
         facts = self._facts("shipments", ref, (*SHIPPED, "item", "bucket"))
-        covers = self.covers.get((facts["origin"], facts["destination"], facts.pop("item"), facts.pop("bucket")), ())
+        covers = self.covers.get((facts["origin"], facts["destination"], facts["item"], facts.pop("bucket")), ())
         return {**facts, "under": ", ".join(covers) or None}
 
     def _facts(self, table: str, ref: int, names: tuple[str, ...]) -> dict[str, Any]:

@@ -12,4 +12,7 @@ from scorta.plan.replacing import replacement_orders as replacement_orders
 from scorta.plan.saving import RECORD as RECORD
 from scorta.plan.saving import load_plan as load_plan
 from scorta.plan.saving import save_plan as save_plan
+from scorta.plan.statistics import Coverage as Coverage
+from scorta.plan.statistics import Statistics as Statistics
+from scorta.plan.statistics import cover as cover
 from scorta.plan.tables import plan_tables as plan_tables

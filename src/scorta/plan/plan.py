@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from scorta.case import Change
+from scorta.plan.statistics import Statistics, read_statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +63,8 @@ class Plan:
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Return a table by name."""
         return self.tables[name]
+
+    @property
+    def statistics(self) -> Statistics:
+        """The plan in figures: coverage, lateness, draw-down, spend and load."""
+        return read_statistics(self.tables)

@@ -1,10 +1,12 @@
 """Words, tables and exports: finished objects in, pages out; the only room that rounds."""
 
+from scorta.report.drawing import write_chart as write_chart
 from scorta.report.fairness import fairness_page as fairness_page
 from scorta.report.findings import count_findings as count_findings
 from scorta.report.findings import findings_page as findings_page
 from scorta.report.findings import list_findings as list_findings
 from scorta.report.findings import totals as totals
+from scorta.report.flow_chart import trace_chart as trace_chart
 from scorta.report.ladder import ladder_grid as ladder_grid
 from scorta.report.page import Column as Column
 from scorta.report.page import Grid as Grid

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from scorta.plan import cover
 from scorta.report.numbers import NOISE, count
 from scorta.report.page import Column, Grid, Words
+from scorta.report.statistics import COVER_COLUMNS, COVER_NOTE, shown
 from scorta.report.view_needing import NEEDS
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ DATES = 8
 
 _UNMET = pl.col("unmet") / pl.col("asked")
 _LATE = pl.col("late") / pl.col("asked")
-_ON_TIME = pl.col("on_time") / pl.col("asked")
 
 
 NAMED = 5
@@ -36,10 +37,10 @@ def _standing(fulfilment: pl.DataFrame, case: Case) -> str:
     if fulfilment.is_empty():
         is_none = case["needs"].filter(pl.col("state") == "open").is_empty()
         return "The case has no open need." if is_none else "No open need is required by the last day of the plan."
-    met, late, short = (rows.height for rows in _sort_out(fulfilment))
+    met = cover(fulfilment)
     return (
-        f"{count(fulfilment.height, 'open need')}: {met:,} met in full on time, {late:,} in full but partly late, "
-        f"{short:,} short."
+        f"{count(met.needs, 'open need')}: {met.met:,} met in full on time, {met.partly_late:,} in full but partly "
+        f"late, {met.short:,} short."
     )
 
 
@@ -65,21 +66,9 @@ def coverage_grid(fulfilment: pl.DataFrame) -> Grid:
 
     Units differ from item to item, so the shares are means over the needs, each need counting once.
     """
-    rows = [_cover(label, part) for label, part in _periods(_asked(fulfilment))]
-    columns = (
-        Column("Required by"),
-        Column("Needs", "number"),
-        Column("Met on time", "number", "good"),
-        Column("Partly late", "number", "late"),
-        Column("Short", "number", "bad"),
-        Column("On time", "share", "good"),
-        Column("Late", "share", "late"),
-        Column("Unmet", "share", "bad"),
-    )
-    note = (
-        "Shares of the quantity asked, as the mean over the needs: units differ from item to item.\n"
-        "On time is what is issued by the end of the bucket of the day required."
-    )
+    rows = [(label, *shown(cover(part))) for label, part in _periods(_asked(fulfilment))]
+    columns = (Column("Required by"), *COVER_COLUMNS)
+    note = f"{COVER_NOTE}\nOn time is what is issued by the end of the bucket of the day required."
     return Grid("Needs covered, by date", columns, tuple(rows), note)
 
 
@@ -105,13 +94,6 @@ def _asked(fulfilment: pl.DataFrame) -> pl.DataFrame:
     return fulfilment.filter(pl.col("asked") > 0)
 
 
-def _sort_out(fulfilment: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """Part the needs into those met on time, those met late and those that stay short."""
-    short = pl.col("unmet") > NOISE
-    late = pl.col("late") > NOISE
-    return fulfilment.filter(~short & ~late), fulfilment.filter(~short & late), fulfilment.filter(short)
-
-
 def _periods(needs: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
     """Part the needs by date, or by month where there are many dates; the whole stands last."""
     month = needs["required_by"].n_unique() > DATES
@@ -119,13 +101,6 @@ def _periods(needs: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
     labelled = needs.with_columns(period=label).sort("period")
     parts = [(str(key[0]), part) for key, part in labelled.group_by("period", maintain_order=True)]
     return [*parts, ("all", needs)] if len(parts) != 1 else parts
-
-
-def _cover(label: str, part: pl.DataFrame) -> tuple[str | int | float | None, ...]:
-    """Return the row of one period."""
-    met, late, short = (rows.height for rows in _sort_out(part))
-    shares = part.select(_ON_TIME.mean().alias("on"), _LATE.mean().alias("late"), _UNMET.mean().alias("unmet"))
-    return (label, part.height, met, late, short, *shares.row(0))
 
 
 def _with_names(needs: pl.DataFrame, case: Case) -> pl.DataFrame:

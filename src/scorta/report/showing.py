@@ -13,6 +13,8 @@ from scorta.report.changes import changes_block, list_changes
 from scorta.report.numbers import count
 from scorta.report.page import Grid, Page, Words
 from scorta.report.party_stock import stock_view
+from scorta.report.plain import to_plain
+from scorta.report.statistics import statistics_page
 from scorta.report.tiers import list_tiers, tiers_grid
 from scorta.report.view import View
 from scorta.report.view_holding import STOCK
@@ -23,7 +25,7 @@ from scorta.tables import PLAN_TABLES
 if TYPE_CHECKING:
     from scorta.plan import Plan
 
-VIEW_NAMES: tuple[str, ...] = (*VIEWS, "changes", "tiers")
+VIEW_NAMES: tuple[str, ...] = (*VIEWS, "changes", "tiers", "statistics")
 """Every view by name, in the order in which a reader meets them."""
 
 USUAL: Mapping[str, pl.Expr] = {
@@ -47,6 +49,8 @@ def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0, 
         return Page(plan.record.title, (changes_block(plan.record),))
     if name == "tiers":
         return Page(plan.record.title, (tiers_grid(plan.record),))
+    if name == "statistics":
+        return statistics_page(plan, limit)
     view = _view(plan, name, words, by)
     return Page(plan.record.title, tuple(_block(plan, each, words, limit) for each in (view, *view.below)))
 
@@ -77,6 +81,8 @@ def list_rows(
         return list_changes(plan.record)
     if name == "tiers":
         return list_tiers(plan.record)
+    if name == "statistics":
+        return [to_plain(plan.statistics)]
     view = _view(plan, name, words, by)
     rows = _sort(_naming(view.rows(plan), view, words), view)
     return (rows.head(limit) if limit else rows).to_dicts()

@@ -29,14 +29,19 @@ _SENTENCES = {
 
 def trace_page(title: str, root: Step) -> Page:
     """Return the page of a trace: what the need asks for and gets, and a tree of what stands behind it."""
+    head, words = trace_heading(root)
+    tree = "\n".join(_lines(root, "")) if root.behind else "Nothing is delivered."
+    return Page(title, (Words(words, title=head), Words(tree, title="Where it comes from: first in, first out")))
+
+
+def trace_heading(root: Step) -> tuple[str, str]:
+    """Return what a need asks for, and what it gets."""
     facts = root.facts
     asked, on_time, late, unmet = (
         write_number(float(str(facts[name]))) for name in ("asked", "on_time", "late", "unmet")
     )
     head = f"{facts['need']}: {asked} of {facts['item']} at {facts['place']}, required by {facts['required_by']}"
-    words = f"{on_time} on time, {late} late, {unmet} unmet."
-    tree = "\n".join(_lines(root, "")) if root.behind else "Nothing is delivered."
-    return Page(title, (Words(words, title=head), Words(tree, title="Where it comes from: first in, first out")))
+    return head, f"{on_time} on time, {late} late, {unmet} unmet."
 
 
 _SERVED = {

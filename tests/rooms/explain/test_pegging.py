@@ -6,14 +6,14 @@ from collections import defaultdict
 from pathlib import Path
 from random import Random
 
-import numpy as np
+import polars as pl
 import pytest
 from tests.conftest import Planned
 from tests.laws.chance import Wishes, build, chance_facts
 
 from scorta import desk
 from scorta.case import Case
-from scorta.explain.pegging import Pegging, _in_order, peg
+from scorta.explain.pegging import Pegging, peg, tie
 from scorta.plan import Plan
 
 WALK = Path(__file__).parents[3] / "examples" / "walk"
@@ -51,11 +51,29 @@ def assert_sums(plan: Plan, pegging: Pegging) -> None:
     )
 
 
+def lay(buckets: list[int], quantities: list[float], **lot: str) -> pl.DataFrame:
+    """Return entries of one spot."""
+    spot = {"place": "HUB", "item": "tent", "condition": "serviceable", "reserved_for": None, "expires_on": None}
+    kinds = {name: pl.lit(word, pl.String) for name, word in (spot | lot).items()}
+    return pl.DataFrame({"bucket": buckets, "quantity": quantities}).with_columns(**kinds)
+
+
 def test_pieces_are_cut_where_a_batch_or_a_flow_ends() -> None:
     """Batches of 3 and 4, flows of 2 and 4: the second flow takes what is left of the first batch, then the second."""
-    batch, flow = np.array([0, 1]), np.array([7, 8])
-    assert _in_order(batch, np.array([3.0, 4.0]), flow, np.array([2.0, 4.0])) == [(7, 0, 2.0), (8, 0, 1.0), (8, 1, 3.0)]
-    assert _in_order(batch[:0], np.zeros(0), flow, np.array([0.0, 0.0])) == []
+    assert tie(lay([0, 1], [3.0, 4.0]), lay([1, 1], [2.0, 4.0])).rows() == [(0, 0, 2.0), (0, 1, 1.0), (1, 1, 3.0)]
+
+
+def test_what_comes_first_goes_first_however_it_is_listed() -> None:
+    """Of two batches and two flows that are listed last first, the earlier batch goes into the earlier flow."""
+    assert tie(lay([5, 0], [3.0, 4.0]), lay([6, 1], [3.0, 4.0])).rows() == [(1, 1, 4.0), (0, 0, 3.0)]
+
+
+def test_what_lies_elsewhere_is_not_touched() -> None:
+    """A flow takes nothing of another spot, not even where its own holds too little; lots are spots of their own."""
+    here, lot = lay([0], [1.0]), lay([0], [9.0], reserved_for="N1")
+    assert tie(pl.concat([lot, here]), lay([0], [5.0])).rows() == [(1, 0, 1.0)]
+    assert tie(lot, here).is_empty()
+    assert tie(here.clear(), here).is_empty()
 
 
 def test_the_walk_is_tied() -> None:

@@ -132,3 +132,13 @@ def test_columns_that_go_without_saying_are_left_out(plan: Plan) -> None:
         changed = replace(plan, tables={**plan.tables, **tables})
         assert ("Meets" in set_page(show_view(changed, "issues"))) is shown
         assert ("repairable" in set_page(show_view(changed, "stock"))) is shown
+
+
+def test_statistics_have_the_same_names_in_python_and_json(plan: Plan) -> None:
+    """One row with every figure; the page has a line for each priority and one for all."""
+    (row,) = list_rows(plan, "statistics")
+    assert list(row) == list(plan.statistics.__dataclass_fields__)
+    assert row["coverage"]["needs"] == plan["fulfilment"].height
+    text = set_page(show_view(plan, "statistics"))
+    assert "Coverage, by priority" in text
+    assert "Unit-days late: " in text

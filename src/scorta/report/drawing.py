@@ -1,0 +1,81 @@
+"""Drawing: a chart into a file, in the form that the ending of its name asks for; no browser and no network."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from scorta.errors import OutputError
+
+SHARP = 2.0
+"""Dots of a PNG for each point of the chart: sharp in print."""
+
+_EMPTY = {"description": "the chart"}
+"""What stands in a page in the place of the chart until it is put there."""
+
+
+def write_chart(spec: Mapping[str, Any], path: Path) -> None:
+    """Write a chart as an SVG, PNG or HTML file, or as its Vega specification: `.svg`, `.png`, `.html` or `.json`.
+
+    Raises:
+        OutputError: the name has another ending, or the file cannot be written; what was there stays.
+    """
+    draw = _FORMS.get(path.suffix.lower())
+    if draw is None:
+        raise OutputError(f"{path} is no name of a chart.", f"End it in {', '.join(_FORMS)}.")
+    _put(draw(dict(spec)), path)
+
+
+def _svg(spec: dict[str, Any]) -> bytes:
+    import vl_convert
+
+    return vl_convert.vega_to_svg(spec, allowed_base_urls=[]).encode()
+
+
+def _png(spec: dict[str, Any]) -> bytes:
+    import vl_convert
+
+    return vl_convert.vega_to_png(spec, scale=SHARP, allowed_base_urls=[])
+
+
+def _html(spec: dict[str, Any]) -> bytes:
+    import vl_convert
+
+    page = vl_convert.vega_to_html(_EMPTY, bundle=True)
+    before, found, after = page.rpartition(json.dumps(_EMPTY, separators=(",", ":")))
+    if not found:
+        raise OutputError("The page of the chart could not be made.", "Write it as .svg or .png.")
+    return f"{before}{_quiet(json.dumps(spec))}{after}".encode()
+
+
+def _quiet(text: str) -> str:
+    """Return JSON as it may stand in a script of a page: no word in it can end the script or begin another."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _json(spec: dict[str, Any]) -> bytes:
+    return (json.dumps(spec, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+_FORMS: Mapping[str, Callable[[dict[str, Any]], bytes]] = {".svg": _svg, ".png": _png, ".html": _html, ".json": _json}
+"""What draws a chart, by the ending of a name."""
+
+
+def _put(content: bytes, path: Path) -> None:
+    """Write a file whole or not at all."""
+    fresh = ""
+    try:
+        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(fresh).chmod(0o644)
+        Path(fresh).replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            Path(fresh).unlink()
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from error

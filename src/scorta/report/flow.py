@@ -1,0 +1,201 @@
+"""A trace as a flow: what is alike at the same distance from the need is one node, and bands tie the nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from scorta.report.journeys import join_legs
+from scorta.report.numbers import count, write_day, write_number
+
+if TYPE_CHECKING:
+    from scorta.explain import Step
+
+MOST = 40
+"""Nodes that a reader can take in; where there are more, the smallest of each distance become one."""
+
+DEEPEST = 5
+"""Steps from the need that stand side by side on a page; where there are more, legs in a row become one step."""
+
+OTHERS = "others"
+"""The kind of a node in which small ones are grouped."""
+
+_NAMES: Mapping[str, tuple[str, str]] = {
+    "need": ("{need}", ""),
+    "issue": ("issued on time", ""),
+    "late": ("issued late", ""),
+    "shipment": ("{leg}", "under"),
+    "production": ("{process}", "place"),
+    "kit": ("put together", "place"),
+    "stock": ("stock at {place}", ""),
+    "receipt": ("receipt at {place}", ""),
+    "circle": ("in a circle over {place}", ""),
+}
+"""What a node is called, by kind, and the fact on its second line; what is alike in both, and of one item, is one."""
+
+_DATES = {
+    "issue": ("issued_from", "issued_until"),
+    "late": ("issued_from", "issued_until"),
+    "shipment": ("leaves_from", "leaves_until"),
+    "production": ("starts_from", "starts_until"),
+    "kit": ("date", "date"),
+}
+"""The first and last day of a step."""
+
+_MAKING = ("production", "kit")
+"""Steps behind which stand components, each in its own units."""
+
+Key = tuple[int, str, str, str, str]
+"""What makes a node: how many steps from the need it is, its kind, its name, its second line, and its item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Steps of a trace that are alike: how far they are from the need, and what they are of it.
+
+    `width` is in units of what the need receives: in them a node takes in what it gives on. `lines` say what it is, how
+    many units of its own item pass, and when.
+    """
+
+    depth: int
+    kind: str
+    lines: tuple[str, ...]
+    width: float
+    first: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What flows from one node to another, by their numbers, in units of what the need receives."""
+
+    source: int
+    target: int
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The nodes of a trace, that of the need first, and the bands between them.
+
+    `grouped` nodes became `others`; `joined` tells that legs which follow one another are one step.
+    """
+
+    nodes: tuple[Node, ...]
+    bands: tuple[Band, ...]
+    grouped: int = 0
+    joined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A step of a trace as a part of a node, and the node that it flows to."""
+
+    key: Key
+    step: Step
+    width: float
+    into: Key | None
+
+
+def lay_flow(root: Step, most: int = MOST) -> Flow:
+    """Return the flow of a trace, of no more than `most` nodes unless it has more columns than that."""
+    parts = _all_parts(root)
+    joined = max(part.key[0] for part in parts) > DEEPEST
+    parts = _all_parts(join_legs(root)) if joined else parts
+    others = _small(parts, most)
+    held: dict[Key, list[_Part]] = {}
+    bands: dict[tuple[Key, Key], float] = {}
+    for part in parts:
+        key = others.get(part.key, part.key)
+        held.setdefault(key, []).append(part)
+        if part.into is not None:
+            tied = (key, others.get(part.into, part.into))
+            bands[tied] = bands.get(tied, 0.0) + part.width
+    number = {key: index for index, key in enumerate(held)}
+    nodes = tuple(_node(key, found) for key, found in held.items())
+    tied_up = tuple(Band(number[source], number[target], width) for (source, target), width in bands.items())
+    return Flow(nodes, tied_up, len(others), joined)
+
+
+def _all_parts(root: Step) -> list[_Part]:
+    """Return every step of a trace as a part of a node."""
+    return list(_parts(root, sum(width for _, width in _behind(root, 1.0)), 0, None))
+
+
+def _parts(step: Step, width: float, depth: int, into: Key | None) -> Iterator[_Part]:
+    """Yield a step and all behind it as parts of nodes."""
+    kind = "late" if step.kind == "issue" and step.facts["days_late"] else step.kind
+    key = (depth, kind, *_called(kind, step.facts), str(step.facts.get("item")))
+    yield _Part(key, step, width, into)
+    for behind, share in _behind(step, width):
+        yield from _parts(behind, share, depth + 1, key)
+
+
+def _behind(step: Step, width: float) -> list[tuple[Step, float]]:
+    """Part the width of a step among the steps behind it; components, of different units, share it evenly."""
+    if step.kind == "need":
+        return [(each, float(str(each.facts["meets"]))) for each in step.behind]
+    if step.kind in _MAKING:
+        taken = [part for part in step.behind if part.behind]
+        return [link for part in taken for link in _behind(part, width / len(taken))]
+    whole = sum(each.quantity for each in step.behind)
+    return [(each, width * each.quantity / whole) for each in step.behind if whole]
+
+
+def _small(parts: Iterable[_Part], most: int) -> Mapping[Key, Key]:
+    """Return which nodes become `others`, where there are more than `most`: the narrowest, two or more of a column."""
+    widths: dict[Key, float] = {}
+    for part in parts:
+        widths[part.key] = widths.get(part.key, 0.0) + part.width
+    if len(widths) <= most:
+        return {}
+    columns = {key[0] for key in widths}
+    rest = sorted((key for key in widths if key[0]), key=lambda key: -widths[key])[max(most - len(columns), 0) :]
+    alone = [depth for depth in columns if sum(key[0] == depth for key in rest) == 1]
+    return {key: (key[0], OTHERS, "", "", "") for key in rest if key[0] not in alone}
+
+
+def _node(key: Key, parts: list[_Part]) -> Node:
+    """Return the node of some steps that are alike."""
+    depth, kind, name, second, _ = key
+    width = sum(part.width for part in parts)
+    if kind == OTHERS:
+        return Node(depth, kind, (count(len({part.key for part in parts}), "other"), _units(parts)), width)
+    days = [day for part in parts for day in _days(kind, part.step.facts)]
+    when = _span(days) if days else _rows(parts)
+    lines = tuple(line for line in (name, second, _units(parts), when) if line)
+    return Node(depth, kind, lines, width, min(days, default=None))
+
+
+def _called(kind: str, facts: Mapping[str, object]) -> tuple[str, str]:
+    """Say what a step is: its name, and where or under which agreement."""
+    name, fact = _NAMES[kind]
+    more = facts.get(fact)
+    return name.format(**facts), f"{'under' if fact == 'under' else 'at'} {more}" if more else ""
+
+
+def _units(parts: list[_Part]) -> str:
+    """Say how many units of which item pass; of a need, how many it receives."""
+    items = sorted({str(part.step.facts["item"]) for part in parts})
+    if len(items) > 1:
+        return f"of {count(len(items), 'item')}"
+    units = sum(part.width if part.step.kind == "need" else part.step.quantity for part in parts)
+    return f"{write_number(units)} {items[0]}"
+
+
+def _days(kind: str, facts: Mapping[str, object]) -> list[date]:
+    """Return the first and last day of a step, where it has any."""
+    return [day for name in _DATES.get(kind, ()) if isinstance(day := facts[name], date)]
+
+
+def _span(days: list[date]) -> str:
+    """Say when something happens, from the first day to the last."""
+    first, last = write_day(min(days)), write_day(max(days))
+    return first if first == last else f"{first} to {last}"
+
+
+def _rows(parts: list[_Part]) -> str:
+    """Say on which row of the case a source stands, or on how many."""
+    rows = sorted({str(row) for part in parts if (row := part.step.facts.get("row"))})
+    return rows[0] if len(rows) == 1 else f"{len(rows)} rows of {rows[0].rpartition(':')[0]}" if rows else ""
