@@ -1,4 +1,4 @@
-"""The commands: check, plan, demo, show, trace, why, fairness, template."""
+"""The commands: check, plan, demo, show, trace, why, fix, fairness, template."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ VIEWS = (
     *("tiers", "statistics"),
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
+
+TOUCHED = ("budgets", "contracts", "legs", "lines", "objectives", "places", "pledges", "receipts")
+"""What `scorta fix` can change."""
 
 _GIB = 2**30
 
@@ -263,6 +266,61 @@ def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
     else:
         row = made["fulfilment"].filter(need=need).row(0, named=True)
         print_page(why_page(found.scenario.title, row, causes))
+    return 0
+
+
+@main.command(short_help="Find the changes that let a need be met better.")
+@click.argument("need")
+@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
+@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
+@click.option(
+    "--touch",
+    type=click.Choice(TOUCHED),
+    multiple=True,
+    help="Change only this; may stand several times [default: all].",
+)
+@click.option("--out", "out_file", type=Place(), metavar="FILE", help="Write the changes of the first as a what-if.")
+@time_limit
+@memory_limit
+@as_json
+@quiet
+def fix(
+    need: str,
+    case: Path,
+    plan: Path | None,
+    touch: tuple[str, ...],
+    out_file: Path | None,
+    time_limit: float | None,
+    memory_limit: float | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """Find the changes that let a need be met better: one alone, or up to three together.
+
+    Each is planned as the whole case before it is told: what comes of it for the need, for other needs, and at what
+    price. `scorta plan CASE --change FILE` makes a plan of what `--out` wrote.
+    """
+    from scorta import desk
+    from scorta.explain import Fix
+    from scorta.report import fix_page, write_repair
+
+    found = _load(case, as_json, quiet=True)
+    if found is None:
+        return FOUND
+    made = desk.load_plan(plan or _place_for(case))
+
+    def told(one: Fix) -> None:
+        if not quiet and not as_json:
+            say(f"fix      {len(one.repair)} changed: {one.days:,.0f} unit-days spared", err=True)
+
+    fixes = desk.fix(found, made, need, touch=touch, limits=_limits(time_limit, memory_limit, None), told=told)
+    if out_file is not None and fixes:
+        write_repair(fixes[0], out_file)
+    if as_json:
+        print_json(fixes)
+    else:
+        row = made["fulfilment"].filter(need=need).row(0, named=True)
+        print_page(fix_page(found.scenario.title, row, fixes))
     return 0
 
 

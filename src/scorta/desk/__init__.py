@@ -9,6 +9,7 @@ from scorta.desk.changing import load_changed as load_changed
 from scorta.desk.explaining import trace as trace
 from scorta.desk.explaining import why as why
 from scorta.desk.fairness import price_fairness as price_fairness
+from scorta.desk.fixing import fix as fix
 from scorta.desk.planning import Step as Step
 from scorta.desk.planning import make_plan as make_plan
 from scorta.desk.planning import plan_case as plan_case

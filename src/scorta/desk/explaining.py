@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import polars as pl
 
@@ -39,15 +40,23 @@ def why(case: Case, plan: Plan, need: str, solver: SolverProcess | None = None) 
         InputError: the plan was made of another state of the case, or has no such open need.
         SolverError: see `make_plan`.
     """
-    case = _planned(case, plan)
+    case = planned_case(case, plan, need)
+    with ready_process(solver) as ready:
+        return explain_need(case, plan, need, ready)
+
+
+def planned_case(case: Case, plan: Plan, need: str) -> Case:
+    """Return the case as a plan was made of it; refuse a need that is none of its open ones."""
     if need not in plan["fulfilment"]["need"]:
         raise InputError(
             f"The plan has no open need {need}.", "Name one of those in `scorta show PLAN needs`, spelled as there."
         )
-    if solver is not None:
-        return explain_need(case, plan, need, solver)
-    with SolverProcess() as own:
-        return explain_need(case, plan, need, own)
+    return _planned(case, plan)
+
+
+def ready_process(solver: SolverProcess | None = None) -> AbstractContextManager[SolverProcess]:
+    """Return a solver that runs already, or one of one's own that is ended afterwards."""
+    return SolverProcess() if solver is None else nullcontext(solver)
 
 
 def _planned(case: Case, plan: Plan) -> Case:

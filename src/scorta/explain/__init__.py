@@ -5,6 +5,13 @@ from scorta.explain.causes import Hindrance as Hindrance
 from scorta.explain.causes import Why as Why
 from scorta.explain.causes import explain_need as explain_need
 from scorta.explain.easing import Met as Met
+from scorta.explain.repairs import Remedy as Remedy
+from scorta.explain.repairs import Repair as Repair
+from scorta.explain.repairs import propose as propose
 from scorta.explain.serving import serves as serves
 from scorta.explain.tracing import Step as Step
 from scorta.explain.tracing import trace_need as trace_need
+from scorta.explain.weighing import Effect as Effect
+from scorta.explain.weighing import Fix as Fix
+from scorta.explain.weighing import is_enough as is_enough
+from scorta.explain.weighing import weigh as weigh

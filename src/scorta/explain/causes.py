@@ -37,7 +37,7 @@ ROUNDS = 3
 """How often a combination is made smaller by making dearer what it uses little of."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Hindrance:
     """One thing that stands in the way: its `kind`, the rows of the case that say so, and the fields of the first.
 
@@ -89,7 +89,7 @@ def explain_need(case: Case, plan: Plan, need: str, solver: SolverProcess) -> Wh
         SolverError: see `SolverProcess.solve`.
     """
     eased = ease(case, plan, need)
-    trial = _Trial.begin(eased, solver)
+    trial = Trial.begin(eased, solver)
     hopeful = trial.hopeful()
     tried = trial.each([relief] for relief in hopeful if relief.kind not in LAST)
     yielding = [relief for relief in eased.reliefs if relief.kind not in (*LAST, OTHERS)]
@@ -111,17 +111,19 @@ def _last(left: Met) -> tuple[str, ...]:
 
 def _cause(case: Case, reliefs: Sequence[Relief], before: Met, after: Met) -> Cause:
     """Tell of reliefs in the words of the case."""
-    hindrances = []
-    for relief in reliefs:
-        facts = {name: fact for name, fact in relief.facts.items() if fact is not None and name != ROW}
-        rows = tuple(case.address(relief.table, row) for row in relief.rows)
-        hindrances.append(Hindrance(relief.kind, rows, facts))
+    hindrances = tuple(hindrance_of(case, relief) for relief in reliefs)
     on_time = before.late + before.unmet - after.late - after.unmet
-    return Cause(tuple(hindrances), on_time, before.unmet - after.unmet, before.unit_days - after.unit_days)
+    return Cause(hindrances, on_time, before.unmet - after.unmet, before.unit_days - after.unit_days)
+
+
+def hindrance_of(case: Case, relief: Relief) -> Hindrance:
+    """Return what a relief takes away."""
+    facts = {name: fact for name, fact in relief.facts.items() if fact is not None and name != ROW}
+    return Hindrance(relief.kind, tuple(case.address(relief.table, row) for row in relief.rows), facts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Trial:
+class Trial:
     """The problem of a need with its answer while every relief is closed, and a solver to try them with."""
 
     eased: Eased
@@ -131,7 +133,7 @@ class _Trial:
     reduced: Floats
 
     @classmethod
-    def begin(cls, eased: Eased, solver: SolverProcess) -> _Trial:
+    def begin(cls, eased: Eased, solver: SolverProcess) -> Trial:
         """Solve the problem with every relief closed."""
         prices = np.zeros(0)
 
@@ -167,19 +169,28 @@ class _Trial:
         found = [(choice, self.met(choice)) for choice in choices if choice]
         return [(choice, met) for choice, met in found if self.gain(met) > FELT]
 
-    def smallest(self, reliefs: Sequence[Relief], aim: Met) -> list[Relief]:
-        """Return as few reliefs as can be found that meet the need as all of them do."""
+    def smallest(self, reliefs: Sequence[Relief], aim: Met | None = None) -> list[Relief]:
+        """Return as few reliefs as can be found that meet the need as well as that, or as all of them do."""
+        aim = self.met(reliefs) if aim is None else aim
         uses = [relief for relief in reliefs if len(relief.columns)]
-        weights = np.ones(len(self.eased.problem.upper))
+        dear = dict.fromkeys(uses, 1.0)
         for _ in range(ROUNDS):
-            columns: Days = np.unique(np.concatenate([relief.columns for relief in uses]))
-            tier = Tier.build("use", columns, weights[columns])
-            values = self.solver.solve(replace(self.eased.aiming(uses, aim), tiers=(tier,))).values
+            values = self._using_least(aim, {relief: np.full(len(relief.columns), dear[relief]) for relief in uses})
             amounts = {relief: float(values[relief.columns].sum()) for relief in uses}
             uses = [relief for relief in uses if amounts[relief] > FELT]
-            for relief in uses:
-                weights[relief.columns] = 1.0 / amounts[relief]
+            dear = {relief: 1.0 / amounts[relief] for relief in uses}
         return uses
+
+    def least(self, reliefs: Sequence[Relief], aim: Met) -> Floats:
+        """Return the answer that uses least of some reliefs and meets the need as well as that: few units, few days."""
+        return self._using_least(aim, {relief: relief.weights for relief in reliefs})
+
+    def _using_least(self, aim: Met, costs: Mapping[Relief, Floats]) -> Floats:
+        """Return the answer that uses least of some reliefs at these costs, and meets the need as well as that."""
+        columns: Days = np.concatenate([np.zeros(0, dtype=np.int64), *(relief.columns for relief in costs)])
+        order = np.argsort(columns)
+        tier = Tier.build("use", columns[order], np.concatenate([np.zeros(0), *costs.values()])[order])
+        return self.solver.solve(replace(self.eased.aiming(list(costs), aim), tiers=(tier,))).values
 
 
 def _reduced(problem: Problem, prices: Floats) -> Floats:

@@ -29,7 +29,8 @@ UNMET = 100.0
 class Relief:
     """One thing that could stand less in the way: its `kind`, the rows of the case that say so, what they name.
 
-    `columns` are what the problem can do once it is taken away, and not before.
+    `columns` are what the problem can do once it is taken away, and not before; `weights` what a unit of each counts
+    where as little as can be is taken away: one, and the `days` by which it is too early or too late.
     """
 
     kind: str
@@ -37,6 +38,13 @@ class Relief:
     rows: tuple[int, ...]
     facts: Mapping[str, Any]
     columns: Days
+    days: Days | None = None
+
+    @property
+    def weights(self) -> Floats:
+        """What a unit of each column counts."""
+        days = np.zeros(len(self.columns)) if self.days is None else self.days
+        return 1.0 + days.astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +222,24 @@ def _by_rows(network: Network, draft: _Draft, loosers: Sequence[Looser]) -> Iter
             _share(draft, "pledge", "pledge", network.grants.row, case["pledges"], looser, numbers)
         if looser.kind in ("contract too late", "contract too short"):
             _share(draft, "contract", "contract", network.deals.row, case["contracts"], looser, numbers)
-        yield Relief(looser.kind, looser.table, () if looser.row is None else (looser.row,), looser.facts, numbers)
+        rows = () if looser.row is None else (looser.row,)
+        days = _days_off(network, looser, family.index["bucket"][numbers - family.start])
+        yield Relief(looser.kind, looser.table, rows, looser.facts, numbers, days)
+
+
+def _days_off(network: Network, looser: Looser, bucket: Days) -> Days | None:
+    """Return by how many days each bucket is outside the days of a row, None where days do not matter."""
+    if looser.kind.split()[-1] not in ("late", "short", "closed"):
+        return None
+    horizon, facts = network.horizon, looser.facts
+    opens, closes = (facts.get(name[0]) or facts.get(name[1]) or facts.get(name[2]) for name in _DAYS)
+    early = 0 if opens is None else np.maximum(horizon.day(opens) - horizon.starts[bucket], 0)
+    late = 0 if closes is None else np.maximum(horizon.ends[bucket] - horizon.day(closes), 0)
+    return np.asarray(early + late + np.zeros(len(bucket), dtype=np.int64))
+
+
+_DAYS = (("available_from", "from_date", "open_from"), ("available_until", "until_date", "open_until"))
+"""The fields that hold the first and the last day of a row."""
 
 
 def _share(draft: _Draft, rule: str, side: str, rows: Days, table: pl.DataFrame, looser: Looser, columns: Days) -> None:
@@ -233,12 +258,16 @@ def _receipts(case: Case, network: Network, draft: _Draft) -> Iterator[Relief]:
     bucket = network.horizon.bucket_of(days_of(rows["due_on"], network.horizon, 0))
     later = np.flatnonzero((bucket > 0) & (bucket < len(network.horizon)))
     for number, row in zip(later, rows[later].iter_rows(named=True), strict=True):
-        spot = _spot(network, row["place"], row["item"])
-        first, due = (_balance(network, draft, spot, at) for at in (0, int(bucket[number])))
-        if len(first) and len(due):
-            moved = draft.columns(first, -1.0, row["quantity"])
-            draft.enter(due, moved, np.ones(1))
-            yield Relief("receipt too late", "receipts", (row[ROW],), row, moved)
+        at = _balances(network, draft, _spot(network, row["place"], row["item"]), int(bucket[number]))
+        if len(at) > 1:
+            moved = draft.columns(at[:-1], -1.0)
+            draft.enter(np.full(len(moved), at[-1]), moved, np.ones(len(moved)))
+            draft.row(moved, np.ones(len(moved)), row["quantity"])
+            days = (
+                case.horizon.ends[int(bucket[number])]
+                - case.horizon.starts[int(bucket[number]) - len(moved) + np.arange(len(moved))]
+            )
+            yield Relief("receipt too late", "receipts", (row[ROW],), row, moved, days)
 
 
 def _spot(network: Network, place: str, item: str) -> Days:
@@ -253,12 +282,10 @@ def _spot(network: Network, place: str, item: str) -> Days:
     )
 
 
-def _balance(network: Network, draft: _Draft, spot: Days, bucket: int | None = None) -> Days:
-    """Return the row of the balance of a spot in a bucket, or in the first in which it holds anything; if any."""
+def _balances(network: Network, draft: _Draft, spot: Days, last: int) -> Days:
+    """Return the rows of the balance of a spot up to a bucket, if there are any."""
     rows = draft.problem.rules["balance"]
-    own = np.isin(rows.index["spot"], spot)
-    found = np.flatnonzero(own if bucket is None else own & (rows.index["bucket"] == bucket))
-    return rows.start + found[:1]
+    return rows.start + np.flatnonzero(np.isin(rows.index["spot"], spot) & (rows.index["bucket"] <= last))
 
 
 def _by_slack(case: Case, network: Network, draft: _Draft) -> Iterator[Relief]:
@@ -297,7 +324,7 @@ def _stocks(case: Case, network: Network, draft: _Draft) -> Iterator[Relief]:
     for table, kind in (("components", "component short"), ("stocks", "stock used up")):
         rows = held[table].join(made, on=["place", "item"], how="anti")
         for (place, item), found in rows.group_by("place", "item", maintain_order=True):
-            at = _balance(network, draft, _spot(network, str(place), str(item)))
+            at = _balances(network, draft, _spot(network, str(place), str(item)), len(network.horizon))[:1]
             facts = found.row(0, named=True)
             yield Relief(kind, table, tuple(found[ROW]), facts, draft.columns(at, -1.0))
 

@@ -6,6 +6,8 @@ from scorta.report.findings import count_findings as count_findings
 from scorta.report.findings import findings_page as findings_page
 from scorta.report.findings import list_findings as list_findings
 from scorta.report.findings import totals as totals
+from scorta.report.fix import fix_page as fix_page
+from scorta.report.fix import write_repair as write_repair
 from scorta.report.flow_chart import trace_chart as trace_chart
 from scorta.report.ladder import ladder_grid as ladder_grid
 from scorta.report.page import Column as Column

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from scorta.errors import OutputError
+from scorta.report.writing import put_file
 
 SHARP = 2.0
 """Dots of a PNG for each point of the chart: sharp in print."""
@@ -28,7 +26,7 @@ def write_chart(spec: Mapping[str, Any], path: Path) -> None:
     draw = _FORMS.get(path.suffix.lower())
     if draw is None:
         raise OutputError(f"{path} is no name of a chart.", f"End it in {', '.join(_FORMS)}.")
-    _put(draw(dict(spec)), path)
+    put_file(draw(dict(spec)), path)
 
 
 def _svg(spec: dict[str, Any]) -> bytes:
@@ -64,18 +62,3 @@ def _json(spec: dict[str, Any]) -> bytes:
 
 _FORMS: Mapping[str, Callable[[dict[str, Any]], bytes]] = {".svg": _svg, ".png": _png, ".html": _html, ".json": _json}
 """What draws a chart, by the ending of a name."""
-
-
-def _put(content: bytes, path: Path) -> None:
-    """Write a file whole or not at all."""
-    fresh = ""
-    try:
-        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(fresh).chmod(0o644)
-        Path(fresh).replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            Path(fresh).unlink()
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from error

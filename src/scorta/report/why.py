@@ -72,7 +72,7 @@ def why_page(title: str, need: Mapping[str, Any], why: Why) -> Page:
 
 def _row(hindrances: tuple[Hindrance, ...], cause: Any) -> tuple[Cell, ...]:
     """Return the row of a cause: several hindrances hinder together."""
-    sentences = [_sentence(hindrance) for hindrance in hindrances]
+    sentences = [say_hindrance(hindrance) for hindrance in hindrances]
     rows = [", ".join(hindrance.rows) or "none" for hindrance in hindrances]
     words = ", and ".join(sentences) + (
         ": both" if len(hindrances) == 2 else ": all of it" if len(hindrances) > 2 else ""
@@ -81,14 +81,19 @@ def _row(hindrances: tuple[Hindrance, ...], cause: Any) -> tuple[Cell, ...]:
     return words, ", ".join(rows), *(0.0 if abs(gain) < CRUMB else gain for gain in gains)
 
 
-def _sentence(hindrance: Hindrance) -> str:
+def say_hindrance(hindrance: Hindrance) -> str:
     """Say what stands in the way."""
+    return _SENTENCES[hindrance.kind].format_map(written_facts(hindrance))
+
+
+def written_facts(hindrance: Hindrance, more: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """Return the fields of the row that stands in the way, and more, as they are written."""
     facts = {name: _written(fact) for name, fact in hindrance.facts.items()}
     opens, closes = facts.get("open_from"), facts.get("open_until")
     facts["open_days"] = (f" before {opens}" if opens else "") + (f" after {closes}" if closes else "")
     facts["shared"] = f", shared as {facts['shared_capacity']}" if "shared_capacity" in facts else ""
     facts["owner"] = facts.get("place") or facts.get("party", "")
-    return _SENTENCES[hindrance.kind].format_map(_Named(facts))
+    return _Named(facts | dict(more or {}))
 
 
 class _Named(dict[str, str]):
