@@ -1,4 +1,4 @@
-"""The commands: check, plan, demo, show, trace, why, fix, fairness, template."""
+"""The commands: check, plan, demo, show, trace, why, fix, ask, fairness, template."""
 
 from __future__ import annotations
 
@@ -321,6 +321,43 @@ def fix(
     else:
         row = made["fulfilment"].filter(need=need).row(0, named=True)
         print_page(fix_page(found.scenario.title, row, fixes))
+    return 0
+
+
+@main.command(short_help="List of whom to ask how much of what, beyond the pledges.")
+@case_path
+@click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, metavar="N", help="Asks shown.")
+@relax
+@time_limit
+@memory_limit
+@as_json
+@quiet
+def ask(
+    case: Path,
+    limit: int,
+    relax: bool,
+    time_limit: float | None,
+    memory_limit: float | None,
+    as_json: bool,
+    quiet: bool,
+) -> int:
+    """List of whom to ask how much of what by when, beyond what is pledged and above the floors.
+
+    The case is planned as if everybody could be asked. What serves the most urgent needs comes first; beside each ask
+    stands what the giver has left above its floor, and what it gives of its share by a burden-sharing key.
+    """
+    from scorta import desk
+    from scorta.report import ask_page
+
+    found = _load(case, as_json, quiet=True)
+    if found is None:
+        return FOUND
+    limits = _limits(time_limit, memory_limit, None)
+    asks = desk.ask(found, limits=limits, relax=relax, told=step_printer(quiet or as_json))
+    if as_json:
+        print_json(asks)
+    else:
+        print_page(ask_page(found.scenario.title, asks, limit))
     return 0
 
 

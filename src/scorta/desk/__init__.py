@@ -2,6 +2,7 @@
 
 from scorta.check import Checked as Checked
 from scorta.check import change_case as change_case
+from scorta.desk.asking import ask as ask
 from scorta.desk.cases import demo_case as demo_case
 from scorta.desk.cases import load_case as load_case
 from scorta.desk.cases import write_template as write_template

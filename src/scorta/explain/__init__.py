@@ -1,5 +1,8 @@
 """Why a plan is as it is: what stands behind every delivered unit, and what stands in the way of the others."""
 
+from scorta.explain.asking import Ask as Ask
+from scorta.explain.asking import Served as Served
+from scorta.explain.asking import list_asks as list_asks
 from scorta.explain.causes import Cause as Cause
 from scorta.explain.causes import Hindrance as Hindrance
 from scorta.explain.causes import Why as Why

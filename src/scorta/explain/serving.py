@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -24,7 +24,22 @@ def serves(case: Case, plan: Plan, codes: Sequence[str]) -> pl.DataFrame:
         InputError: the codes name nothing of that kind.
     """
     pegging = peg(case, plan)
-    reached = _follow(pegging, _starts(case, plan, codes, pegging))
+    return _served(plan, _follow(pegging, _starts(case, plan, codes, pegging)))
+
+
+def asks_serve(case: Case, plan: Plan) -> list[pl.DataFrame]:
+    """Return what each need receives thanks to each ask of a plan, in the order of its table `asks`."""
+    pegging, found = peg(case, plan), []
+    for ask in plan["asks"].iter_rows(named=True):
+        named = {name: ask[name] for name in ("giver", "receiver", "item")}
+        asked = plan["handovers"].filter(pl.col("basis") == "ask").filter(**named)
+        reached = _follow(pegging, _shipped(case, plan, asked, pegging))
+        found.append(_served(plan, reached))
+    return found
+
+
+def _served(plan: Plan, reached: Mapping[int, float]) -> pl.DataFrame:
+    """Return what each need receives of issues, of each as many units as were reached."""
     issues = plan["issues"].with_row_index("ref")
     found = pl.DataFrame(
         {"ref": list(reached), "thanks": list(reached.values())}, schema={"ref": pl.UInt32, "thanks": pl.Float64}
@@ -95,8 +110,7 @@ def _starts(case: Case, plan: Plan, codes: Sequence[str], pegging: Pegging) -> l
     (code,) = codes
     for table, name in (("pledges", "pledge"), ("contracts", "contract")):
         if code in case[table][name]:
-            covered = _under(case, plan, code)
-            return [link for ref, part in covered for link in _parts(pegging, ("shipment", ref), part)]
+            return _shipped(case, plan, plan["handovers"].filter(agreement=code), pegging)
     if code in case["lines"]["line"]:
         loads = pl.concat([case["loads"].select("process", "line"), case["processes"].select("process", "line")])
         runs = loads.filter(line=code)["process"]
@@ -108,8 +122,8 @@ def _starts(case: Case, plan: Plan, codes: Sequence[str], pegging: Pegging) -> l
     )
 
 
-def _under(case: Case, plan: Plan, agreement: str) -> list[tuple[int, float]]:
-    """Return the shipments, by row, that an agreement covers, and which part of each."""
+def _shipped(case: Case, plan: Plan, handovers: pl.DataFrame, pegging: Pegging) -> list[Link]:
+    """Return what arrives of the shipments that some handovers cover: of each the part that they cover."""
     party = case["places"].select("place", "party")
     keys = ["giver", "receiver", "item", "reserved_for", "bucket"]
     rows = plan["shipments"].with_row_index("ref").drop("reserved_for")
@@ -117,6 +131,7 @@ def _under(case: Case, plan: Plan, agreement: str) -> list[tuple[int, float]]:
     rows = rows.join(party.rename({"place": "destination", "party": "receiver"}), on="destination")
     rows = rows.rename({"arrives_for": "reserved_for"}).filter(pl.col("giver") != pl.col("receiver"))
     shipped = rows.group_by(keys).agg(whole=pl.col("quantity").sum())
-    covered = plan["handovers"].filter(agreement=agreement).group_by(keys).agg(covered=pl.col("quantity").sum())
+    covered = handovers.group_by(keys).agg(covered=pl.col("quantity").sum())
     parts = covered.join(shipped, on=keys, nulls_equal=True).with_columns(part=pl.col("covered") / pl.col("whole"))
-    return list(rows.join(parts, on=keys, nulls_equal=True).select("ref", "part").iter_rows())
+    links = rows.join(parts, on=keys, nulls_equal=True).select("ref", "part").iter_rows()
+    return [link for ref, part in links for link in _parts(pegging, ("shipment", ref), part)]

@@ -1,5 +1,6 @@
 """Words, tables and exports: finished objects in, pages out; the only room that rounds."""
 
+from scorta.report.ask import ask_page as ask_page
 from scorta.report.drawing import write_chart as write_chart
 from scorta.report.fairness import fairness_page as fairness_page
 from scorta.report.findings import count_findings as count_findings
