@@ -12,7 +12,7 @@ from scorta.case import ROW, Case, Days, Floats
 from scorta.explain.easing import Eased, Met, Relief, ease
 from scorta.plan import Plan
 from scorta.problem import Numbers, Problem, Tier
-from scorta.solve import Answer, Certificate, SolverProcess
+from scorta.solve import Basis, Certificate, SolverProcess
 
 LAST = ("leg slow", "stock used up")
 """What stands in the way of any need, since a quicker way and more goods always help: told only where all else is not
@@ -29,6 +29,9 @@ FELT = 1e-4
 
 MOST = 5
 """Causes that are told at most."""
+
+TRIED = 40
+"""Reliefs that are tried at most one by one."""
 
 TOGETHER = 0.9
 """Share of what all reliefs do from which on one of them does it alone: then no combination is told."""
@@ -124,11 +127,14 @@ def hindrance_of(case: Case, relief: Relief) -> Hindrance:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """The problem of a need with its answer while every relief is closed, and a solver to try them with."""
+    """The problem of a need while every relief is closed, how it is met then, and a solver to try them with.
+
+    What is tried begins at `start`, the basis of that answer; `reduced` are the reduced costs there.
+    """
 
     eased: Eased
     solver: SolverProcess
-    answer: Answer
+    start: Basis | None
     before: Met
     reduced: Floats
 
@@ -143,19 +149,21 @@ class Trial:
             return 0.0
 
         answer = solver.solve(eased.problem, certify=keep)
-        return cls(eased, solver, answer, eased.met(answer.values), _reduced(eased.problem, prices))
+        return cls(eased, solver, answer.basis, eased.met(answer.values), _reduced(eased.problem, prices))
 
     def hopeful(self) -> list[Relief]:
         """Return the reliefs that promise something by the prices of the answer, most first.
 
-        A relief that would make the answer any better has a reduced cost below nothing, whatever the prices.
+        A relief that would make the answer any better has a reduced cost below nothing, whatever the prices. Of very
+        many those that promise most are returned.
         """
         promised = {one: -float(self.reduced[one.columns].min(initial=0.0)) for one in self.eased.reliefs}
-        return sorted((one for one in promised if promised[one] > PROMISES), key=lambda one: -promised[one])
+        hopeful = sorted((one for one in promised if promised[one] > PROMISES), key=lambda one: -promised[one])
+        return hopeful[:TRIED]
 
     def met(self, reliefs: Sequence[Relief]) -> Met:
         """Return how the need is met with some reliefs open."""
-        return self.eased.met(self.solver.solve(self.eased.opened(reliefs), start=self.answer.basis).values)
+        return self.eased.met(self.solver.solve(self.eased.opened(reliefs), start=self.start).values)
 
     def gain(self, after: Met) -> float:
         """Return the units that come on time and did not, or come and did not; else a crumb for days that are won."""
