@@ -1,4 +1,4 @@
-"""The commands: check, plan, demo, show, trace, why, fairness, template."""
+"""The commands: check, plan, demo, show, trace, why, fairness, template; `compare` stands beside them."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def plan(
     before = None if previous is None else load_plan(previous)
     options: dict[str, Any] = {"relax": relax, "previous": before, "freeze": freeze or 0}
     folder = out or _place_for(case, changes)
-    return _plan(case, folder, _limits(time_limit, memory_limit, gap), as_json, quiet, changes, **options)
+    return _plan(case, folder, limits_of(time_limit, memory_limit, gap), as_json, quiet, changes, **options)
 
 
 @main.command(short_help="Plan the case of October 2022.")
@@ -221,7 +221,7 @@ def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | N
     from scorta.explain import Step
     from scorta.report import serves_page, trace_chart, trace_page, write_chart
 
-    found = _load(case, as_json, quiet=True)
+    found = load(case, as_json, quiet=True)
     if found is None:
         return FOUND
     traced = desk.trace(found, desk.load_plan(plan or _place_for(case)), codes)
@@ -253,7 +253,7 @@ def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
     from scorta import desk
     from scorta.report import why_page
 
-    found = _load(case, as_json, quiet=True)
+    found = load(case, as_json, quiet=True)
     if found is None:
         return FOUND
     made = desk.load_plan(plan or _place_for(case))
@@ -296,10 +296,10 @@ def fairness(
     from scorta.desk import price_fairness
     from scorta.report import fairness_page
 
-    found = _load(case, as_json, quiet)
+    found = load(case, as_json, quiet)
     if found is None:
         return FOUND
-    plans = price_fairness(found, caps=caps, limits=_limits(time_limit, memory_limit, None), told=step_printer(quiet))
+    plans = price_fairness(found, caps=caps, limits=limits_of(time_limit, memory_limit, None), told=step_printer(quiet))
     if as_json:
         print_json({"case": case, "plans": plans})
     else:
@@ -330,7 +330,7 @@ def _plan(
     from scorta.desk import plan_case
     from scorta.report import plan_page
 
-    case = _load(path, as_json, quiet)
+    case = load(path, as_json, quiet)
     if case is not None and changes:
         case = _load_changed(path, case, changes, as_json, quiet)
     if case is None:
@@ -343,7 +343,7 @@ def _plan(
     return 0
 
 
-def _load(path: Path, as_json: bool, quiet: bool) -> Case | None:
+def load(path: Path, as_json: bool, quiet: bool) -> Case | None:
     """Load a case; where its findings stop it, print them and return None."""
     from scorta.desk import load_case
 
@@ -387,7 +387,7 @@ def _place_for(case: Path, changes: tuple[str, ...] = ()) -> Path:
     return Path("plans") / "-".join([name, *filter(None, what_ifs)])
 
 
-def _limits(seconds: float | None, gigabytes: float | None, gap: float | None) -> Limits | None:
+def limits_of(seconds: float | None, gigabytes: float | None, gap: float | None) -> Limits | None:
     """Return the limits that were set, the others as they stand."""
     from scorta.desk import Limits
 
