@@ -1,7 +1,8 @@
 """Run the commands that stand in the pages and put their real output under them; `--check` only compares.
 
 On a page, a block of the kind `console` holds lines `$ scorta ...`, each followed by what it prints. A block with the
-caption of a file (`winter/needs.csv`) is written to that file before the commands of the page are run.
+caption of a file (`winter/needs.csv`) is written to that file before the commands of the page are run. A comment
+`% $ scorta ...` is run before them, and shows nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ DOCS = Path(__file__).parent
 EXAMPLES = DOCS.parent / "examples"
 SESSION = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^```\{code-block\} \w+\n:caption: (\S+)\n\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+UNSEEN = re.compile(r"^% \$ (scorta .*)$", re.MULTILINE)
 ENTRY = "from scorta.cli import main; main(prog_name='scorta')"
 
 
@@ -37,6 +39,8 @@ def refresh(page: Path) -> str:
         for path, content in FILE.findall(text):
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(content, encoding="utf-8")
+        for command in UNSEEN.findall(text):
+            _run(command, folder)
         return SESSION.sub(lambda block: f"```console\n{_play(block[1], folder)}```", text)
 
 

@@ -1,4 +1,4 @@
-"""The commands: check, plan, demo, show, trace, why, fix, ask, fairness, template."""
+"""The commands: check, plan, demo, show, fairness, template."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 import scorta
 from scorta.cli.door import Door
 from scorta.cli.printing import print_json, print_page, say, step_printer
-from scorta.cli.words import Chart, Limit, Place
+from scorta.cli.words import Limit, Place
 
 if TYPE_CHECKING:
     from scorta.case import Case
@@ -30,9 +30,6 @@ VIEWS = (
     *("tiers", "statistics"),
 )
 """What `scorta show` can show; written out here so that `--help` loads no tables."""
-
-TOUCHED = ("budgets", "contracts", "legs", "lines", "objectives", "places", "pledges", "receipts")
-"""What `scorta fix` can change."""
 
 _GIB = 2**30
 
@@ -148,8 +145,8 @@ def plan(
 
     before = None if previous is None else load_plan(previous)
     options: dict[str, Any] = {"relax": relax, "previous": before, "freeze": freeze or 0}
-    folder = out or _place_for(case, changes)
-    return _plan(case, folder, _limits(time_limit, memory_limit, gap), as_json, quiet, changes, **options)
+    folder = out or place_for(case, changes)
+    return _plan(case, folder, limits_of(time_limit, memory_limit, gap), as_json, quiet, changes, **options)
 
 
 @main.command(short_help="Plan the case of October 2022.")
@@ -161,7 +158,7 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
     from scorta.desk import demo_case
 
     case = demo_case()
-    return _plan(case, out or _place_for(case), None, as_json, quiet)
+    return _plan(case, out or place_for(case), None, as_json, quiet)
 
 
 @main.command(short_help="Show one view of a plan.")
@@ -201,166 +198,6 @@ def show(
         print_page(show_view(found, view, codes, SHOWN if limit is None else limit, day))
 
 
-@main.command(short_help="Trace a need back to its sources, or a source to the needs it serves.")
-@click.argument("codes", nargs=-1, required=True, metavar="CODE [ITEM]")
-@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
-@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
-@click.option(
-    "--chart", type=Chart(), metavar="FILE", help="Of a need: draw it too, as .svg, .png, .html or .json (Vega)."
-)
-@as_json
-def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | None, as_json: bool) -> int:
-    """Trace a need back to its sources, or a source forward to the needs it serves.
-
-    CODE is that of a need: every unit it receives is followed back over its legs to the stock, receipt or start it came
-    from. Or it is that of a pledge, a contract or a line, or a place with an ITEM that lies there: what each need
-    receives thanks to it. First in, first out: what came first to a place leaves it first.
-
-    `--chart` draws the trace of a need: sources left, the need right, bands as wide as the units that flow.
-    """
-    if len(codes) > 2:
-        raise click.UsageError("Name one code, or a place and an item.", click.get_current_context())
-    from scorta import desk
-    from scorta.explain import Step
-    from scorta.report import serves_page, trace_chart, trace_page, write_chart
-
-    found = _load(case, as_json, quiet=True)
-    if found is None:
-        return FOUND
-    traced = desk.trace(found, desk.load_plan(plan or _place_for(case)), codes)
-    if chart is not None:
-        if not isinstance(traced, Step):
-            raise click.UsageError("`--chart` draws a need: name one, or leave it out.", click.get_current_context())
-        write_chart(trace_chart(found.scenario.title, traced), chart)
-        say(f"The chart lies in {chart}.", err=True)
-    if as_json:
-        print_json(traced if isinstance(traced, Step) else traced.to_dicts())
-    elif isinstance(traced, Step):
-        print_page(trace_page(found.scenario.title, traced))
-    else:
-        print_page(serves_page(found.scenario.title, " ".join(codes), traced))
-    return 0
-
-
-@main.command(short_help="Say why a need is late or short.")
-@click.argument("need")
-@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
-@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
-@as_json
-def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
-    """Say why a need is late or short: the rows of the case that stand in its way, what hinders most first.
-
-    Each is found by taking it away, while all other needs that are as urgent keep what the plan gives them: so it says
-    how much more would come. What only follows from something else is not named.
-    """
-    from scorta import desk
-    from scorta.report import why_page
-
-    found = _load(case, as_json, quiet=True)
-    if found is None:
-        return FOUND
-    made = desk.load_plan(plan or _place_for(case))
-    causes = desk.why(found, made, need)
-    if as_json:
-        print_json(causes)
-    else:
-        row = made["fulfilment"].filter(need=need).row(0, named=True)
-        print_page(why_page(found.scenario.title, row, causes))
-    return 0
-
-
-@main.command(short_help="Find the changes that let a need be met better.")
-@click.argument("need")
-@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
-@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
-@click.option(
-    "--touch",
-    type=click.Choice(TOUCHED),
-    multiple=True,
-    help="Change only this; may stand several times [default: all].",
-)
-@click.option("--out", "out_file", type=Place(), metavar="FILE", help="Write the changes of the first as a what-if.")
-@time_limit
-@memory_limit
-@as_json
-@quiet
-def fix(
-    need: str,
-    case: Path,
-    plan: Path | None,
-    touch: tuple[str, ...],
-    out_file: Path | None,
-    time_limit: float | None,
-    memory_limit: float | None,
-    as_json: bool,
-    quiet: bool,
-) -> int:
-    """Find the changes that let a need be met better: one alone, or up to three together.
-
-    Each is planned as the whole case before it is told: what comes of it for the need, for other needs, and at what
-    price. `scorta plan CASE --change FILE` makes a plan of what `--out` wrote.
-    """
-    from scorta import desk
-    from scorta.explain import Fix
-    from scorta.report import fix_page, write_repair
-
-    found = _load(case, as_json, quiet=True)
-    if found is None:
-        return FOUND
-    made = desk.load_plan(plan or _place_for(case))
-
-    def told(one: Fix) -> None:
-        if not quiet and not as_json:
-            say(f"fix      {len(one.repair)} changed: {one.days:,.0f} unit-days spared", err=True)
-
-    fixes = desk.fix(found, made, need, touch=touch, limits=_limits(time_limit, memory_limit, None), told=told)
-    if out_file is not None and fixes:
-        write_repair(fixes[0], out_file)
-    if as_json:
-        print_json(fixes)
-    else:
-        row = made["fulfilment"].filter(need=need).row(0, named=True)
-        print_page(fix_page(found.scenario.title, row, fixes))
-    return 0
-
-
-@main.command(short_help="List of whom to ask how much of what, beyond the pledges.")
-@case_path
-@click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, metavar="N", help="Asks shown.")
-@relax
-@time_limit
-@memory_limit
-@as_json
-@quiet
-def ask(
-    case: Path,
-    limit: int,
-    relax: bool,
-    time_limit: float | None,
-    memory_limit: float | None,
-    as_json: bool,
-    quiet: bool,
-) -> int:
-    """List of whom to ask how much of what by when, beyond what is pledged and above the floors.
-
-    The case is planned as if everybody could be asked. What serves the most urgent needs comes first; beside each ask
-    stands what the giver has left above its floor, and what it gives of its share by a burden-sharing key.
-    """
-    from scorta import desk
-    from scorta.report import ask_page
-
-    found = _load(case, as_json, quiet=True)
-    if found is None:
-        return FOUND
-    limits = _limits(time_limit, memory_limit, None)
-    asks = desk.ask(found, limits=limits, relax=relax, told=step_printer(quiet or as_json))
-    if as_json:
-        print_json(asks)
-    else:
-        print_page(ask_page(found.scenario.title, asks, limit))
-    return 0
-
-
 @main.command(short_help="Show the price of fairness of a case with a burden-sharing key.")
 @case_path
 @click.option(
@@ -391,10 +228,10 @@ def fairness(
     from scorta.desk import price_fairness
     from scorta.report import fairness_page
 
-    found = _load(case, as_json, quiet)
+    found = load(case, as_json, quiet)
     if found is None:
         return FOUND
-    plans = price_fairness(found, caps=caps, limits=_limits(time_limit, memory_limit, None), told=step_printer(quiet))
+    plans = price_fairness(found, caps=caps, limits=limits_of(time_limit, memory_limit, None), told=step_printer(quiet))
     if as_json:
         print_json({"case": case, "plans": plans})
     else:
@@ -425,7 +262,7 @@ def _plan(
     from scorta.desk import plan_case
     from scorta.report import plan_page
 
-    case = _load(path, as_json, quiet)
+    case = load(path, as_json, quiet)
     if case is not None and changes:
         case = _load_changed(path, case, changes, as_json, quiet)
     if case is None:
@@ -438,7 +275,7 @@ def _plan(
     return 0
 
 
-def _load(path: Path, as_json: bool, quiet: bool) -> Case | None:
+def load(path: Path, as_json: bool, quiet: bool) -> Case | None:
     """Load a case; where its findings stop it, print them and return None."""
     from scorta.desk import load_case
 
@@ -475,14 +312,14 @@ def _plain_findings(path: Path, checked: Checked) -> dict[str, Any]:
     return {"case": path, "ok": checked.case is not None, "totals": totals, "findings": list_findings(found)}
 
 
-def _place_for(case: Path, changes: tuple[str, ...] = ()) -> Path:
+def place_for(case: Path, changes: tuple[str, ...] = ()) -> Path:
     """Return where a plan goes if nobody says: `plans/` and the name of the case, then those of its what-ifs."""
     name = case.resolve().stem if case.is_file() else case.resolve().name
     what_ifs = [re.sub(r"[^\w.]+", "-", Path(change).stem).strip("-.") for change in changes]
     return Path("plans") / "-".join([name, *filter(None, what_ifs)])
 
 
-def _limits(seconds: float | None, gigabytes: float | None, gap: float | None) -> Limits | None:
+def limits_of(seconds: float | None, gigabytes: float | None, gap: float | None) -> Limits | None:
     """Return the limits that were set, the others as they stand."""
     from scorta.desk import Limits
 

@@ -7,6 +7,8 @@ from scorta.desk.cases import demo_case as demo_case
 from scorta.desk.cases import load_case as load_case
 from scorta.desk.cases import write_template as write_template
 from scorta.desk.changing import load_changed as load_changed
+from scorta.desk.comparing import MOST_GROUPS as MOST_GROUPS
+from scorta.desk.comparing import attribute_change as attribute_change
 from scorta.desk.explaining import trace as trace
 from scorta.desk.explaining import why as why
 from scorta.desk.fairness import price_fairness as price_fairness
@@ -14,6 +16,7 @@ from scorta.desk.fixing import fix as fix
 from scorta.desk.planning import Step as Step
 from scorta.desk.planning import make_plan as make_plan
 from scorta.desk.planning import plan_case as plan_case
+from scorta.explain import compare as compare
 from scorta.plan import FairPlan as FairPlan
 from scorta.plan import load_plan as load_plan
 from scorta.solve import Limits as Limits

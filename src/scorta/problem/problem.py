@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -126,6 +127,20 @@ class Problem:
     def shape(self) -> tuple[int, int, int]:
         """The number of columns, rows and entries."""
         return len(self.lower), len(self.row_lower), len(self.values)
+
+    def digest(self) -> bytes:
+        """Return the same for problems that are the same, number by number, whatever they are of."""
+        digest = hashlib.blake2b(digest_size=16)
+        arrays: list[Days | Floats] = [self.lower, self.upper, self.row_lower, self.row_upper]
+        arrays += [self.starts, self.rows, self.values, self.whole]
+        for tier in self.tiers:
+            digest.update(tier.name.encode())
+            arrays += [tier.firsts, tier.counts, tier.costs]
+        if self.release is not None:
+            arrays += [self.release.watch, self.release.freed, self.release.capped]
+        for array in arrays:
+            digest.update(len(array).to_bytes(8, "little") + array.tobytes())
+        return digest.digest()
 
 
 @dataclass(frozen=True, slots=True)

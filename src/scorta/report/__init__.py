@@ -1,6 +1,10 @@
 """Words, tables and exports: finished objects in, pages out; the only room that rounds."""
 
 from scorta.report.ask import ask_page as ask_page
+from scorta.report.attribution import attribution_page as attribution_page
+from scorta.report.attribution import plain_attribution as plain_attribution
+from scorta.report.comparison import compare_page as compare_page
+from scorta.report.comparison import plain_comparison as plain_comparison
 from scorta.report.drawing import write_chart as write_chart
 from scorta.report.fairness import fairness_page as fairness_page
 from scorta.report.findings import count_findings as count_findings

@@ -1,0 +1,157 @@
+"""Because of which rows two plans differ: a sentence for each group of them, and a table that adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from scorta.report.changed_rows import write_group
+from scorta.report.numbers import count, write_number
+from scorta.report.page import Cell, Column, Grid, Page, Words
+from scorta.report.plain import to_plain
+
+if TYPE_CHECKING:
+    from scorta.case import Group
+    from scorta.explain import Attribution, Comparison
+
+CRUMB = 1e-4
+"""Units and unit-days below which a change is round-off."""
+
+TOLD = 3
+"""Needs that the sentence of a group names: those for which it matters most."""
+
+_MEASURES = {"unmet": "Unmet", "unit_days_late": "Unit-days", "met": "Needs met", "on_time": "On time", "late": "Late"}
+"""What measures are called at the head of a column."""
+
+
+def attribution_page(title: str, found: Attribution, comparison: Comparison, need: str | None = None) -> Page:
+    """Return the page that says because of which rows two plans differ: all needs, or one."""
+    if not found.groups:
+        words = "No row on which a plan depends differs between the two cases."
+        return Page(title, (Words(words, title="Because of which rows"), *_table(found, need)))
+    effects = _told(found.effects, comparison, need)
+    order = effects.group_by("group").agg(pl.col("weight").sum()).sort("weight", descending=True)["group"].to_list()
+    groups = sorted(found.groups, key=lambda group: order.index(group.label) if group.label in order else len(order))
+    sentences = [f"Because {write_group(group)}: {_effect(effects, group)}." for group in groups]
+    return Page(title, (Words("\n".join(sentences), title="Because of which rows"), *_table(found, need)))
+
+
+def plain_attribution(found: Attribution) -> dict[str, Any]:
+    """Return an attribution as plain values; changes that are nothing are left out."""
+    groups = [{"group": group.label, "rows": group.addresses, "words": write_group(group)} for group in found.groups]
+    effects = found.effects.filter(pl.col("change") != 0).to_dicts()
+    method = "every order" if found.every_order else "in order"
+    plain: dict[str, Any] = to_plain({"method": method, "plans": found.plans, "groups": groups})
+    return {**plain, "effects": effects}
+
+
+def _told(effects: pl.DataFrame, comparison: Comparison, need: str | None) -> pl.DataFrame:
+    """Return what groups do to needs, each with its weight: the part of what the need asks for.
+
+    Of all needs those are left out that only change places with others of their item and priority: which of them
+    receives what makes no plan better.
+    """
+    asked = comparison.needs.select("need", "priority", "item", asked=pl.max_horizontal("asked_before", "asked_after"))
+    rows = effects.drop("priority").filter(pl.col("need").is_not_null() if need is None else pl.col("need") == need)
+    rows = rows.join(asked, on="need", how="left")
+    if need is None:
+        counts = pl.when(pl.col("measure").is_in(["unmet", "unit_days_late"])).then(pl.col("change"))
+        alike = counts.sum().over("group", "priority", "item", "measure").abs()
+        rows = rows.filter(alike.max().over("group", "priority", "item") > CRUMB)
+    days = pl.when(pl.col("measure") == "unit_days_late").then(1 / 365).otherwise(1.0)
+    rows = rows.filter(pl.col("change").abs() > CRUMB)
+    return rows.with_columns(weight=pl.col("change").abs() / pl.col("asked") * days)
+
+
+def _effect(effects: pl.DataFrame, group: Group) -> str:
+    """Say what a group does to the needs for which it matters most."""
+    rows = effects.filter(pl.col("group") == group.label)
+    needs = rows.group_by("need").agg(pl.col("weight").sum()).sort("weight", "need", descending=[True, False])["need"]
+    told = [", ".join(_effects(rows.filter(need=need), need)) for need in needs[:TOLD]]
+    left = len(needs) - len(told)
+    more = f"; and {count(left, 'other need')}" if left else ""
+    return f"{'; '.join(told)}{more}" if told else "nothing changes for any need"
+
+
+def _effects(rows: pl.DataFrame, need: str) -> Iterator[str]:
+    """Yield what a group does to a need: what comes on time, what comes at all, or how late it is."""
+    change = dict(rows.select("measure", "change").iter_rows())
+    if "on_time" in change:
+        yield f"{_more(change['on_time'])} of {need} on time"
+    if "unmet" in change and abs(change["unmet"] + change.get("on_time", 0.0)) > CRUMB:
+        yield f"{_more(change['unmet'])} of {need} unmet"
+    if "on_time" not in change and "unmet" not in change and "unit_days_late" in change:
+        yield f"{_more(change['unit_days_late'])} unit-days late of {need}"
+    elif "on_time" not in change and "unmet" not in change:
+        yield f"{need} asks for another quantity"
+
+
+def _more(change: float) -> str:
+    """Write how many more or fewer."""
+    return f"{write_number(abs(change))} {'more' if change > 0 else 'fewer'}"
+
+
+def _table(found: Attribution, need: str | None) -> tuple[Grid, ...]:
+    """Return what each group does to the measures, with what is left, adding up to the total."""
+    measures = _measures(found, need)
+    if not measures:
+        return ()
+    labels = [group.label for group in found.groups]
+    rows = [(label, *_cells(found, label, measures)) for label in labels]
+    rest = _cells(found, found.rest, measures)
+    if any(rest):
+        rows.append((found.rest, *rest))
+    total = found.effects.group_by("measure", "priority", "need").agg(pl.col("change").sum())
+    columns = tuple(Column(_head(*one), "number") for one in measures)
+    rows.append(("all", *(_cell(total, *one) for one in measures)))
+    return (Grid("What each did", (Column("Changed"), *columns), tuple(rows), _note(found, any(rest))),)
+
+
+def _measures(found: Attribution, need: str | None) -> list[tuple[str, int | None, str | None]]:
+    """Return the measures that stand in the table: of one need, or of each priority and of all needs."""
+    rows = found.effects.filter(pl.col("need").is_null() if need is None else pl.col("need") == need)
+    rows = rows.with_columns(moved=pl.col("change").abs().max().over("measure", "priority", "need"))
+    names = ("measure", "priority", "need")
+    moving = (
+        rows.filter(pl.col("moved") > CRUMB).select(names).unique(maintain_order=True).sort("priority", nulls_last=True)
+    )
+    return list(moving.iter_rows())
+
+
+def _head(measure: str, priority: int | None, need: str | None) -> str:
+    """Return the head of a column."""
+    return f"{_MEASURES[measure]} ({priority})" if priority is not None else _MEASURES[measure]
+
+
+def _cells(found: Attribution, label: str, measures: list[tuple[str, int | None, str | None]]) -> tuple[Cell, ...]:
+    """Return the row of a group."""
+    rows = found.effects.filter(pl.col("group") == label)
+    return tuple(_cell(rows, *one) for one in measures)
+
+
+def _cell(rows: pl.DataFrame, measure: str, priority: int | None, need: str | None) -> float:
+    """Return one change; what is round-off is nothing."""
+    same = (
+        pl.col("measure") == measure,
+        pl.col("priority").eq_missing(priority),
+        pl.col("need").eq_missing(need),
+    )
+    change = float(rows.filter(*same)["change"].sum())
+    return 0.0 if abs(change) <= CRUMB else change
+
+
+def _note(found: Attribution, is_rest: bool) -> str:
+    """Say how the difference was attributed."""
+    number, plans = len(found.groups), count(found.plans, "plan")
+    heads = "Unmet in units, and unit-days late; in brackets the priority."
+    every = (
+        f"Each is what its rows add, as the mean over all orders in which the {number} could have changed ({plans}): "
+        "no order is favoured."
+    )
+    ordered = f"Each is what its rows add to those above it ({plans}): another order shares it otherwise."
+    rest = "No row: a choice among plans that are as good, or other options of the two plans."
+    how = "" if number < 2 else every if found.every_order else ordered
+    told = (heads, how, "They add up to the whole difference.", rest if is_rest else "")
+    return " ".join(filter(None, told))
