@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from random import Random
 
 import polars as pl
 import pytest
 from tests.laws.bottlenecks import ample, planted
-from tests.laws.chance import build, chance_facts
+from tests.laws.chance import Facts, Wishes, build, chance_facts, sharing_facts
 
 from scorta import desk
 from scorta.desk import SolverProcess
@@ -50,10 +50,13 @@ def test_nothing_stands_in_the_way_of_an_ample_case(seed: int, solver: SolverPro
 
 
 @pytest.mark.parametrize("cases", [range(15), pytest.param(range(15, 150), marks=pytest.mark.wide)])
-def test_while_nothing_gives_way_a_need_is_met_as_in_the_plan(cases: range, solver: SolverProcess) -> None:
+@pytest.mark.parametrize("facts", [chance_facts, sharing_facts])
+def test_while_nothing_gives_way_a_need_is_met_as_in_the_plan(
+    facts: Callable[[Random], Facts], cases: range, solver: SolverProcess
+) -> None:
     """The problem of a need alone is faithful: it gives the need what the whole plan gives it, whatever the case."""
     for seed in cases:
-        case = build(chance_facts(Random(seed)))
+        case = build(facts(Random(seed)))
         plan = desk.make_plan(case, certify=False, solver=solver)
         for need in plan["fulfilment"].filter(pl.col("late") + pl.col("unmet") > EXACT).iter_rows(named=True):
             met = desk.why(case, plan, need["need"], solver).met
@@ -79,3 +82,44 @@ def test_of_two_in_series_only_the_one_that_binds_is_named(seed: int, binds: str
     case = build(facts)
     found = desk.why(case, desk.make_plan(case, certify=False, solver=solver), "N", solver)
     assert {hindrance.kind for cause in found.causes for hindrance in cause.hindrances} == {binds}
+
+
+@pytest.mark.parametrize(("seed", "need"), [(67, "N0"), (341, "N2")])
+def test_floors_of_whose_place_it_is_hold_as_in_the_plan(seed: int, need: str, solver: SolverProcess) -> None:
+    """A need of a guest, and one for what is made of goods below a floor, do not draw on the floors of their place."""
+    case = build(chance_facts(Random(seed), Wishes(floors="anybody")))
+    plan = desk.make_plan(case, certify=False, solver=solver)
+    (asked,) = plan["fulfilment"].filter(need=need).to_dicts()
+    assert desk.why(case, plan, need, solver).met.unmet == pytest.approx(asked["unmet"], abs=NEAR)
+
+
+def test_the_cap_of_a_share_is_named(solver: SolverProcess) -> None:
+    """Who may give nothing above its share gives too little: the cap is told, with the row of the key."""
+    facts = ample(Random(1))
+    for item in facts["items"]:
+        item["value_eur"] = 1
+    facts["keys"] = [
+        {"key": "K", "party": "DE", "share": 0.1, "maximum_excess": 0.1},
+        {"key": "K", "party": "PL", "share": 0.9},
+    ]
+    case = build(facts)
+    found = desk.why(case, desk.make_plan(case, certify=False, solver=solver), "N", solver)
+    (hindrance,) = found.causes[0].hindrances
+    assert (hindrance.kind, hindrance.rows) == ("share full", ("keys.csv:2",))
+
+
+@pytest.mark.parametrize("others", [0, 1000])
+def test_what_is_stored_of_other_goods_leaves_no_room(others: int, solver: SolverProcess) -> None:
+    """Between two legs that are open one after the other goods have to be stored, beside what lies there already."""
+    facts = ample(Random(2))
+    hub = next(row for row in facts["places"] if row["place"] == "HUB")
+    hub["storage_t"] = 0.5 + others / 100
+    facts["stocks"] += [{"place": "HUB", "item": "cot", "quantity": others}] if others else []
+    for leg, field, day in (("A", "open_until", 20), ("B", "open_from", 35)):
+        next(row for row in facts["legs"] if row["leg"] == leg)[field] = day
+    case = build(facts)
+    plan = desk.make_plan(case, certify=False, solver=solver)
+    (need,) = plan["fulfilment"].filter(need="N").to_dicts()
+    found = desk.why(case, plan, "N", solver)
+    assert found.met.unmet == pytest.approx(need["unmet"], abs=NEAR)
+    assert "storage full" in {hindrance.kind for cause in found.causes for hindrance in cause.hindrances}

@@ -53,8 +53,8 @@ def test_a_need_that_is_not_there_and_one_of_another_case(tmp_path: Path) -> Non
 def test_the_shortest_needs_of_october(october: Planned) -> None:
     """Two dates hold back the launchers together; of some missiles there are none; others ask for the few tents."""
     with SolverProcess() as solver:
-        launchers, missiles, tents = (
-            desk.why(october.case, october.plan, need, solver) for need in ("A01", "A07", "A13")
+        launchers, missiles, tents, dishes = (
+            desk.why(october.case, october.plan, need, solver) for need in ("A01", "A07", "A13", "A03")
         )
     both = launchers.causes[0]
     dates = {"pledge too late": "available_from", "receipt too late": "due_on"}
@@ -64,3 +64,4 @@ def test_the_shortest_needs_of_october(october: Planned) -> None:
     assert not missiles.supply
     assert tents.left.unmet > 1400
     assert {each.kind for cause in tents.causes for each in cause.hindrances} >= {"others first", "pledge too small"}
+    assert dishes.met.late + dishes.met.unmet > 0

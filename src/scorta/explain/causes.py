@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from scorta.case import ROW, Case, Days, Floats
-from scorta.explain.easing import Eased, Met, Relief, ease
+from scorta.errors import SolverError
+from scorta.explain.easing import Eased, Met, ease
+from scorta.explain.relieving import Relief
 from scorta.plan import Plan
 from scorta.problem import Numbers, Problem, Tier
 from scorta.solve import Basis, Certificate, SolverProcess
@@ -100,7 +102,7 @@ def explain_need(case: Case, plan: Plan, need: str, solver: SolverProcess) -> Wh
     if trial.gain(left) > FELT and not any(trial.gain(met) >= TOGETHER * trial.gain(left) for _, met in tried):
         tried += trial.each([trial.smallest(yielding, left)])
     tried += trial.each([relief] for relief in hopeful if relief.kind in _last(left))
-    place = {relief: number for number, relief in enumerate(eased.reliefs)}
+    place = {relief: (relief.kind in LAST, number) for number, relief in enumerate(eased.reliefs)}
     tried.sort(key=lambda pair: (-round(trial.gain(pair[1]), 3), place[pair[0][0]]))
     causes = tuple(_cause(case, reliefs, trial.before, met) for reliefs, met in tried[:MOST])
     return Why(need, trial.before, causes, left, eased.supply, eased.way)
@@ -163,7 +165,11 @@ class Trial:
 
     def met(self, reliefs: Sequence[Relief]) -> Met:
         """Return how the need is met with some reliefs open."""
-        return self.eased.met(self.solver.solve(self.eased.opened(reliefs), start=self.start).values)
+        problem = self.eased.opened(reliefs)
+        try:
+            return self.eased.met(self.solver.solve(problem, start=self.start).values)
+        except SolverError:  # from a basis the solver now and then misses what it finds from nothing
+            return self.eased.met(self.solver.solve(problem).values)
 
     def gain(self, after: Met) -> float:
         """Return the units that come on time and did not, or come and did not; else a crumb for days that are won."""
@@ -186,6 +192,8 @@ class Trial:
             values = self._using_least(aim, {relief: np.full(len(relief.columns), dear[relief]) for relief in uses})
             amounts = {relief: float(values[relief.columns].sum()) for relief in uses}
             uses = [relief for relief in uses if amounts[relief] > FELT]
+            if not uses:
+                return []
             dear = {relief: 1.0 / amounts[relief] for relief in uses}
         return uses
 

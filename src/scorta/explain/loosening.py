@@ -20,6 +20,9 @@ SPECK = 1e-9
 Row = dict[str, Any]
 """A row of a table, by field."""
 
+OVER = ("withdrawn", "delivered")
+"""The states of a pledge of which nothing is to come."""
+
 LOOSE = "+"
 """What is put before the code of a row that loosens another."""
 
@@ -72,6 +75,7 @@ def loosened(case: Case, recipient: str, asked: float) -> tuple[Case, tuple[Loos
         _contracts(case, recipient, PLENTY * asked),
         _legs(case),
         _receipts(case),
+        _stocks(case),
     ]
     given = [table for table in tables if table.name in case.given]
     loose = case.replace(**{table.name: table.complete() for table in given})
@@ -82,7 +86,7 @@ def _pledges(case: Case, recipient: str, plenty: float) -> _Table:
     """Loosen pledges: earlier, longer, for more; and ask those who have goods and have pledged none."""
     table = _Table("pledges", case["pledges"], "pledge")
     promised = {"quantity_state": "known", "delivered_quantity": 0.0}
-    for row in case["pledges"].filter(~pl.col("state").is_in(["withdrawn", "delivered"])).iter_rows(named=True):
+    for row in case["pledges"].filter(~pl.col("state").is_in(OVER)).iter_rows(named=True):
         known = row["quantity_state"] == "known"
         for kind, changes in _other_days(case, row, "available_from", "available_until") if known else ():
             table.add(f"pledge {kind}", row, {"delivered_quantity": 0.0, **changes})
@@ -108,8 +112,8 @@ def _contracts(case: Case, buyer: str, plenty: float) -> _Table:
 
 def _legs(case: Case) -> _Table:
     """Loosen legs: open on other days, with any capacity, and in no time."""
-    table = _Table("legs", case["legs"], "leg")
-    for row in case["legs"].iter_rows(named=True):
+    table = _Table("legs", _sharing(case["legs"]), "leg")
+    for row, shared in zip(case["legs"].iter_rows(named=True), table.frame["shared_capacity"], strict=True):
         plain = {"fixed_cost_eur": None}
         for _, changes in _other_days(case, row, "open_from", "open_until"):
             table.add("leg closed", row, {**plain, **changes})
@@ -117,8 +121,14 @@ def _legs(case: Case) -> _Table:
         if row["capacity_t_per_month"] is not None or row["shared_capacity"] is not None:
             table.add("leg full", row, {**plain, **free})
         if row["transit_days"]:
-            table.add("leg slow", row, {**plain, "transit_days": 0})
+            table.add("leg slow", row, {**plain, "transit_days": 0, "shared_capacity": shared})
     return table
+
+
+def _sharing(legs: pl.DataFrame) -> pl.DataFrame:
+    """Name the capacity of each leg that has one of its own: what is quicker on the way has no other."""
+    own = pl.when(pl.col("capacity_t_per_month").is_not_null()).then(pl.format(LOOSE + "{}", "leg"))
+    return legs.with_columns(shared_capacity=pl.coalesce("shared_capacity", own))
 
 
 def _receipts(case: Case) -> _Table:
@@ -127,6 +137,16 @@ def _receipts(case: Case) -> _Table:
     for row in case["receipts"].filter(pl.col("due_on") > first).iter_rows(named=True):
         now = {"quantity": SPECK, "due_on": first, "contract": None, "pledge": None}
         table.add("receipt too late", row, now)
+    return table
+
+
+def _stocks(case: Case) -> _Table:
+    """Let what goes into a process lie where it is used: a speck of it, so that the network knows of the process."""
+    table = _Table("stocks", case["stocks"], "")
+    used = case["components"].join(case["processes"].select("process", "place"), on="process")
+    used = used.select("place", "item", quantity=pl.lit(SPECK), condition=pl.lit("serviceable"))
+    for row in used.unique(maintain_order=True).iter_rows(named=True):
+        table.add("component short", dict.fromkeys(table.frame.columns), row, known=False)
     return table
 
 
@@ -144,7 +164,8 @@ def _askable(case: Case, recipient: str) -> Iterator[Row]:
     has = [case[name].select("place", "item") for name in ("stocks", "receipts", "processes")]
     owners = pl.concat(has).unique(maintain_order=True).join(case["places"].select("place", "party"), on="place")
     gives = case["parties"].filter(pl.col("kind") != "industry")["party"]
-    pledged = case["pledges"].filter((pl.col("recipient") == recipient) | pl.col("recipient").is_null())
+    to_it = (pl.col("recipient") == recipient) | pl.col("recipient").is_null()
+    pledged = case["pledges"].filter(to_it, ~pl.col("state").is_in(OVER))
     open_to_ask = (
         owners.select(donor="party", item="item")
         .unique(maintain_order=True)

@@ -12,7 +12,8 @@ import polars as pl
 
 from scorta.case import Case, Change, Days, Floats
 from scorta.explain.causes import FELT, Hindrance, Trial, hindrance_of
-from scorta.explain.easing import Eased, Met, Relief, ease
+from scorta.explain.easing import Eased, Met, ease
+from scorta.explain.relieving import Relief
 from scorta.plan import Plan
 from scorta.problem import masses
 from scorta.solve import SolverProcess

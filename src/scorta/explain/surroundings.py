@@ -41,6 +41,7 @@ def _linked(case: Case, plan: Plan, item: str) -> pl.Series:
             _made_of(case, "coproducts"),
             _on_lines(case),
             _bought_together(case, plan),
+            _shared_out(case),
         ]
     )
     links = pl.concat([links, links.select(one="other", other="one")]).unique()
@@ -69,6 +70,12 @@ def _bought_together(case: Case, plan: Plan) -> pl.DataFrame:
     """Tie what is bought by a party that spends all of a budget."""
     spent = _spent_budgets(case, plan)
     return _tied(case["contracts"].filter(pl.col("buyer").is_in(spent.implode())), "buyer")
+
+
+def _shared_out(case: Case) -> pl.DataFrame:
+    """Tie all that has a value where a party may give only so much above its share: a share is one of all gifts."""
+    capped = case["keys"]["maximum_excess"].is_not_null().any()
+    return _tied(case["items"].filter(pl.col("value_eur") > 0, pl.lit(capped)).with_columns(key=pl.lit(0)), "key")
 
 
 def _spent_budgets(case: Case, plan: Plan) -> pl.Series:

@@ -6,6 +6,7 @@ from scorta.problem.buying import Sales as Sales
 from scorta.problem.buying import sales_of as sales_of
 from scorta.problem.giving import Gifts as Gifts
 from scorta.problem.giving import gifts_of as gifts_of
+from scorta.problem.giving import surplus as surplus
 from scorta.problem.making import gives as gives
 from scorta.problem.making import stands_for as stands_for
 from scorta.problem.moving import arrivals as arrivals

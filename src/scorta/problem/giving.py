@@ -81,10 +81,10 @@ def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -
     items, free = len(network.names.items), np.flatnonzero(gifts.held[ask.index["gift"]] == NO_CLAIM)
     gift = ask.index["gift"][free]
     asked, row = np.unique(gifts.giver[gift] * items + gifts.item[gift], return_inverse=True)
-    index, surplus = {"giver": asked // items, "item": asked % items}, _surplus(network)
-    rule = builder.add_rule("ask", index, len(asked), -np.inf, surplus[asked])
+    index, most = {"giver": asked // items, "item": asked % items}, surplus(network)
+    rule = builder.add_rule("ask", index, len(asked), -np.inf, most[asked])
     builder.add(rule.start + row.reshape(-1), ask.start + free, 1.0)
-    number = np.full(len(surplus), -1)
+    number = np.full(len(most), -1)
     number[asked] = np.arange(len(asked))
     for name, owned, column, value in (_made(network), _brought(network)) if len(asked) else ():
         kept = np.flatnonzero(number[owned] >= 0)
@@ -97,7 +97,7 @@ def _owned(network: Network) -> Days:
     return network.place_party[network.spots.place] * len(network.names.items) + network.spots.item
 
 
-def _surplus(network: Network) -> Floats:
+def surplus(network: Network) -> Floats:
     """Return what each party has of each item beyond its floor and its pledges (party x items + item), or nothing."""
     spots, grants, items = network.spots, network.grants, len(network.names.items)
     size, owned = len(network.names.parties) * items, _owned(network)

@@ -72,7 +72,7 @@ def say_remedy(remedy: Remedy) -> str:
     value = values.get("quantity", first.value).lstrip("-")
     way = "from" if first.field == "open_from" else "until"
     days = {"first": str(first.from_date), "last": str(remedy.changes[-1].until_date)}
-    facts = written_facts(remedy.hindrance, {"value": _written(value), "way": way, **days})
+    facts = written_facts(remedy.hindrance) | {"value": _written(value), "way": way, **days}
     return _SENTENCES[remedy.hindrance.kind].format_map(facts)
 
 

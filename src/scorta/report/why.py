@@ -5,39 +5,50 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scorta.report.numbers import write_day, write_number
+from scorta.report.numbers import write_day, write_number, write_share, write_year
 from scorta.report.page import Cell, Column, Grid, Page, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from scorta.explain import Hindrance, Why
+    from scorta.explain import Cause, Hindrance, Why
 
 _SENTENCES = {
-    "pledge too late": "{donor}'s pledge {pledge} of {quantity} can leave only from {available_from}",
-    "pledge too short": "{donor}'s pledge {pledge} of {quantity} must leave by {available_until}",
-    "pledge too small": "{donor} has pledged no more than {quantity} ({pledge})",
-    "pledge without quantity": "{donor}'s pledge {pledge} has no quantity",
-    "not asked": "{donor} has {item} and has pledged none",
-    "contract too late": "{supplier} delivers under contract {contract} only from {from_date}",
-    "contract too short": "{supplier} delivers under contract {contract} only until {until_date}",
-    "contract too small": "contract {contract} of {buyer} with {supplier} is used up",
-    "leg closed": "leg {leg} from {origin} to {destination} is closed{open_days}",
-    "leg full": "leg {leg} from {origin} to {destination} is full: {capacity_t_per_month} t a month{shared}",
-    "leg slow": "leg {leg} from {origin} to {destination} takes {transit_days} days",
+    "pledge too late": "{donor}'s pledge {pledge} of {quantity} of {item} can leave only from {available_from}",
+    "pledge too short": "{donor}'s pledge {pledge} of {quantity} of {item} must leave by {available_until}",
+    "pledge too small": "{donor}'s pledge {pledge} is of no more than {quantity} of {item}",
+    "pledge without quantity": "{donor}'s pledge {pledge} of {item} has no quantity",
+    "not asked": "{donor} has, expects or makes {item}, and no pledge covers it",
+    "contract too late": "{supplier} delivers {item} under contract {contract} only from {from_date}",
+    "contract too short": "{supplier} delivers {item} under contract {contract} only until {until_date}",
+    "contract too small": "contract {contract} of {buyer} with {supplier} grants no more {item}",
+    "leg closed": "leg {leg} from {origin} to {destination} is closed {open_days}",
+    "leg full": "leg {leg} from {origin} to {destination} carries no more{capacity}{shared}",
+    "leg slow": "leg {leg} from {origin} to {destination} takes {transit_days}",
     "line full": "line {line} at {place} has no more hours",
-    "place full": "{place} handles no more than {throughput_t_per_month} t a month",
-    "budget spent": "{party} has spent its budget of {year}",
-    "component short": "{item} is short at {place}",
+    "place full": "legs bring to {place}, and take from it, no more than {throughput_t_per_month} t a month",
+    "storage full": "{place} stores no more than {storage_t} t",
+    "budget spent": "{party} has no more money in {year}",
+    "share full": "{party} may give no more than {maximum_excess} above its share of {share} (key {key})",
+    "component short": "there is too little {item} at {place}, where it is used",
     "stock used up": "no more {item} lies at {place}",
-    "receipt too late": "{quantity} come to {place} only on {due_on}",
-    "floor": "{owner} keeps a floor of {floor} {item}",
-    "others first": "need {need} takes {quantity} of {item} (priority {priority}, by {required_by})",
+    "receipt too late": "{quantity} of {item} due at {place} come only on {due_on}",
+    "floor": "{owner} keeps a floor{level} of {item}",
+    "others first": "need {need} asks for {quantity} of {item} (priority {priority}, by {required_by}{recurs})",
 }
 """What is said of each kind of hindrance."""
 
 CRUMB = 1e-4
 """Units and unit-days below which a difference is round-off: other needs keep what they have to a millionth."""
+
+_MINUS = " A minus: what would not have come at all comes late, or fewer come on time so that all wait less."
+"""What is added where something would grow worse."""
+
+_WHOLE = (
+    "With parts of units, lots and shipments all of it would come on time: only whole numbers stand in its way, or "
+    "what the plan puts before needs."
+)
+"""What is said where the need is met as soon as whole numbers are dropped and nothing comes before it."""
 
 _COLUMNS = (
     Column("What stands in the way"),
@@ -58,56 +69,70 @@ def why_page(title: str, need: Mapping[str, Any], why: Why) -> Page:
     if not need["late"] and not need["unmet"]:
         return Page(title, (*blocks, Words("Nothing stands in its way: all of it comes on time.", "good")))
     if max(why.met.late, why.met.unmet) < CRUMB:
-        words = (
-            "Only whole numbers stand in its way: with parts of units, lots and shipments all of it would come on time."
-        )
-        return Page(title, (*blocks, Words(words)))
+        return Page(title, (*blocks, Words(_WHOLE)))
     if why.causes:
         rows = tuple(_row(cause.hindrances, cause) for cause in why.causes)
         note = "Without it, so much more would come on time, or come at all, and so many unit-days late be saved."
+        note += _MINUS if any(isinstance(cell, float) and cell < 0 for row in rows for cell in row) else ""
         blocks.append(Grid("What stands in the way, what hinders most first", _COLUMNS, rows, note))
     blocks.append(Words(_rest(need, why), title="What would be left"))
     return Page(title, tuple(blocks))
 
 
-def _row(hindrances: tuple[Hindrance, ...], cause: Any) -> tuple[Cell, ...]:
+def _row(hindrances: tuple[Hindrance, ...], cause: Cause) -> tuple[Cell, ...]:
     """Return the row of a cause: several hindrances hinder together."""
-    sentences = [say_hindrance(hindrance) for hindrance in hindrances]
-    rows = [", ".join(hindrance.rows) or "none" for hindrance in hindrances]
-    words = ", and ".join(sentences) + (
-        ": both" if len(hindrances) == 2 else ": all of it" if len(hindrances) > 2 else ""
-    )
+    words = ", and ".join(_sentence(hindrance) for hindrance in hindrances) + _TOGETHER.get(len(hindrances), _ALL)
+    rows = dict.fromkeys(row for hindrance in hindrances for row in hindrance.rows or ("none",))
     gains = (cause.on_time, cause.delivered, cause.unit_days)
     return words, ", ".join(rows), *(0.0 if abs(gain) < CRUMB else gain for gain in gains)
 
 
-def say_hindrance(hindrance: Hindrance) -> str:
+_TOGETHER, _ALL = {1: "", 2: ": both together"}, ": all together"
+"""What is added to a cause of so many hindrances."""
+
+
+def _sentence(hindrance: Hindrance) -> str:
     """Say what stands in the way."""
     return _SENTENCES[hindrance.kind].format_map(written_facts(hindrance))
 
 
-def written_facts(hindrance: Hindrance, more: Mapping[str, str] | None = None) -> Mapping[str, str]:
-    """Return the fields of the row that stands in the way, and more, as they are written."""
-    facts = {name: _written(fact) for name, fact in hindrance.facts.items()}
-    opens, closes = facts.get("open_from"), facts.get("open_until")
-    facts["open_days"] = (f" before {opens}" if opens else "") + (f" after {closes}" if closes else "")
-    facts["shared"] = f", shared as {facts['shared_capacity']}" if "shared_capacity" in facts else ""
-    facts["owner"] = facts.get("place") or facts.get("party", "")
-    return _Named(facts | dict(more or {}))
+def written_facts(hindrance: Hindrance) -> dict[str, str]:
+    """Return the fields of the row that stands in the way, and what is said of them, as they are written."""
+    facts = {name: _written(name, fact) for name, fact in hindrance.facts.items()}
+    days = [f"{word} {facts[side]}" for word, side in _OPEN.items() if side in facts]
+    parts = {name: words.format(facts[side]) if side in facts else "" for name, (side, words) in _PARTS.items()}
+    parts |= {"open_days": " and ".join(days), "owner": facts.get("place") or facts.get("party", "")}
+    return {**facts, **parts}
 
 
-class _Named(dict[str, str]):
-    """The fields of a row; one that is empty is said to be."""
+_OPEN = {"before": "open_from", "after": "open_until"}
+"""When a leg is closed: words and fields."""
 
-    def __missing__(self, name: str) -> str:
-        return "any"
+_PARTS = {
+    "capacity": ("capacity_t_per_month", " than {} t a month"),
+    "shared": ("shared_capacity", " together with all that share {}"),
+    "level": ("floor", " of {}"),
+    "recurs": ("every", ", every {}"),
+}
+"""What is said only where a field is filled: the field, and the words."""
 
 
-def _written(fact: object) -> str:
+def _written(name: str, fact: object) -> str:
     """Write a field of a row."""
     if isinstance(fact, date):
         return write_day(fact)
-    return write_number(float(fact)) if isinstance(fact, (int, float)) and not isinstance(fact, bool) else str(fact)
+    if isinstance(fact, bool) or not isinstance(fact, (int, float)):
+        return str(fact)
+    return _WRITTEN.get(name, write_number)(float(fact))
+
+
+_WRITTEN: dict[str, Callable[[float], str]] = {
+    "year": write_year,
+    "share": write_share,
+    "maximum_excess": write_share,
+    "transit_days": lambda days: f"{write_number(days)} {'day' if days == 1 else 'days'}",
+}
+"""How fields are written that are no quantities."""
 
 
 def _rest(need: Mapping[str, Any], why: Why) -> str:
@@ -116,9 +141,10 @@ def _rest(need: Mapping[str, Any], why: Why) -> str:
         return f"Nobody in the case has, expects or makes anything that meets {need['need']}."
     if not why.way:
         return f"Nothing that meets {need['need']} can reach {need['place']}: no leg leads there from where it lies."
-    late, unmet = (write_number(max(value, 0.0)) for value in (why.left.late, why.left.unmet))
-    if unmet != "0":
-        return f"If all of this gave way, and all that hinders less, {unmet} would still be missing: there is no more."
-    if late != "0":
-        return f"If all of this gave way, and all that hinders less, {late} would still be late: the way takes longer."
-    return "If all of this gave way, and all that hinders less, everything would come on time."
+    unmet, late = (write_number(amount) if amount > CRUMB else "" for amount in (why.left.unmet, why.left.late))
+    left = "everything would come on time"
+    if unmet:
+        left = f"{unmet} would still be missing: there is no more beside what other needs take"
+    elif late:
+        left = f"{late} would still be late: making and moving it takes longer"
+    return f"If every date, limit, floor and pledged quantity gave way, but no other need, {left}."

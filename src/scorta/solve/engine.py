@@ -180,17 +180,19 @@ class Engine:
 
     def _begin(self, tier: Tier, deadline: float) -> None:
         """Solve from the best start there is, and keep the basis of the first answer."""
-        if not (self._start_from(deadline) or self._start_idle(deadline)):
+        started = self._start_idle(deadline) if self.start is None else self._start_from(deadline)
+        if not started:
             self._start_anew(tier, deadline)
         self._keep_basis()
 
     def _start_from(self, deadline: float) -> bool:
-        """Solve from the basis of another problem, once, if there is one; tell whether that was quick enough."""
+        """Solve from the basis of another problem, once, if there is one; tell whether that was quick."""
         start, self.start = self.start, None
         if start is None:
             return False
         self.effort = start.effort
-        return self._run_from(start, {**FROM_BASIS, "simplex_iteration_limit": max(start.effort, FEWEST)}, deadline)
+        limit = max(int(PATIENCE * start.effort), FEWEST)
+        return any(self._run_from(start, {**way, "simplex_iteration_limit": limit}, deadline) for way in FROM_BASIS)
 
     def _start_idle(self, deadline: float) -> bool:
         """Solve from the plan in which nothing happens, if nothing was solved yet; tell whether that was quick."""

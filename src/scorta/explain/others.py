@@ -1,0 +1,90 @@
+"""Others: what the plan does with goods that a need does not depend on stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+import numpy as np
+import polars as pl
+
+from scorta.explain.drafting import Draft, room
+from scorta.network import Grants, Network, days_of
+from scorta.plan import Plan
+from scorta.problem import capacities, surplus
+from scorta.verify.spans import spread
+
+
+def hold_others(plan: Plan, network: Network, draft: Draft, pledges: int) -> None:
+    """Leave to other goods what they have in the plan, and to limits, firm orders and asks what they are in the case.
+
+    Of the table of pledges only the first rows, so many of them, are promised.
+    """
+    _leave_room(plan, network, draft)
+    _leave_storage(plan, network, draft)
+    _hold_limits(plan, draft)
+    _hold_asks(network, draft, pledges)
+
+
+def _hold_limits(plan: Plan, draft: Draft) -> None:
+    """Let limits be exceeded, and firm orders stay undelivered, no more than in the plan."""
+    values = {tier.name: tier.value for tier in plan.record.tiers}
+    for tier in draft.problem.tiers:
+        if tier.name in ("limits", "firm orders"):
+            draft.row(tier.columns, tier.costs, room(values.get(tier.name, 0.0)))
+
+
+def _hold_asks(network: Network, draft: Draft, pledges: int) -> None:
+    """Let as much be asked of a giver as if nothing but its own pledges were promised."""
+    grants, asks = network.grants, draft.problem.rules["ask"]
+    promised = grants.row < pledges
+    known = Grants(**{side.name: getattr(grants, side.name)[promised] for side in fields(grants)})
+    owned = asks.index["giver"] * len(network.names.items) + asks.index["item"]
+    draft.row_upper[asks.start : asks.stop] = surplus(replace(network, grants=known))[owned]
+
+
+def _leave_room(plan: Plan, network: Network, draft: Draft) -> None:
+    """Take what the plan carries of other goods from what legs and places carry."""
+    names, horizon = network.names, network.horizon
+    others = plan["shipments"].filter(_of_others(network), pl.col("mass_t") > 0)
+    legs = network.case["legs"].select("leg", "transit_days").with_row_index("number")
+    others = others.join(legs, on="leg", how="left", maintain_order="left")
+    bucket, tonnes = others["bucket"].to_numpy(), others["mass_t"].to_numpy()
+    owner = capacities(network)[0][others["number"].to_numpy()]
+    first, last = (days_of(others[name], horizon, 0) for name in ("leaves_from", "leaves_until"))
+    draft.take("leg_capacity", owner, bucket, tonnes)
+    windows = draft.problem.rules["leg_window"]
+    for number, *window in zip(windows.numbers, *(windows.index[side] for side in _WINDOW), strict=True):
+        inside = (owner == window[0]) & (bucket == window[1]) & (first >= window[2]) & (last <= window[3])
+        draft.lower_rows(np.array([number]), tonnes[inside].sum(keepdims=True))
+    draft.take("throughput_out", names.places.of(others["origin"]), bucket, tonnes)
+    flow, arrives, share = spread(horizon, first, last, others["transit_days"].to_numpy())
+    draft.take("throughput_in", names.places.of(others["destination"])[flow], arrives, share * tonnes[flow])
+
+
+_WINDOW = ("capacity", "bucket", "first", "last")
+"""The sides of a rule that bounds what leaves on some days of a bucket."""
+
+
+def _leave_storage(plan: Plan, network: Network, draft: Draft) -> None:
+    """Take the tonnes of other goods that lie at a place from its storage, but nothing from what lies there of its own.
+
+    Goods that lie there on the first day may be more than the storage holds.
+    """
+    mass = network.case["items"].select("item", tonnes=pl.col("mass_kg").fill_null(0.0) / 1000)
+    levels = plan["stock_levels"].join(mass, on="item", maintain_order="left").with_columns(other=_of_others(network))
+    tonnes = pl.col("tonnes") * pl.col("quantity")
+    held = levels.group_by("place", "bucket", maintain_order=True).agg(
+        own=(tonnes * ~pl.col("other")).sum(), others=(tonnes * pl.col("other")).sum()
+    )
+    place, bucket = network.names.places.of(held["place"]), held["bucket"].to_numpy()
+    rows, (own, others) = draft.problem.rules["storage"], np.zeros((2, len(network.names.places), len(network.horizon)))
+    own[place, bucket], others[place, bucket] = held["own"], held["others"]
+    at = rows.index["owner"], rows.index["bucket"]
+    limit = draft.row_upper[rows.start : rows.stop]
+    draft.row_upper[rows.start : rows.stop] = np.maximum(limit - others[at], np.minimum(limit, own[at]))
+
+
+def _of_others(network: Network) -> pl.Expr:
+    """Tell goods that are none of those of the network."""
+    own = network.names.items.code(np.unique(network.spots.item))
+    return ~pl.col("item").is_in(own.implode())
