@@ -71,7 +71,7 @@ def test_caps_go_down_to_nothing_by_themselves() -> None:
     caps = [plan.cap for plan in plans[2:] if plan.cap is not None]
     assert caps == pytest.approx([step * 40 / 100 for step in (0.75, 0.5, 0.25, 0)], abs=1e-9)
     late = [plan.late[1] for plan in plans]
-    assert late == sorted(late)
+    assert late == pytest.approx(sorted(late))
 
 
 def test_shares_that_are_not_weighed_are_for_the_price() -> None:
