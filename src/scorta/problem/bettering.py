@@ -204,17 +204,17 @@ def build_release(builder: Builder, network: Network) -> Release | None:
     if not len(both):
         return None
     freed = below.start + np.flatnonzero(np.isin(owned, both)[below.index["aim"]])
-    return Release(_short(builder, network), freed, _taken_by_others(builder, network, both))
+    parties = np.unique(both // items)
+    return Release(_short(builder, network, parties), freed, _taken_by_others(builder, network, both))
 
 
-def _short(builder: Builder, network: Network) -> Days:
-    """Return the columns that tell whether any need is short or late.
-
-    One of others too: what an own need takes of theirs it may leave to them, and help itself from under its floor.
-    """
-    issue, unmet = builder.columns["issue"], builder.columns["unmet"]
-    _, days = lateness(network, issue.index["serving"], issue.index["bucket"])
-    return np.concatenate([unmet.numbers, issue.start + np.flatnonzero(days > 0)])
+def _short(builder: Builder, network: Network, parties: Days) -> Days:
+    """Return the columns that tell whether an own need of one of these parties is short or late."""
+    issue, unmet, demands = builder.columns["issue"], builder.columns["unmet"], network.demands
+    asks = demands.own & np.isin(network.place_party[demands.place], parties)
+    demand, days = lateness(network, issue.index["serving"], issue.index["bucket"])
+    late = (days > 0) & asks[demand]
+    return np.concatenate([unmet.numbers[asks], issue.start + np.flatnonzero(late)])
 
 
 def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:

@@ -91,7 +91,7 @@ _TIER = ("firsts", "counts", "costs")
 class Release:
     """Where floors give way to a party's own needs.
 
-    Where a column of `watch` is above zero (a need is short or late), the `freed` columns (units below the
+    Where a column of `watch` is above zero (an own need is short or late), the `freed` columns (units below the
     floors of what parties need themselves) lose their bound and the `capped` ones (what others take of it) may not
     grow any more; all tiers solved so far are then solved once more, and the floors after them: needs draw no more on
     them than they must.

@@ -195,9 +195,12 @@ class Engine:
         return any(self._run_from(start, {**way, "simplex_iteration_limit": limit}, deadline) for way in FROM_BASIS)
 
     def _start_idle(self, deadline: float) -> bool:
-        """Solve from the plan in which nothing happens, if nothing was solved yet; tell whether that was quick."""
+        """Solve from the plan in which nothing happens, if nothing was solved yet; tell whether that was quick.
+
+        Where floors may give way it matters which of equal plans comes first: those begin from nothing.
+        """
         problem = self.problem
-        if self.basis is not None or len(problem.whole) or problem.shape[2] > IDLE:
+        if self.basis is not None or problem.release is not None or len(problem.whole) or problem.shape[2] > IDLE:
             return False
         start, most = idle_basis(problem), max(int(IDLE_PATIENCE * problem.shape[1]), FEWEST)
         self._run_from(start, {**GO_ON, "simplex_iteration_limit": 0}, deadline)
