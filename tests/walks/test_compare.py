@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -48,10 +49,10 @@ def changed(case: Case, *changes: Change) -> Case:
     return found
 
 
-def attributed(walk: Case, plan: Plan, *changes: Change, **options: object) -> Attribution:
+def attributed(walk: Case, plan: Plan, *changes: Change, **options: Any) -> Attribution:
     """Attribute what changes do to the plan of the walk."""
     after = changed(walk, *changes)
-    return desk.attribute_change((plan, desk.make_plan(after)), (walk, after), **options)  # type: ignore[arg-type]
+    return desk.attribute_change((plan, desk.make_plan(after)), (walk, after), **options)
 
 
 def on_time(found: Attribution) -> dict[str, float]:

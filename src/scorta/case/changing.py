@@ -116,4 +116,5 @@ def _spans(frame: pl.DataFrame, table: Table, as_of: dt.date) -> pl.DataFrame:
 
 def _free_row(frame: pl.DataFrame) -> int:
     """Return the number of the row below the last."""
-    return int(frame[ROW].max() or 1) + 1  # type: ignore[arg-type]
+    last = frame.select(pl.col(ROW).cast(pl.Int64).max()).item()
+    return 2 if last is None else int(last) + 1

@@ -26,11 +26,14 @@ from scorta.cli.words import Chart, Place
 TOUCHED = ("budgets", "contracts", "legs", "lines", "objectives", "places", "pledges", "receipts")
 """What `scorta fix` can change."""
 
+of_case = click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
+of_plan = click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
+
 
 @main.command(short_help="Trace a need back to its sources, or a source to the needs it serves.")
 @click.argument("codes", nargs=-1, required=True, metavar="CODE [ITEM]")
-@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
-@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
+@of_case
+@of_plan
 @click.option(
     "--chart", type=Chart(), metavar="FILE", help="Of a need: draw it too, as .svg, .png, .html or .json (Vega)."
 )
@@ -70,8 +73,8 @@ def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | N
 
 @main.command(short_help="Say why a need is late or short.")
 @click.argument("need")
-@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
-@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
+@of_case
+@of_plan
 @as_json
 def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
     """Say why a need is late or short: the rows of the case that stand in its way, what hinders most first.
@@ -97,8 +100,8 @@ def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
 
 @main.command(short_help="Find the changes that let a need be met better.")
 @click.argument("need")
-@click.option("--case", "case", type=Place(), required=True, metavar="CASE", help="The case of the plan.")
-@click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its plan [default: plans/NAME].")
+@of_case
+@of_plan
 @click.option(
     "--touch",
     type=click.Choice(TOUCHED),

@@ -8,12 +8,9 @@ from scorta.case import Case
 from scorta.check import change_case
 from scorta.desk.explaining import planned_case, ready_process
 from scorta.desk.planning import make_plan
-from scorta.explain import Fix, is_enough, propose, weigh
+from scorta.explain import Fix, changes_of, is_enough, propose, weigh
 from scorta.plan import Plan
 from scorta.solve import Limits, SolverPool
-
-FELT = 1e-6
-"""Unit-days below which a repair does nothing."""
 
 
 def fix(
@@ -28,7 +25,7 @@ def fix(
     """Find the changes that let a need be met better, and plan the case with each: one change before two, then cheap.
 
     `touch` names the tables that may be changed; all, where it is empty. A repair that does no more than a part of it
-    is left out, and so is one that the whole plan makes nothing of.
+    is left out, and so is one that the whole plan makes nothing of, or that would make no sound case.
 
     Raises:
         InputError: the plan was made of another state of the case, or has no such open need.
@@ -40,12 +37,12 @@ def fix(
     fixes, relaxed = list[Fix](), bool(plan.record.size.get("dropped"))
     with SolverPool() as pool:
         for repair in repairs:
-            changed = change_case(case, [change for remedy in repair for change in remedy.changes]).case
+            changed = change_case(case, changes_of(repair)).case
             if changed is None:
                 continue
             after = make_plan(changed, limits=limits, relax=relaxed, certify=False, solver=pool)
             found = weigh(case, plan, after, need, repair)
-            if found.days > FELT and not any(is_enough(one, found) for one in fixes):
+            if found.helps and not any(is_enough(one, found) for one in fixes):
                 fixes.append(found)
                 if told is not None:
                     told(found)

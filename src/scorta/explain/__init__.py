@@ -16,6 +16,7 @@ from scorta.explain.comparing import compare as compare
 from scorta.explain.easing import Met as Met
 from scorta.explain.repairs import Remedy as Remedy
 from scorta.explain.repairs import Repair as Repair
+from scorta.explain.repairs import changes_of as changes_of
 from scorta.explain.repairs import propose as propose
 from scorta.explain.serving import serves as serves
 from scorta.explain.tracing import Step as Step

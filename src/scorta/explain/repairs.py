@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from scorta.case import Case, Change, Days, Floats
+from scorta.case import Case, Change, Days, Floats, Horizon
 from scorta.explain.causes import FELT, Hindrance, Trial, hindrance_of
 from scorta.explain.easing import Eased, Met, ease
 from scorta.explain.relieving import Relief
@@ -49,6 +49,11 @@ Repair = tuple[Remedy, ...]
 """One thing that is changed, or several that only together do as much."""
 
 
+def changes_of(repair: Repair) -> tuple[Change, ...]:
+    """Return all that a repair changes."""
+    return tuple(change for remedy in repair for change in remedy.changes)
+
+
 def propose(case: Case, plan: Plan, need: str, solver: SolverProcess, touch: Collection[str] = ()) -> list[Repair]:
     """Return repairs of a need: each thing that helps alone, and combinations of up to three that do as much as all.
 
@@ -57,13 +62,12 @@ def propose(case: Case, plan: Plan, need: str, solver: SolverProcess, touch: Col
     """
     trial = Trial.begin(_doubled(ease(case, plan, need)), solver)
     may = [one for one in trial.eased.reliefs if one.kind in _SIZES and (not touch or one.table in touch)]
-    alone = {one: gain for one in trial.hopeful() if one in may and (gain := trial.gain(trial.met([one]))) > FELT}
+    choices = trial.each([one] for one in trial.hopeful() if one in may)
+    alone = {choice[0]: trial.gain(met) for choice, met in choices}
     first = trial.smallest(may) if trial.gain(trial.met(may)) > FELT else []
     others = [trial.smallest([one for one in may if one is not left]) for left in first] if len(first) > 1 else []
     together = [some for some in (first, *others) if 1 < len(some) <= MOST]
-    choices = [([one], trial.met([one])) for one in alone]
-    for some in together:
-        met = trial.met(some)
+    for some, met in trial.each(together):
         if trial.gain(met) > BETTER * max(alone.get(one, 0.0) for one in some):
             choices.append((some, met))
     choices.sort(key=lambda choice: (len(choice[0]), -round(trial.gain(choice[1]), 3)))
@@ -115,26 +119,22 @@ def _buckets(eased: Eased, relief: Relief, values: Floats) -> Days:
 
 def _earlier(name: str, field: str) -> Size:
     """Return how a row is opened earlier: on the first day on which something leaves."""
-
-    def size(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
-        buckets = _buckets(eased, relief, values)
-        if not len(buckets):
-            return ()
-        day = case.horizon.date(int(case.horizon.starts[buckets.min()]))
-        return [_change(relief, relief.facts[name], field, "set", day)]
-
-    return size
+    return _dated(name, field, lambda horizon, buckets: horizon.starts[buckets.min()])
 
 
 def _longer(name: str, field: str) -> Size:
     """Return how a row is kept open longer: to the last day on which something leaves."""
+    return _dated(name, field, lambda horizon, buckets: horizon.ends[buckets.max()])
+
+
+def _dated(name: str, field: str, day_of: Callable[[Horizon, Days], int]) -> Size:
+    """Return how a date of a row is set to a day of the buckets in which something leaves."""
 
     def size(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
         buckets = _buckets(eased, relief, values)
         if not len(buckets):
             return ()
-        day = case.horizon.date(int(case.horizon.ends[buckets.max()]))
-        return [_change(relief, relief.facts[name], field, "set", day)]
+        return [_change(relief, relief.facts[name], field, "set", case.horizon.date(day_of(case.horizon, buckets)))]
 
     return size
 
@@ -207,11 +207,9 @@ def _lengthened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Seq
 
 def _handled(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a place is made to handle more tonnes a month."""
-    buckets = np.concatenate(
-        [eased.problem.rules[name].index["bucket"] for name in ("throughput_out", "throughput_in")]
-    )
     rules = [eased.problem.rules[name] for name in ("throughput_out", "throughput_in")]
     numbers = np.concatenate([rule.numbers for rule in rules])
+    buckets = np.concatenate([rule.index["bucket"] for rule in rules])
     bucket = buckets[np.searchsorted(numbers, _rows_of(eased, relief.columns))]
     months = case.horizon.months(case.horizon.starts, case.horizon.ends)[bucket]
     most = _up(float((values[relief.columns] / months).max(initial=0.0)))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from scorta.case import Case
-from scorta.explain.repairs import Repair
+from scorta.case import Case, Change
+from scorta.explain.repairs import Repair, changes_of
 from scorta.plan import Plan
 
 FELT = 1e-6
@@ -39,12 +39,20 @@ class Fix:
     price: float | None
     days: float
 
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All that is changed."""
+        return changes_of(self.repair)
+
+    @property
+    def helps(self) -> bool:
+        """Tell whether the need is met any better."""
+        return self.days > FELT
+
 
 def is_enough(one: Fix, other: Fix) -> bool:
     """Tell whether a repair does as much as another that changes what it does and more."""
-    part = {change for remedy in one.repair for change in remedy.changes}
-    whole = {change for remedy in other.repair for change in remedy.changes}
-    return part <= whole and one.days >= other.days * (1 - FELT)
+    return set(one.changes) <= set(other.changes) and one.days >= other.days * (1 - FELT)
 
 
 def weigh(case: Case, before: Plan, after: Plan, need: str, repair: Repair) -> Fix:

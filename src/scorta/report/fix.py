@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorta.case import changes_frame
+from scorta.report.heading import need_heading
 from scorta.report.numbers import write_number
 from scorta.report.page import Page, Words
 from scorta.report.why import CRUMB, written_facts
@@ -43,18 +44,12 @@ NAMED = 3
 
 def fix_page(title: str, need: Mapping[str, Any], fixes: Sequence[Fix]) -> Page:
     """Return the page of the repairs of a need; `need` is its row of the plan's table `fulfilment`."""
-    figures = {name: write_number(float(need[name])) for name in ("asked", "on_time", "late", "unmet")}
-    head = f"{need['need']}: {figures['asked']} of {need['item']} at {need['place']}, required by {need['required_by']}"
-    blocks = [Words(f"{figures['on_time']} on time, {figures['late']} late, {figures['unmet']} unmet.", title=head)]
+    blocks = [need_heading(need)]
     for number, one in enumerate(fixes, 1):
         changes = "; ".join(say_remedy(remedy) for remedy in one.repair)
         title_of = f"{number}. {changes[0].upper()}{changes[1:]}"
-        lines = [
-            _gains(one),
-            _price(one),
-            _others(one),
-            *(_row(change) for remedy in one.repair for change in remedy.changes),
-        ]
+        rows = [_row(change) for change in one.changes]
+        lines = [_gains(one), _price(one), _others(one), *rows]
         blocks.append(Words("\n".join(lines), title=title_of))
     if not fixes:
         done = not need["late"] and not need["unmet"]
@@ -130,5 +125,4 @@ def write_repair(fix: Fix, path: Path) -> None:
     Raises:
         OutputError: it cannot be written; what was there stays.
     """
-    changes = [change for remedy in fix.repair for change in remedy.changes]
-    put_file(changes_frame(changes).write_csv().encode(), path)
+    put_file(changes_frame(fix.changes).write_csv().encode(), path)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from scorta.report.flow import MOST, OTHERS, Flow, lay_flow
+from scorta.report.heading import need_heading
 from scorta.report.numbers import NOISE, count, write_number
 from scorta.report.placing import BAR, LEFT, LINE, RIGHT, Bar, Placed, Ribbon, place_flow
-from scorta.report.trace import trace_heading
 
 if TYPE_CHECKING:
     from scorta.explain import Step
@@ -42,16 +42,16 @@ def trace_chart(title: str, root: Step, most: int = MOST) -> Spec:
     facts = {name: float(str(root.facts[name])) for name in ("asked", "on_time", "late", "unmet")}
     flow = lay_flow(root, most)
     placed = place_flow(flow, facts["asked"])
-    (head, words), note = trace_heading(root), _note(flow)
+    heading, note = need_heading(root.facts), _note(flow)
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
         "usermeta": {"embedOptions": {"actions": {"source": False, "compiled": False, "editor": False}}},
-        "description": f"{head}. {words} Where it comes from, sources left and the need right.",
+        "description": f"{heading.title}. {heading.text} Where it comes from, sources left and the need right.",
         "background": "white",
         "width": placed.width,
         "height": placed.height + MARGIN + (1 + len(note)) * ROW,
         "padding": MARGIN,
-        "title": _title(head, f"{words}   {title}"),
+        "title": _title(heading.title, f"{heading.text}   {title}"),
         "marks": [
             *(_ribbon(ribbon, flow) for ribbon in placed.ribbons),
             *(_bar(bar) for bar in placed.bars),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scorta.report.heading import need_heading
 from scorta.report.numbers import write_day, write_number
 from scorta.report.page import Column, Grid, Page, Words
 
@@ -29,19 +30,8 @@ _SENTENCES = {
 
 def trace_page(title: str, root: Step) -> Page:
     """Return the page of a trace: what the need asks for and gets, and a tree of what stands behind it."""
-    head, words = trace_heading(root)
     tree = "\n".join(_lines(root, "")) if root.behind else "Nothing is delivered."
-    return Page(title, (Words(words, title=head), Words(tree, title="Where it comes from: first in, first out")))
-
-
-def trace_heading(root: Step) -> tuple[str, str]:
-    """Return what a need asks for, and what it gets."""
-    facts = root.facts
-    asked, on_time, late, unmet = (
-        write_number(float(str(facts[name]))) for name in ("asked", "on_time", "late", "unmet")
-    )
-    head = f"{facts['need']}: {asked} of {facts['item']} at {facts['place']}, required by {facts['required_by']}"
-    return head, f"{on_time} on time, {late} late, {unmet} unmet."
+    return Page(title, (need_heading(root.facts), Words(tree, title="Where it comes from: first in, first out")))
 
 
 _SERVED = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from scorta.report.heading import need_heading
 from scorta.report.numbers import write_day, write_number, write_share, write_year
 from scorta.report.page import Cell, Column, Grid, Page, Words
 
@@ -61,11 +62,7 @@ _COLUMNS = (
 
 def why_page(title: str, need: Mapping[str, Any], why: Why) -> Page:
     """Return the page of why a need is late or short; `need` is its row of the plan's table `fulfilment`."""
-    figures = {name: write_number(float(need[name])) for name in ("asked", "on_time", "late", "unmet")}
-    head = f"{need['need']}: {figures['asked']} of {need['item']} at {need['place']}, required by {need['required_by']}"
-    blocks: list[Grid | Words] = [
-        Words(f"{figures['on_time']} on time, {figures['late']} late, {figures['unmet']} unmet.", title=head)
-    ]
+    blocks: list[Grid | Words] = [need_heading(need)]
     if not need["late"] and not need["unmet"]:
         return Page(title, (*blocks, Words("Nothing stands in its way: all of it comes on time.", "good")))
     if max(why.met.late, why.met.unmet) < CRUMB:

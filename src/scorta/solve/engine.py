@@ -180,17 +180,14 @@ class Engine:
 
     def _begin(self, tier: Tier, deadline: float) -> None:
         """Solve from the best start there is, and keep the basis of the first answer."""
-        started = self._start_idle(deadline) if self.start is None else self._start_from(deadline)
+        started = self._start_idle(deadline) if self.start is None else self._start_from(self.start, deadline)
         if not started:
             self._start_anew(tier, deadline)
         self._keep_basis()
 
-    def _start_from(self, deadline: float) -> bool:
-        """Solve from the basis of another problem, once, if there is one; tell whether that was quick."""
-        start, self.start = self.start, None
-        if start is None:
-            return False
-        self.effort = start.effort
+    def _start_from(self, start: Basis, deadline: float) -> bool:
+        """Solve from the basis of another problem, once; tell whether that was quick."""
+        self.start, self.effort = None, start.effort
         limit = max(int(PATIENCE * start.effort), FEWEST)
         return any(self._run_from(start, {**way, "simplex_iteration_limit": limit}, deadline) for way in FROM_BASIS)
 

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -52,7 +53,7 @@ class BrokenProcessError(SolverError):
     code, exit_code = "internal", 4
 
 
-class Running:
+class Running(ABC):
     """What runs until it is ended; a context manager that ends it."""
 
     def __enter__(self) -> Self:
@@ -63,9 +64,9 @@ class Running:
     ) -> None:
         self.end()
 
+    @abstractmethod
     def end(self) -> None:
         """End it, whatever it is doing."""
-        raise NotImplementedError
 
 
 class SolverProcess(Running):

@@ -1,0 +1,16 @@
+"""The heading of a page about one need: what it asks for, and what it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from scorta.report.numbers import write_number
+from scorta.report.page import Words
+
+
+def need_heading(need: Mapping[str, Any]) -> Words:
+    """Return the heading of a need; `need` has the fields of the plan's table `fulfilment`."""
+    asked, on_time, late, unmet = (write_number(float(need[name])) for name in ("asked", "on_time", "late", "unmet"))
+    title = f"{need['need']}: {asked} of {need['item']} at {need['place']}, required by {need['required_by']}"
+    return Words(f"{on_time} on time, {late} late, {unmet} unmet.", title=title)
