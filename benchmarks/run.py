@@ -25,6 +25,9 @@ SOLVE = {"S": 600.0, "SM": 900.0, "M": 900.0, "L": 1800.0}
 COMPARED = ("SM", "M")
 """The sizes at which all tiers stand beside the merged objective, and beside a plan made again."""
 
+ASKED = "SM"
+"""The size at which a plan is asked why needs are late or short, and what would fix them."""
+
 RIVALS = {
     "S": ("linopy", "linopy_sparse", "pyoframe", "pulp", "pyomo"),
     "SM": ("linopy", "linopy_sparse", "pyoframe", "pulp", "pyomo"),
@@ -109,12 +112,20 @@ def _solved(size: str) -> Iterator[Measured]:
         for stage in AFTER_SOLVING:
             yield _scorta(stage, size)
     yield _long("make", size, "from the case to a checked plan, every tier proved")
+    if size == ASKED:
+        yield from _answers(size)
     if size in COMPARED:
         yield _long("again", size, "after one changed row")
         yield _long("merged", size, MERGED)
         highs = _long("highs", size, MERGED)
         yield replace(highs, stage="merged", tool="highs")
         yield measure("merged", "linopy", size, _rival("linopy", size, "solve"), SOLVE[size] + 300, MERGED)
+
+
+def _answers(size: str) -> Iterator[Measured]:
+    """Measure what is asked of a plan."""
+    yield _long("why", size, "every need that is late or short")
+    yield _long("fix", size, "the need that lacks most")
 
 
 def _long(stage: str, size: str, note: str) -> Measured:

@@ -26,7 +26,7 @@ from scorta.network import build_network
 from scorta.plan import Plan, Record, plan_tables
 from scorta.problem import Problem, Tier, build_problem
 from scorta.read import read_case
-from scorta.solve import Answer, Limits, SolverPool
+from scorta.solve import Answer, Limits, SolverPool, SolverProcess
 from scorta.solve.engine import Engine
 from scorta.verify import check_plan
 
@@ -36,7 +36,10 @@ ROWS = 1_000_000
 HALVED = 3
 """The row of stocks that is changed between two plans."""
 
-SIDE_BY_SIDE = ("solve", "merged", "make", "again")
+LACKS = 1e-3
+"""Units late or short from which on it is asked why."""
+
+SIDE_BY_SIDE = ("solve", "merged", "make", "again", "fix")
 """The stages that run a process of the solver for each core."""
 
 Work = Callable[[], Any]
@@ -179,6 +182,25 @@ def _serves(size: str, folder: Path, seconds: float) -> Work:
     return lambda: {"agreement": agreement, "needs": serves(case, plan, [agreement]).height}
 
 
+def _why(size: str, folder: Path, seconds: float) -> Work:
+    """Say why each need that is late or short is so, with a solver that runs."""
+    case, plan, planned = _made(size, seconds)
+
+    def work() -> dict[str, Any]:
+        with SolverProcess() as solver:
+            taken = [_taken(lambda need=need: desk.why(case, plan, need, solver)) for need in _lacking(plan)]
+        return {"plan": planned, "each": taken}
+
+    return work
+
+
+def _fix(size: str, folder: Path, seconds: float) -> Work:
+    """Find what would fix the need that lacks most."""
+    case, plan, planned = _made(size, seconds)
+    need = _lacking(plan)[0]
+    return lambda: {"plan": planned, "need": need, "fixes": len(desk.fix(case, plan, need))}
+
+
 STAGES: dict[str, Callable[[str, Path, float], Work]] = {
     "read": _read,
     "check": _check,
@@ -198,6 +220,8 @@ STAGES: dict[str, Callable[[str, Path, float], Work]] = {
     "verify": _verify,
     "trace": _trace,
     "serves": _serves,
+    "why": _why,
+    "fix": _fix,
 }
 """What is made ready before the clock starts, and the work that is measured."""
 
@@ -213,6 +237,27 @@ def _planned(case: Case, folder: Path) -> Plan:
     """Return the plan that comes of the answer that was kept; its record tells nothing."""
     _, tables = _answered(case, folder)
     return Plan(tables, Record("", case.scenario.as_of, "", {}, {}, 0, (), 0.0, None, (), {}, 0.0))
+
+
+def _made(size: str, seconds: float) -> tuple[Case, Plan, float]:
+    """Return a case, its plan, and the seconds it took to make it."""
+    case, began = case_of(size), time.perf_counter()
+    plan = desk.make_plan(case, limits=Limits(seconds=seconds))
+    return case, plan, time.perf_counter() - began
+
+
+def _lacking(plan: Plan) -> list[str]:
+    """Return the needs that are late or short, what lacks the largest part first."""
+    lacks = pl.col("late") + pl.col("unmet")
+    rows = plan["fulfilment"].filter(lacks > LACKS).sort(lacks / pl.col("asked"), descending=True)
+    return rows["need"].to_list()
+
+
+def _taken(work: Work) -> float:
+    """Return the seconds that some work takes."""
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
 
 
 def _sound(checked: Any) -> dict[str, int]:

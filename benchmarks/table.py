@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
 
 from measure import Measured
 
@@ -47,6 +48,7 @@ def goals(rows: Sequence[Measured]) -> Iterator[str]:
         yield _goal(
             "plan again at SM over the first plan, %", 100 * again.seconds / again.facts["first"], 25, at_most=True
         )
+    yield from _answered(of)
     for stage, size, most in (("verify", "M", 5.0), ("trace", "M", 1.0), ("serves", "M", 1.0), ("make", "M", 900.0)):
         if (stage, "scorta", size) in seconds:
             yield _goal(f"{stage} at {size}, s", seconds[stage, "scorta", size], most, at_most=True)
@@ -57,6 +59,16 @@ def goals(rows: Sequence[Measured]) -> Iterator[str]:
     large = of.get(("make", "scorta", "L"))
     if large and large.peak_mb:
         yield _goal("memory of the plan at L, GB", large.peak_mb / 1000, 8.0, at_most=True)
+
+
+def _answered(of: Mapping[Key, Measured]) -> Iterator[str]:
+    """Compare what it takes to say why, and what to find what would fix it, with making the plan."""
+    why, fix = of.get(("why", "scorta", "SM")), of.get(("fix", "scorta", "SM"))
+    if why and why.facts and why.facts["each"]:
+        for word, taken in (("median", median(why.facts["each"])), ("longest", max(why.facts["each"]))):
+            yield _goal(f"why at SM over a plan, {word} need, %", 100 * taken / why.facts["plan"], 10, at_most=True)
+    if fix and fix.facts and fix.seconds:
+        yield _goal("fix at SM over a plan", fix.seconds / fix.facts["plan"], 3, at_most=True)
 
 
 Key = tuple[str, str, str]

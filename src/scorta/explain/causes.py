@@ -96,7 +96,7 @@ def explain_need(case: Case, plan: Plan, need: str, solver: SolverProcess) -> Wh
     eased = ease(case, plan, need)
     trial = Trial.begin(eased, solver)
     hopeful = trial.hopeful()
-    tried = trial.each([relief] for relief in hopeful if relief.kind not in LAST)
+    tried = trial.each(([relief] for relief in hopeful if relief.kind not in LAST), enough=MOST)
     yielding = [relief for relief in eased.reliefs if relief.kind not in (*LAST, OTHERS)]
     left = trial.met(yielding)
     if trial.gain(left) > FELT and not any(trial.gain(met) >= TOGETHER * trial.gain(left) for _, met in tried):
@@ -167,7 +167,7 @@ class Trial:
         """Return how the need is met with some reliefs open."""
         problem = self.eased.opened(reliefs)
         try:
-            return self.eased.met(self.solver.solve(problem, start=self.start).values)
+            return self.eased.met(self.solver.solve_again(problem, self.start).values)
         except SolverError:  # from a basis the solver now and then misses what it finds from nothing
             return self.eased.met(self.solver.solve(problem).values)
 
@@ -178,9 +178,17 @@ class Trial:
         days = (self.before.unit_days - after.unit_days) / (1.0 + abs(self.before.unit_days))
         return max(on_time, came, days * FELT * 10)
 
-    def each(self, choices: Iterable[Sequence[Relief]]) -> list[tuple[Sequence[Relief], Met]]:
-        """Try some reliefs, one choice after the other, and return those that help, with how the need is met then."""
-        found = [(choice, self.met(choice)) for choice in choices if choice]
+    def each(self, choices: Iterable[Sequence[Relief]], enough: float = np.inf) -> list[tuple[Sequence[Relief], Met]]:
+        """Try some reliefs, one choice after the other, and return those that help, with how the need is met then.
+
+        Once so many have met all of it on time no more are tried.
+        """
+        found, whole = [], 0
+        for choice in choices:
+            if choice and whole < enough:
+                met = self.met(choice)
+                whole += met.late + met.unmet <= FELT
+                found.append((choice, met))
         return [(choice, met) for choice, met in found if self.gain(met) > FELT]
 
     def smallest(self, reliefs: Sequence[Relief], aim: Met | None = None) -> list[Relief]:

@@ -9,6 +9,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import numpy as np
 from scorta.problem import Tier
 from scorta.solve.engine import Engine, EngineError, OutOfTime, version
 from scorta.solve.exchange import costs_of, read_basis, read_opening, read_problem, write_basis, write_proof
-from scorta.solve.steps import Solved, evaluate, run_tiers
+from scorta.solve.steps import Outcome, Solved, evaluate, run_again, run_tiers
 
 BOUNDS = ("lower", "upper", "row_lower", "row_upper")
 """The arrays that holding a tier changes."""
@@ -38,19 +39,27 @@ def main() -> None:
         answers.write(json.dumps(line) + "\n")
         answers.flush()
 
+    kept = Kept()
     try:
         for line in sys.stdin:
-            say(_close(json.loads(line), say))
+            say(_close(json.loads(line), say, kept))
     except BrokenPipeError:  # nobody listens any more
         os._exit(0)
 
 
-def _close(job: dict[str, Any], say: Say) -> dict[str, Any]:
+@dataclass(slots=True)
+class Kept:
+    """What is kept from one job to the next: the engine of a problem with one tier, that may be asked for again."""
+
+    engine: Engine | None = None
+
+
+def _close(job: dict[str, Any], say: Say, kept: Kept) -> dict[str, Any]:
     """Solve one job; return the line that closes it, whatever happened."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     _limit_memory(int(job["memory"]))
     try:
-        return _solve(Path(job["folder"]), job, say)
+        return (_solve_again if job["again"] else _solve)(Path(job["folder"]), job, say, kept)
     except OutOfTime:
         return {"event": "out of time"}
     except Exception as error:
@@ -70,8 +79,9 @@ def _tell(error: Exception) -> dict[str, Any]:
     return {"event": "broke", "words": "".join(traceback.format_exception_only(error)).strip()}
 
 
-def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
+def _solve(folder: Path, job: dict[str, Any], say: Say, kept: Kept) -> dict[str, Any]:
     """Load and solve one problem; return the closing line."""
+    kept.engine = None
     problem = read_problem(folder)
     engine = Engine(problem, read_basis(folder / "start.npy", problem), read_opening(folder))
     began = time.monotonic()
@@ -84,16 +94,40 @@ def _solve(folder: Path, job: dict[str, Any], say: Say) -> dict[str, Any]:
         nonlocal count
         if job["certify"]:
             _write_certificate(folder, count, solved.tier, engine, before)
-        line = {"event": "tier", "number": count, "name": solved.tier.name, "best": solved.best}
-        line |= {"claimed": solved.claimed, "offset": engine.proof.offset}
-        say(line | {"seconds": solved.seconds, "iterations": solved.iterations})
+        say(_tier_line(count, solved, engine.proof.offset))
         count += 1
 
     outcome = run_tiers(engine, float(job["seconds"]), told, float(job["gap"]))
+    if len(problem.tiers) == 1 and not len(problem.whole):
+        kept.engine = engine
+    return _done(folder, engine, outcome)
+
+
+def _solve_again(folder: Path, job: dict[str, Any], say: Say, kept: Kept) -> dict[str, Any]:
+    """Solve the problem that was kept once more, with other upper bounds; return the closing line."""
+    engine, kept.engine = kept.engine, None
+    if engine is None:
+        raise EngineError("kept no problem to solve again")
+    outcome = run_again(
+        engine, np.load(folder / "upper.npy"), float(job["seconds"]), lambda solved: say(_tier_line(0, solved, 0.0))
+    )
+    kept.engine = engine
+    return _done(folder, engine, outcome)
+
+
+def _tier_line(number: int, solved: Solved, offset: float) -> dict[str, Any]:
+    """Return the line that tells of a tier."""
+    line = {"event": "tier", "number": number, "name": solved.tier.name, "best": solved.best}
+    line |= {"claimed": solved.claimed, "offset": offset}
+    return line | {"seconds": solved.seconds, "iterations": solved.iterations}
+
+
+def _done(folder: Path, engine: Engine, outcome: Outcome) -> dict[str, Any]:
+    """Write the answer; return the line that closes a job."""
     np.save(folder / "answer.npy", outcome.values)
     if engine.basis is not None:
         write_basis(folder / "basis.npy", engine.basis)
-    settled = evaluate(problem, outcome.values) if len(problem.whole) else {}
+    settled = evaluate(engine.problem, outcome.values) if len(engine.problem.whole) else {}
     return {
         "event": "done",
         "settled": settled,

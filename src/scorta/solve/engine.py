@@ -16,7 +16,7 @@ from scorta.solve.answer import Basis
 from scorta.solve.face import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
 from scorta.solve.idle import filled, idle_basis
 from scorta.solve.memory import give_back
-from scorta.solve.ways import ENDLESS, FEWEST, FROM_BASIS, GO_ON, IDLE, IDLE_PATIENCE, PATIENCE, WAYS, Way
+from scorta.solve.ways import ENDLESS, FEWEST, FROM_BASIS, GO_ON, IDLE, IDLE_PATIENCE, PATIENCE, VARY, WAYS, Way
 
 NOTHING = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
@@ -115,12 +115,16 @@ class Engine:
         )  # fmt: skip
         _must(status, "did not take the problem")
 
-    def minimise(self, tier: Tier, seconds: float) -> float:
-        """Make one tier as small as possible and return its value; `OutOfTime` where the time did not suffice."""
+    def minimise(self, tier: Tier, seconds: float, *, onward: bool = False) -> float:
+        """Make one tier as small as possible and return its value; `OutOfTime` where the time did not suffice.
+
+        `onward` is for bounds that have changed since the last answer: it goes on from there.
+        """
         deadline, self.factored = time.monotonic() + seconds, False
         scale = scale_of(tier)
         self._set_costs(tier.columns, tier.costs / scale)
-        self._begin(tier, deadline)
+        if not onward or not self._go_on(deadline):
+            self._begin(tier, deadline)
         self._read(tier, scale)
         self.claimed = value_of(tier, self.values)
         return self.claimed
@@ -190,6 +194,15 @@ class Engine:
         self.start, self.effort = None, start.effort
         limit = max(int(PATIENCE * start.effort), FEWEST)
         return any(self._run_from(start, {**way, "simplex_iteration_limit": limit}, deadline) for way in FROM_BASIS)
+
+    def _go_on(self, deadline: float) -> bool:
+        """Solve from the last answer, else once more from the first; tell whether that was quick."""
+        if self._run(VARY, deadline - time.monotonic()) in ANSWERED:
+            return True
+        limit = max(int(PATIENCE * self.effort), FEWEST)
+        return self.basis is not None and self._run_from(
+            self.basis, {**GO_ON, "simplex_iteration_limit": limit}, deadline
+        )
 
     def _start_idle(self, deadline: float) -> bool:
         """Solve from the plan in which nothing happens, if nothing was solved yet; tell whether that was quick.

@@ -11,7 +11,7 @@ import tempfile
 import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -78,11 +78,12 @@ class SolverProcess(Running):
     def __init__(self, command: Sequence[str] = COMMAND, grace: float = GRACE) -> None:
         self.command, self.grace = tuple(command), grace
         self._process: subprocess.Popen[str] | None = None
+        self._solved: Problem | None = None
         self._lines: queue.Queue[str] = queue.Queue()
 
     def end(self) -> None:
         """End the process, whatever it is doing."""
-        process, self._process = self._process, None  # at once: another thread may end it too
+        process, self._process, self._solved = self._process, None, None  # at once: another thread may end it too
         if process is not None:
             process.kill()
             process.wait()
@@ -109,20 +110,61 @@ class SolverProcess(Running):
             SolverError: the problem is no problem, or the solver died, hung, ran out of time or memory, or lied.
         """
         screen_problem(problem)
-        limits = limits or Limits()
         give_back()
+
+        def write(folder: Path) -> None:
+            write_problem(folder, problem)
+            if start is not None:
+                write_basis(folder / "start.npy", start)
+            if opening is not None:
+                np.save(folder / "opening.npy", opening)
+
+        job = _job(limits or Limits()) | {"seed": seed, "again": False}
+        return self._close(job, write, problem, certify, progress)
+
+    def solve_again(self, problem: Problem, start: Basis | None = None, limits: Limits | None = None) -> Answer:
+        """Solve a problem from the last answer where no more than upper bounds have changed since, else from `start`.
+
+        The last problem must have one tier and no whole numbers; what has not changed are the very same arrays.
+
+        Raises:
+            SolverError: see `solve`.
+        """
+        if self._solved is None or not _is_alike(self._solved, problem):
+            return self.solve(problem, limits, start=start)
+
+        def write(folder: Path) -> None:
+            np.save(folder / "upper.npy", problem.upper)
+
+        return self._close(_job(limits or Limits()) | {"again": True}, write, problem)
+
+    def _close(
+        self,
+        job: dict[str, Any],
+        write: Callable[[Path], None],
+        problem: Problem,
+        certify: Certify | None = None,
+        progress: Progress | None = None,
+    ) -> Answer:
+        """Do a job; a process that does not answer as it should is ended."""
         with _room() as name:
-            folder = Path(name)
-            _write(folder, problem, start, opening)
-            job = {"folder": name, "seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap, "seed": seed}
+            folder, self._solved = Path(name), None
             try:
-                return self._run(folder, problem, job | {"certify": certify is not None}, certify, progress)
+                write(folder)
+            except OSError as error:
+                why = f"The problem could not be written for the solver: {error.strerror}."
+                raise SolverError(why, f"Make room in {folder.parent}.") from error
+            try:
+                job |= {"folder": name, "certify": certify is not None}
+                answer = self._run(folder, problem, job, certify, progress)
             except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
                 self.end()
                 raise SolverError(f"The solver said something that is no answer: {error!r}.", _STANDS) from error
             except BaseException:
                 self.end()
                 raise
+            self._solved = problem
+            return answer
 
     def _run(
         self, folder: Path, problem: Problem, job: dict[str, Any], certify: Certify | None, progress: Progress | None
@@ -222,18 +264,19 @@ def _room() -> tempfile.TemporaryDirectory[str]:
         ) from error
 
 
-def _write(folder: Path, problem: Problem, start: Basis | None, opening: Floats | None) -> None:
-    """Write the problem where the solver's process reads it."""
-    try:
-        write_problem(folder, problem)
-        if start is not None:
-            write_basis(folder / "start.npy", start)
-        if opening is not None:
-            np.save(folder / "opening.npy", opening)
-    except OSError as error:
-        raise SolverError(
-            f"The problem could not be written for the solver: {error.strerror}.", f"Make room in {folder.parent}."
-        ) from error
+def _job(limits: Limits) -> dict[str, Any]:
+    """Return what is told to the process of the limits."""
+    return {"seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap}
+
+
+def _is_alike(one: Problem, other: Problem) -> bool:
+    """Tell whether two problems of one tier without whole numbers share all that is no upper bound of a column."""
+    shared = all(getattr(one, name) is getattr(other, name) for name in _SHARED)
+    return shared and len(one.tiers) == 1 and not len(one.whole)
+
+
+_SHARED = ("lower", "row_lower", "row_upper", "starts", "rows", "values", "tiers", "whole", "release")
+"""What two problems share where only upper bounds differ."""
 
 
 def _follow(stream: IO[str], lines: queue.Queue[str]) -> None:

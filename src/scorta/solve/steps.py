@@ -64,6 +64,17 @@ def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None], ga
     return outcome
 
 
+def run_again(engine: Engine, upper: Floats, seconds: float, told: Callable[[Solved], None]) -> Outcome:
+    """Solve the one tier once more within the time, with other upper bounds, from the last answer."""
+    (tier,), started = engine.problem.tiers, time.monotonic()
+    engine.unhold()
+    moved = np.flatnonzero(upper != engine.upper)
+    engine.bound_columns(moved, engine.lower[moved], upper[moved])
+    best = engine.minimise(tier, seconds, onward=True)
+    told(Solved(tier, best, engine.claimed, time.monotonic() - started, engine.iterations))
+    return Outcome(engine.values, [], 1)
+
+
 def _one_by_one(
     engine: Engine, solver: Together | Whole, deadline: float, told: Callable[[Solved], None]
 ) -> tuple[Outcome, list[Tier]]:
