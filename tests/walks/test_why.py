@@ -63,5 +63,6 @@ def test_the_shortest_needs_of_october(october: Planned) -> None:
     assert both.on_time == pytest.approx(4, abs=1e-3)
     assert not missiles.supply
     assert tents.left.unmet > 1400
-    assert {each.kind for cause in tents.causes for each in cause.hindrances} >= {"others first", "pledge too small"}
-    assert dishes.met.late + dishes.met.unmet > 0
+    assert [each.kind for cause in tents.causes for each in cause.hindrances] == ["others first"]
+    assert dishes.met.late + dishes.met.unmet > 4
+    assert not dishes.causes  # days that are won for the hundredth part of one are not worth telling

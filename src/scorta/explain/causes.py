@@ -32,6 +32,9 @@ FELT = 1e-4
 MOST = 5
 """Causes that are told at most."""
 
+TOLD = 0.01
+"""Share of what a need lacks, and of its unit-days late, below which what stands in its way is not worth telling."""
+
 TRIED = 40
 """Reliefs that are tried at most one by one."""
 
@@ -103,6 +106,7 @@ def explain_need(case: Case, plan: Plan, need: str, solver: SolverProcess) -> Wh
         tried += trial.each([trial.smallest(yielding, left)])
     tried += trial.each([relief] for relief in hopeful if relief.kind in _last(left))
     place = {relief: (relief.kind in LAST, number) for number, relief in enumerate(eased.reliefs)}
+    tried = [(reliefs, met) for reliefs, met in tried if trial.share(met) >= TOLD]
     tried.sort(key=lambda pair: (-round(trial.gain(pair[1]), 3), place[pair[0][0]]))
     causes = tuple(_cause(case, reliefs, trial.before, met) for reliefs, met in tried[:MOST])
     return Why(need, trial.before, causes, left, eased.supply, eased.way)
@@ -177,6 +181,16 @@ class Trial:
         came = self.before.unmet - after.unmet
         days = (self.before.unit_days - after.unit_days) / (1.0 + abs(self.before.unit_days))
         return max(on_time, came, days * FELT * 10)
+
+    def share(self, after: Met) -> float:
+        """Return the part of what is late or unmet that comes on time or comes, or of the unit-days that are saved.
+
+        What never comes counts as late over the whole plan.
+        """
+        before, days = self.before, self.eased.network.horizon.last_day + 1
+        saved = before.unit_days - after.unit_days + days * (before.unmet - after.unmet)
+        lacks = before.unit_days + days * before.unmet
+        return max(self.gain(after) / max(before.late + before.unmet, FELT), saved / max(lacks, FELT))
 
     def each(self, choices: Iterable[Sequence[Relief]], enough: float = np.inf) -> list[tuple[Sequence[Relief], Met]]:
         """Try some reliefs, one choice after the other, and return those that help, with how the need is met then.
