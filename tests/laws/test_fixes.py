@@ -1,23 +1,22 @@
-"""Repairs keep what they promise: done by hand to the rows of a case and planned again, each gives just that."""
+"""Repairs keep what they promise: done by hand to the CSV files of a case and planned again, each gives just that."""
 
 from __future__ import annotations
 
-import datetime as dt
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
-from tests.building import AS_OF
 from tests.laws.bottlenecks import planted
-from tests.laws.chance import Facts, Wishes, build, chance_facts, copied
+from tests.laws.by_hand import edit, load_case, write_case
+from tests.laws.chance import Wishes, build, chance_facts
 
 from scorta import desk
-from scorta.case import Change
+from scorta.case import Case
 from scorta.desk import SolverProcess
-
-CODES = {"pledges": "pledge", "contracts": "contract", "legs": "leg", "lines": "line", "places": "place"}
-"""The field by which a row is named; elsewhere it is named by its address."""
+from scorta.explain import changes_of
+from scorta.plan import Plan
 
 NEAR = 1e-6
 
@@ -29,88 +28,54 @@ def solver() -> Iterator[SolverProcess]:
         yield process
 
 
-def day(value: Any) -> int:
-    """Return a date, or a day counted from `as_of`, as such a day."""
-    return (value - AS_OF).days if isinstance(value, dt.date) else int(value)
+def kept_of(case: Case, folder: Path, solver: SolverProcess, need: str | None = None) -> int | None:
+    """Assert that each repair of a need, done by hand, gives what it promises; count them.
+
+    Where no need is named, it is two of those that are late or short. None where the case is none that can be planned,
+    or nothing is late or short.
+    """
+    write_case(case, folder)
+    read = load_case(folder)
+    if read is None:
+        return None
+    plan = desk.make_plan(read, certify=False, solver=solver)
+    short = plan["fulfilment"].filter((plan["fulfilment"]["late"] + plan["fulfilment"]["unmet"]) > NEAR)
+    needs = short["need"].head(2).to_list() if need is None else [need]
+    counts = [assert_kept(read, plan, each, folder, solver) for each in needs]
+    return sum(counts) if counts else None
 
 
-def by_hand(facts: Facts, change: Change) -> None:
-    """Do a change to the rows of a case as somebody would who edits its tables."""
-    rows = facts.setdefault(change.table, [])
-    if change.table in CODES:
-        meant = [row for row in rows if row[CODES[change.table]] == change.id]
-        if not meant and change.operation == "set":
-            meant = [{CODES[change.table]: change.id}]
-            rows += meant
-    else:
-        meant = [rows[int(change.id.split(":")[1]) - 2]]
-    for row in meant:
-        if change.table == "objectives" and change.from_date is not None:
-            lower_for_a_time(facts, row, change)
-        else:
-            row[change.field] = changed(row.get(change.field), change)
-
-
-def changed(cell: Any, change: Change) -> Any:
-    """Return what a cell becomes."""
-    if change.operation == "set":
-        if change.field.startswith(("available", "open", "from", "until", "due")):
-            return day(dt.date.fromisoformat(change.value))
-        return float(change.value) if change.field == "quantity" else change.value
-    number = float(change.value)
-    return (cell or 0) + number if change.operation == "add" else cell * number
-
-
-def lower_for_a_time(facts: Facts, row: dict[str, Any], change: Change) -> None:
-    """Let a row of objectives be another from the first day of a change, and itself again after the last."""
-    first, after = day(change.from_date), day(change.until_date) + 1
-    own = [each for each in facts["objectives"] if all(each.get(k) == row.get(k) for k in ("party", "place", "item"))]
-    later = [day(each["from_date"]) for each in own if each.get("from_date") is not None]
-    ends = min((start for start in later if start > day(row.get("from_date") or 0)), default=10**6)
-    lowered = {**row, "floor": changed(row["floor"], change), "from_date": max(first, day(row.get("from_date") or 0))}
-    facts["objectives"].append(lowered)
-    if after < ends:
-        facts["objectives"].append({**row, "from_date": after})
-    if lowered["from_date"] <= day(row.get("from_date") or 0):
-        facts["objectives"].remove(row)
-
-
-def assert_kept(facts: Facts, need: str, solver: SolverProcess) -> int:
-    """Assert that each repair of a need, done by hand, gives what it promises; return how many there are."""
-    case = build(facts)
-    plan = desk.make_plan(case, certify=False, solver=solver)
-    (before,) = plan["fulfilment"].filter(need=need).to_dicts()
+def assert_kept(case: Case, plan: Plan, need: str, folder: Path, solver: SolverProcess) -> int:
+    """Assert that each repair of a need, done to the files of a case, gives what it promises; return how many."""
     fixes = desk.fix(case, plan, need)
-    for one in fixes:
-        by = copied(facts)
-        for remedy in one.repair:
-            for change in remedy.changes:
-                by_hand(by, change)
-        (after,) = desk.make_plan(build(by), certify=False, solver=solver)["fulfilment"].filter(need=need).to_dicts()
+    (before,) = plan["fulfilment"].filter(need=need).to_dicts()
+    for number, one in enumerate(fixes):
+        by_hand = shutil.copytree(folder, folder.with_name(f"{folder.name}-{need}-{number}"))
+        for change in changes_of(one.repair):
+            edit(by_hand, change)
+        changed = load_case(by_hand)
+        assert changed is not None, one
+        (after,) = desk.make_plan(changed, certify=False, solver=solver)["fulfilment"].filter(need=need).to_dicts()
         promised = [before[name] + getattr(one.effect, name) for name in ("on_time", "late", "unmet")]
         assert [after[name] for name in ("on_time", "late", "unmet")] == pytest.approx(promised, rel=NEAR, abs=NEAR), (
             one
         )
-        assert after["unit_days_late"] == pytest.approx(
-            before["unit_days_late"] + one.effect.unit_days, rel=NEAR, abs=NEAR
-        )
+        days = before["unit_days_late"] + one.effect.unit_days
+        assert after["unit_days_late"] == pytest.approx(days, rel=NEAR, abs=NEAR)
         assert one.days > 0
     return len(fixes)
 
 
 @pytest.mark.parametrize("seeds", [range(8), pytest.param(range(8, 48), marks=pytest.mark.wide)])
-def test_repairs_of_planted_hindrances_are_kept(seeds: range, solver: SolverProcess) -> None:
+def test_repairs_of_planted_hindrances_are_kept(seeds: range, solver: SolverProcess, tmp_path: Path) -> None:
     """What was put in the way is repaired, and all that is promised comes."""
-    found = {seed: assert_kept(planted(Random(seed))[0], "N", solver) for seed in seeds}
-    assert sum(count > 0 for count in found.values()) >= 0.8 * len(found), found
+    found = {seed: kept_of(build(planted(Random(seed))[0]), tmp_path / f"{seed}", solver, "N") for seed in seeds}
+    assert sum(bool(count) for count in found.values()) >= 0.8 * len(found), found
 
 
-@pytest.mark.parametrize("seeds", [range(4), pytest.param(range(4, 24), marks=pytest.mark.wide)])
-def test_repairs_in_any_case_are_kept(seeds: range, solver: SolverProcess) -> None:
-    """In cases of everything too."""
-    for seed in seeds:
-        facts = chance_facts(Random(seed), Wishes(contracts=True))
-        plan = desk.make_plan(build(facts), certify=False, solver=solver)
-        short = plan["fulfilment"].filter((plan["fulfilment"]["late"] + plan["fulfilment"]["unmet"]) > NEAR)
-        for need in short["need"].head(2):
-            assert_kept(facts, need, solver)
+@pytest.mark.parametrize("seeds", [range(8), pytest.param(range(8, 56), marks=pytest.mark.wide)])
+def test_repairs_in_any_case_are_kept(seeds: range, solver: SolverProcess, tmp_path: Path) -> None:
+    """In cases of everything too; what is no sound case is passed over."""
+    wishes = Wishes(contracts=True)
+    found = [kept_of(build(chance_facts(Random(seed), wishes)), tmp_path / f"{seed}", solver) for seed in seeds]
+    assert sum(count is not None for count in found) >= len(found) / 4, found
