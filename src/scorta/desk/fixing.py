@@ -22,7 +22,7 @@ def fix(
     limits: Limits | None = None,
     told: Callable[[Fix], None] | None = None,
 ) -> tuple[Fix, ...]:
-    """Find the changes that let a need be met better, and plan the case with each: one change before two, then cheap.
+    """Find the changes that let a need be met better, and plan the case with each: see `Fix.rank` for their order.
 
     `touch` names the tables that may be changed; all, where it is empty. A repair that does no more than a part of it
     is left out, and so is one that the whole plan makes nothing of, or that would make no sound case.
@@ -46,4 +46,4 @@ def fix(
                 fixes.append(found)
                 if told is not None:
                     told(found)
-    return tuple(sorted(fixes, key=lambda one: (len(one.repair), (one.price or 0.0) / one.days)))
+    return tuple(sorted(fixes, key=lambda one: one.rank))
