@@ -2,7 +2,7 @@
 
 What is new comes into each catalogue without a translation, what is gone leaves it, and where a sentence changed its
 old translation is kept and marked `fuzzy` until somebody has read it. Until then the language is not offered. A new
-language begins as a file that is as good as empty: `touch src/scorta/languages/uk.po`.
+language begins as a file that is as good as empty: `touch src/scorta/languages/pl.po`.
 """
 
 from __future__ import annotations

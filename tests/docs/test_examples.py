@@ -14,7 +14,7 @@ PAGES = (
     "do/read-a-plan.md",
     "do/ask-what-if.md",
     "do/compare-plans.md",
-    "do/read-in-italian.md",
+    "do/read-in-another-language.md",
 )
 
 

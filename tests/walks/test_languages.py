@@ -91,7 +91,7 @@ def test_a_language_that_is_not_there(scorta: Callable[..., Result]) -> None:
     """It is refused like any other word that is misspelt."""
     done = scorta("why", "N1", "--plan", "monday", SCORTA_LANGUAGE="xx")
     assert done.exit_code == 2
-    assert "'en', 'it'" in done.stderr
+    assert "'en', 'it', 'uk'" in done.stderr
 
 
 class _Hidden(NullTranslations):

@@ -36,6 +36,9 @@ def test_one_and_many() -> None:
     with speaking("it"):
         told = [say_count(*NEED, number) for number in (0, 1, 1200)]
     assert told == ["e altri 0 fabbisogni", "e un altro fabbisogno", "e altri 1.200 fabbisogni"]
+    with speaking("uk"):
+        told = [say_count(*NEED, number).split()[-1] for number in (1, 3, 5, 11, 21)]
+    assert told == ["потреба", "потреби", "потреб", "потреб", "потреба"]
 
 
 def test_signs_of_a_number() -> None:
