@@ -32,8 +32,13 @@ ENGLISH = Language()
 @cache
 def offered() -> tuple[str, ...]:
     """Return the codes of the languages that can be spoken: English, and each whose catalogue has no gap."""
-    catalogues = sorted(FOLDER.glob("*.po"))
-    return ("en", *(path.stem for path in catalogues if not _GAP.search(path.read_text(encoding="utf-8"))))
+    return ("en", *(path.stem for path in sorted(FOLDER.glob("*.po")) if _is_complete(path)))
+
+
+def _is_complete(path: Path) -> bool:
+    """Tell whether a catalogue has sentences, and no gap; it is not yet read, so that a command starts at once."""
+    text = path.read_text(encoding="utf-8")
+    return bool(text) and not _GAP.search(text)
 
 
 @cache

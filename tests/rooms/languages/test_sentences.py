@@ -82,14 +82,16 @@ def test_a_language_that_is_not_offered() -> None:
         (WHOLE.replace('"sì"', '""'), False),
         (WHOLE.replace('"più"', '""'), False),
         (f"#, fuzzy, python-brace-format\n{WHOLE}", False),
+        ("", False),
     ],
-    ids=["whole", "over lines", "without a sentence", "without a plural", "not read again"],
+    ids=["whole", "over lines", "without a sentence", "without a plural", "not read again", "just begun"],
 )
 def test_a_catalogue_with_a_gap_is_not_offered(
     text: str, is_offered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A language is offered once every sentence is translated and read."""
-    (tmp_path / "xx.po").write_text(f'msgid ""\nmsgstr ""\n"Language: xx\\n"\n\n{text}', encoding="utf-8")
+    head = 'msgid ""\nmsgstr ""\n"Language: xx\\n"\n\n'
+    (tmp_path / "xx.po").write_text(text and head + text, encoding="utf-8")
     monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
     assert offered.__wrapped__() == (("en", "xx") if is_offered else ("en",))
 
