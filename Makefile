@@ -66,6 +66,7 @@ docs: $(READY)
 	@$(BIN)/python docs/build_reference.py --check
 	@$(BIN)/python docs/build_commands.py --check
 	@$(BIN)/python docs/build_rules.py --check
+	@$(BIN)/python docs/build_languages.py --check
 	@$(BIN)/sphinx-build -n -W -q -b html docs build/docs
 
 test: lint docs

@@ -8,7 +8,14 @@ from types import ModuleType
 
 import pytest
 
-PAGES = ("learn/first-plan.md", "do/check-a-case.md", "do/read-a-plan.md", "do/ask-what-if.md", "do/compare-plans.md")
+PAGES = (
+    "learn/first-plan.md",
+    "do/check-a-case.md",
+    "do/read-a-plan.md",
+    "do/ask-what-if.md",
+    "do/compare-plans.md",
+    "do/read-in-another-language.md",
+)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -182,7 +182,7 @@ def test_reader_who_leaves_early_is_no_fault(walk_plan: Path) -> None:
 @pytest.mark.parametrize("module", ["scorta", "scorta.cli"])
 def test_help_loads_no_slow_library(module: str) -> None:
     """`scorta --help` is quick because the door opens without tables, numbers or solver."""
-    slow = {"numpy", "polars", "highspy", "rich", "openpyxl", "xlsxwriter"}
+    slow = {"babel", "numpy", "polars", "highspy", "rich", "openpyxl", "xlsxwriter"}
     entry = f"import sys, {module}; print(sorted({slow!r} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", entry], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -13,6 +13,7 @@ from scorta.case.change import changes_in as changes_in
 from scorta.case.differing import RowChange as RowChange
 from scorta.case.differing import changed_rows as changed_rows
 from scorta.case.differing import mixed as mixed
+from scorta.case.grouping import NAMED as NAMED
 from scorta.case.grouping import Group as Group
 from scorta.case.grouping import group_changes as group_changes
 from scorta.case.horizon import BEYOND as BEYOND

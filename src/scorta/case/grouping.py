@@ -22,10 +22,16 @@ NAMED = 2
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Changed rows that are looked at as one: their label, and what became of each."""
+    """Changed rows that are looked at as one: what they are called, several names where several are one, and all."""
 
-    label: str
+    labels: tuple[str, ...]
     changes: tuple[RowChange, ...]
+
+    @property
+    def label(self) -> str:
+        """What they are called together."""
+        left = len(self.labels) - NAMED
+        return " with ".join(self.labels[:NAMED]) + (f" and {left} more" if left > 0 else "")
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -48,7 +54,7 @@ def group_changes(
     parts: dict[str, list[RowChange]] = {}
     for change in changes:
         parts.setdefault(_label(change, by, what_ifs), []).append(change)
-    groups = [Group(label, tuple(part)) for label, part in parts.items()]
+    groups = [Group((label,), tuple(part)) for label, part in parts.items()]
     return tuple(_joined([groups[at] for at in together]) for together in _together(groups))
 
 
@@ -112,6 +118,5 @@ def _names(group: Group) -> Iterator[tuple[str, str]]:
 
 def _joined(groups: Sequence[Group]) -> Group:
     """Return groups as one."""
-    labels = [group.label for group in groups]
-    more = f" and {len(labels) - NAMED} more" if len(labels) > NAMED else ""
-    return Group(" with ".join(labels[:NAMED]) + more, tuple(change for group in groups for change in group.changes))
+    labels = tuple(label for group in groups for label in group.labels)
+    return Group(labels, tuple(change for group in groups for change in group.changes))

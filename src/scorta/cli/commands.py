@@ -13,6 +13,7 @@ import scorta
 from scorta.cli.door import Door
 from scorta.cli.printing import print_json, print_page, say, step_printer
 from scorta.cli.words import Limit, Place
+from scorta.languages import offered
 
 if TYPE_CHECKING:
     from scorta.case import Case
@@ -38,6 +39,15 @@ LONGEST, LARGEST = 1e7, 1e6
 """The most seconds and gigabytes that may be allowed: four months, and more memory than any machine has."""
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for a program.")
+language = click.option(
+    "--language",
+    type=click.Choice(offered()),
+    default="en",
+    show_default=True,
+    envvar="SCORTA_LANGUAGE",
+    show_envvar=True,
+    help="Language of the page.",
+)
 quiet = click.option("--quiet", is_flag=True, help="Print no progress.")
 time_limit = click.option("--time-limit", type=Limit(LONGEST), metavar="S", help="Seconds the solver may take.")
 gap = click.option(

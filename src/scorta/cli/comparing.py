@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorta.cli.commands import FOUND, SHOWN, as_json, limits_of, load, main, memory_limit, quiet, time_limit
+from scorta.cli.commands import FOUND, SHOWN, as_json, language, limits_of, load, main, memory_limit, quiet, time_limit
 from scorta.cli.printing import print_json, print_page, step_printer
 from scorta.cli.words import Place
 from scorta.errors import InputError
+from scorta.languages import speaking
 
 if TYPE_CHECKING:
     from scorta.case import Case
@@ -56,6 +57,7 @@ MOST = 12
 )
 @time_limit
 @memory_limit
+@language
 @as_json
 @quiet
 def compare(
@@ -70,6 +72,7 @@ def compare(
     limit: int | None,
     time_limit: float | None,
     memory_limit: float | None,
+    language: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -103,7 +106,8 @@ def compare(
         print_json({"before": before, "after": after, **attributed, **plain_comparison(comparison, need, every)})
     else:
         rows = SHOWN if limit is None else limit
-        print_page(compare_page(comparison, _page(found, comparison, need), need, rows, every))
+        with speaking(language):
+            print_page(compare_page(comparison, _page(found, comparison, need), need, rows, every))
     return 0
 
 

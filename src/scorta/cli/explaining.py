@@ -11,6 +11,7 @@ from scorta.cli.commands import (
     SHOWN,
     as_json,
     case_path,
+    language,
     limits_of,
     load,
     main,
@@ -22,6 +23,7 @@ from scorta.cli.commands import (
 )
 from scorta.cli.printing import print_json, print_page, say, step_printer
 from scorta.cli.words import Chart, Place
+from scorta.languages import speaking
 
 TOUCHED = ("budgets", "contracts", "legs", "lines", "objectives", "places", "pledges", "receipts")
 """What `scorta fix` can change."""
@@ -37,8 +39,11 @@ of_plan = click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its
 @click.option(
     "--chart", type=Chart(), metavar="FILE", help="Of a need: draw it too, as .svg, .png, .html or .json (Vega)."
 )
+@language
 @as_json
-def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | None, as_json: bool) -> int:
+def trace(
+    codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | None, language: str, as_json: bool
+) -> int:
     """Trace a need back to its sources, or a source forward to the needs it serves.
 
     CODE is that of a need: every unit it receives is followed back over its legs to the stock, receipt or start it came
@@ -60,14 +65,17 @@ def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | N
     if chart is not None:
         if not isinstance(traced, Step):
             raise click.UsageError("`--chart` draws a need: name one, or leave it out.", click.get_current_context())
-        write_chart(trace_chart(found.scenario.title, traced), chart)
+        with speaking(language):
+            write_chart(trace_chart(found.scenario.title, traced), chart)
         say(f"The chart lies in {chart}.", err=True)
     if as_json:
         print_json(traced if isinstance(traced, Step) else traced.to_dicts())
     elif isinstance(traced, Step):
-        print_page(trace_page(found.scenario.title, traced))
+        with speaking(language):
+            print_page(trace_page(found.scenario.title, traced))
     else:
-        print_page(serves_page(found.scenario.title, " ".join(codes), traced))
+        with speaking(language):
+            print_page(serves_page(found.scenario.title, " ".join(codes), traced))
     return 0
 
 
@@ -75,8 +83,9 @@ def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | N
 @click.argument("need")
 @of_case
 @of_plan
+@language
 @as_json
-def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
+def why(need: str, case: Path, plan: Path | None, language: str, as_json: bool) -> int:
     """Say why a need is late or short: the rows of the case that stand in its way, what hinders most first.
 
     Each is found by taking it away, while all other needs that are as urgent keep what the plan gives them: so it says
@@ -94,7 +103,8 @@ def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
         print_json(causes)
     else:
         row = made["fulfilment"].filter(need=need).row(0, named=True)
-        print_page(why_page(found.scenario.title, row, causes))
+        with speaking(language):
+            print_page(why_page(found.scenario.title, row, causes))
     return 0
 
 
@@ -111,6 +121,7 @@ def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
 @click.option("--out", "out_file", type=Place(), metavar="FILE", help="Write the changes of the first as a what-if.")
 @time_limit
 @memory_limit
+@language
 @as_json
 @quiet
 def fix(
@@ -121,6 +132,7 @@ def fix(
     out_file: Path | None,
     time_limit: float | None,
     memory_limit: float | None,
+    language: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -149,7 +161,8 @@ def fix(
         print_json(fixes)
     else:
         row = made["fulfilment"].filter(need=need).row(0, named=True)
-        print_page(fix_page(found.scenario.title, row, fixes))
+        with speaking(language):
+            print_page(fix_page(found.scenario.title, row, fixes))
     return 0
 
 
@@ -159,6 +172,7 @@ def fix(
 @relax
 @time_limit
 @memory_limit
+@language
 @as_json
 @quiet
 def ask(
@@ -167,6 +181,7 @@ def ask(
     relax: bool,
     time_limit: float | None,
     memory_limit: float | None,
+    language: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -186,5 +201,6 @@ def ask(
     if as_json:
         print_json(asks)
     else:
-        print_page(ask_page(found.scenario.title, asks, limit))
+        with speaking(language):
+            print_page(ask_page(found.scenario.title, asks, limit))
     return 0

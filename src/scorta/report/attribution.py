@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from scorta.report.changed_rows import write_group
-from scorta.report.numbers import count, write_number
-from scorta.report.page import Cell, Column, Grid, Page, Words
+from scorta.languages import mark, say, say_count
+from scorta.report.changed_rows import write_group, write_label
+from scorta.report.numbers import write_number
+from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 from scorta.report.plain import to_plain
 
 if TYPE_CHECKING:
@@ -22,20 +23,30 @@ CRUMB = 1e-4
 TOLD = 3
 """Needs that the sentence of a group names: those for which it matters most."""
 
-_MEASURES = {"unmet": "Unmet", "unit_days_late": "Unit-days", "met": "Needs met", "on_time": "On time", "late": "Late"}
+_MEASURES = {
+    "unmet": mark("Unmet"),
+    "unit_days_late": mark("Unit-days"),
+    "met": mark("Needs met"),
+    "on_time": mark("On time"),
+    "late": mark("Late"),
+}
 """What measures are called at the head of a column."""
 
 
 def attribution_page(title: str, found: Attribution, comparison: Comparison, need: str | None = None) -> Page:
     """Return the page that says because of which rows two plans differ: all needs, or one."""
+    heading = say("Because of which rows")
     if not found.groups:
-        words = "No row on which a plan depends differs between the two cases."
-        return Page(title, (Words(words, title="Because of which rows"), *_table(found, need)))
+        words = say("No row on which a plan depends differs between the two cases.")
+        return Page(title, (Words(words, title=heading), *_table(found, need)))
     effects = _told(found.effects, comparison, need)
     order = effects.group_by("group").agg(pl.col("weight").sum()).sort("weight", descending=True)["group"].to_list()
     groups = sorted(found.groups, key=lambda group: order.index(group.label) if group.label in order else len(order))
-    sentences = [f"Because {write_group(group)}: {_effect(effects, group)}." for group in groups]
-    return Page(title, (Words("\n".join(sentences), title="Because of which rows"), *_table(found, need)))
+    sentences = [
+        say("Because {change}: {effect}.", change=write_group(group), effect=_effect(effects, group))
+        for group in groups
+    ]
+    return Page(title, (Words("\n".join(sentences), title=heading), *_table(found, need)))
 
 
 def plain_attribution(found: Attribution) -> dict[str, Any]:
@@ -71,26 +82,29 @@ def _effect(effects: pl.DataFrame, group: Group) -> str:
     needs = rows.group_by("need").agg(pl.col("weight").sum()).sort("weight", "need", descending=[True, False])["need"]
     told = [", ".join(_effects(rows.filter(need=need), need)) for need in needs[:TOLD]]
     left = len(needs) - len(told)
-    more = f"; and {count(left, 'other need')}" if left else ""
-    return f"{'; '.join(told)}{more}" if told else "nothing changes for any need"
+    if left:
+        told.append(say_count("and {number} other need", "and {number} other needs", left))
+    return "; ".join(told) or say("nothing changes for any need")
 
 
 def _effects(rows: pl.DataFrame, need: str) -> Iterator[str]:
     """Yield what a group does to a need: what comes on time, what comes at all, or how late it is."""
     change = dict(rows.select("measure", "change").iter_rows())
     if "on_time" in change:
-        yield f"{_more(change['on_time'])} of {need} on time"
+        yield _more(change["on_time"], mark("{more} of {need} on time"), need)
     if "unmet" in change and abs(change["unmet"] + change.get("on_time", 0.0)) > CRUMB:
-        yield f"{_more(change['unmet'])} of {need} unmet"
+        yield _more(change["unmet"], mark("{more} of {need} unmet"), need)
     if "on_time" not in change and "unmet" not in change and "unit_days_late" in change:
-        yield f"{_more(change['unit_days_late'])} unit-days late of {need}"
+        yield _more(change["unit_days_late"], mark("{more} unit-days late of {need}"), need)
     elif "on_time" not in change and "unmet" not in change:
-        yield f"{need} asks for another quantity"
+        yield say("{need} asks for another quantity", need=need)
 
 
-def _more(change: float) -> str:
-    """Write how many more or fewer."""
-    return f"{write_number(abs(change))} {'more' if change > 0 else 'fewer'}"
+def _more(change: float, sentence: str, need: str) -> str:
+    """Say of a need how many more or fewer."""
+    number = write_number(abs(change))
+    more = say("{number} more", number=number) if change > 0 else say("{number} fewer", number=number)
+    return say(sentence, more=more, need=need)
 
 
 def _table(found: Attribution, need: str | None) -> tuple[Grid, ...]:
@@ -98,15 +112,15 @@ def _table(found: Attribution, need: str | None) -> tuple[Grid, ...]:
     measures = _measures(found, need)
     if not measures:
         return ()
-    labels = [group.label for group in found.groups]
-    rows = [(label, *_cells(found, label, measures)) for label in labels]
+    rows = [(write_label(group), *_cells(found, group.label, measures)) for group in found.groups]
     rest = _cells(found, found.rest, measures)
     if any(rest):
-        rows.append((found.rest, *rest))
+        rows.append((say("no row"), *rest))
     total = found.effects.group_by("measure", "priority", "need").agg(pl.col("change").sum())
     columns = tuple(Column(_head(*one), "number") for one in measures)
-    rows.append(("all", *(_cell(total, *one) for one in measures)))
-    return (Grid("What each did", (Column("Changed"), *columns), tuple(rows), _note(found, any(rest))),)
+    rows.append((say("all"), *(_cell(total, *one) for one in measures)))
+    columns = (*in_language([Column(mark("Changed"))]), *columns)
+    return (Grid(say("What each did"), columns, tuple(rows), _note(found, any(rest))),)
 
 
 def _measures(found: Attribution, need: str | None) -> list[tuple[str, int | None, str | None]]:
@@ -122,7 +136,8 @@ def _measures(found: Attribution, need: str | None) -> list[tuple[str, int | Non
 
 def _head(measure: str, priority: int | None, need: str | None) -> str:
     """Return the head of a column."""
-    return f"{_MEASURES[measure]} ({priority})" if priority is not None else _MEASURES[measure]
+    head = say(_MEASURES[measure])
+    return f"{head} ({priority})" if priority is not None else head
 
 
 def _cells(found: Attribution, label: str, measures: list[tuple[str, int | None, str | None]]) -> tuple[Cell, ...]:
@@ -144,14 +159,25 @@ def _cell(rows: pl.DataFrame, measure: str, priority: int | None, need: str | No
 
 def _note(found: Attribution, is_rest: bool) -> str:
     """Say how the difference was attributed."""
-    number, plans = len(found.groups), count(found.plans, "plan")
-    heads = "Unmet in units, and unit-days late; in brackets the priority."
-    every = (
-        f"Each is what its rows add, as the mean over all orders in which the {number} could have changed ({plans}): "
-        "no order is favoured."
-    )
-    ordered = f"Each is what its rows add to those above it ({plans}): another order shares it otherwise."
-    rest = "No row: a choice among plans that are as good, or other options of the two plans."
-    how = "" if number < 2 else every if found.every_order else ordered
-    told = (heads, how, "They add up to the whole difference.", rest if is_rest else "")
+    heads = say("Unmet in units, and unit-days late; in brackets the priority.")
+    rest = say("No row: a choice among plans that are as good, or other options of the two plans.")
+    told = (heads, _how(found), say("They add up to the whole difference."), rest if is_rest else "")
     return " ".join(filter(None, told))
+
+
+def _how(found: Attribution) -> str:
+    """Say how several groups share the difference: over every order of them, or in that in which they stand."""
+    number = len(found.groups)
+    if number < 2:
+        return ""
+    plans = say_count("{number} plan", "{number} plans", found.plans)
+    if not found.every_order:
+        return say(
+            "Each is what its rows add to those above it ({plans}): another order shares it otherwise.", plans=plans
+        )
+    return say(
+        "Each is what its rows add, as the mean over all orders in which the {groups} could have changed ({plans}): no "
+        "order is favoured.",
+        groups=number,
+        plans=plans,
+    )

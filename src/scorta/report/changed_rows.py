@@ -6,34 +6,37 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scorta.report.numbers import count, write_day, write_number
+from scorta.case import NAMED
+from scorta.languages import mark, say, say_count
+from scorta.report.numbers import write_day, write_number
 
 if TYPE_CHECKING:
     from scorta.case import Group, RowChange
 
 _ONE = {
-    "parties": "party",
-    "places": "place",
-    "items": "item",
-    "stocks": "stock",
-    "needs": "need",
-    "legs": "leg",
-    "pledges": "pledge",
-    "objectives": "objective",
-    "receipts": "receipt",
-    "processes": "process",
-    "components": "component",
-    "coproducts": "co-product",
-    "lines": "line",
-    "loads": "load",
-    "expansions": "expansion",
-    "kits": "kit part",
-    "substitutes": "substitute",
-    "contracts": "contract",
-    "budgets": "budget",
-    "keys": "share",
+    "scenario": mark("the scenario"),
+    "parties": mark("party {name}"),
+    "places": mark("place {name}"),
+    "items": mark("item {name}"),
+    "stocks": mark("stock {name}"),
+    "needs": mark("need {name}"),
+    "legs": mark("leg {name}"),
+    "pledges": mark("pledge {name}"),
+    "objectives": mark("objective {name}"),
+    "receipts": mark("receipt {name}"),
+    "processes": mark("process {name}"),
+    "components": mark("component {name}"),
+    "coproducts": mark("co-product {name}"),
+    "lines": mark("line {name}"),
+    "loads": mark("load {name}"),
+    "expansions": mark("expansion {name}"),
+    "kits": mark("kit part {name}"),
+    "substitutes": mark("substitute {name}"),
+    "contracts": mark("contract {name}"),
+    "budgets": mark("budget {name}"),
+    "keys": mark("share {name}"),
 }
-"""What one row of a table is called."""
+"""What a row of each table is called, and the scenario."""
 
 _OF_UNITS = ("pledges", "needs", "stocks", "receipts")
 """Tables whose rows say how much there is of an item."""
@@ -48,8 +51,16 @@ def write_group(group: Group) -> str:
     """Say what became of the rows of a group, and where they stand."""
     told = [write_change(change) for change in group.changes[:TOLD]]
     left = len(group.changes) - TOLD
-    more = f"; and {count(left, 'more row')}" if left > 0 else ""
-    return f"{'; '.join(told)}{more} ({write_addresses(group.addresses)})"
+    if left > 0:
+        told.append(say_count("and {number} more row", "and {number} more rows", left))
+    return f"{'; '.join(told)} ({write_addresses(group.addresses)})"
+
+
+def write_label(group: Group) -> str:
+    """Write the name of a group: of several that are one, the first."""
+    left = len(group.labels) - NAMED
+    more = say_count(" and {number} more", " and {number} more", left) if left > 0 else ""
+    return say(" with ").join(group.labels[:NAMED]) + more
 
 
 def write_addresses(addresses: tuple[str, ...]) -> str:
@@ -65,92 +76,118 @@ def _some(rows: list[str]) -> str:
     """Write some numbers of rows, the first of very many."""
     most = 3 * TOLD
     named = ", ".join(rows[:most])
-    return f"{named} and {len(rows) - most} more" if len(rows) > most else named
+    left = len(rows) - most
+    return say_count("{rows} and {number} more", "{rows} and {number} more", left, rows=named) if left > 0 else named
 
 
 def write_change(change: RowChange) -> str:
     """Say what became of the rows of one name."""
     if change.whole:
-        side = "came" if change.kind == "added" else "went"
-        return f"the table {change.table} {side} with {count(len(change.rows), 'row')}"
+        rows = say_count("{number} row", "{number} rows", len(change.rows))
+        came, went = mark("the table {table} came with {rows}"), mark("the table {table} went with {rows}")
+        what = came if change.kind == "added" else went
+        return say(what, table=change.table, rows=rows)
     if change.table == "pledges" and len(change.rows) == 1:
         return _pledge(change)
     if change.kind != "changed" or not (fields := list(change.fields())):
         return _came_or_went(change)
-    told = [_field(change, *field) for field in fields[:TOLD]]
-    more = f" and {count(len(fields) - TOLD, 'more field')}" if len(fields) > TOLD else ""
-    return f"{_called(change)} has {', '.join(told)}{more}"
+    told = ", ".join(_field(*field) for field in fields[:TOLD])
+    left = len(fields) - TOLD
+    more = say_count(" and {number} more field", " and {number} more fields", left) if left > 0 else ""
+    return say("{row} has {fields}", row=_called(change), fields=f"{told}{more}")
 
 
 def _called(change: RowChange) -> str:
     """Name the rows."""
-    return "the scenario" if change.table not in _ONE else f"{_ONE[change.table]} {change.name}"
+    return say(_ONE[change.table], name=change.name)
 
 
-def _field(change: RowChange, name: str, old: Any, new: Any) -> str:
+def _field(name: str, old: Any, new: Any) -> str:
     """Say what stands in a field now, and what stood there."""
     field = "horizon" if name == "blocks" else name
-    return f"{field} {_written(new)} instead of {_written(old)}"
+    return say("{field} {new} instead of {old}", field=field, new=_written(new), old=_written(old))
 
 
 def _came_or_went(change: RowChange) -> str:
     """Say that rows came, went or changed, and how much of what they are."""
-    verb = {"added": "was added", "removed": "is gone", "changed": "has other rows"}[change.kind]
-    row = change.rows[0]
-    units = ""
+    row, called = change.rows[0], _called(change)
     if change.table in _OF_UNITS and len(change.rows) == 1 and row["quantity"] is not None:
-        units = f" of {_written(row['quantity'])}" + (f" {row['item']}" if change.table == "needs" else "")
-    return f"{_called(change)}{units} {verb}"
+        item = f" {row['item']}" if change.table == "needs" else ""
+        called = say("{row} of {quantity}", row=called, quantity=f"{_written(row['quantity'])}{item}")
+    return say(_BECAME[change.kind], row=called)
+
+
+_OTHER_ROWS = mark("{row} has other rows")
+_BECAME = {"added": mark("{row} was added"), "removed": mark("{row} is gone"), "changed": _OTHER_ROWS}
+"""What became of rows."""
 
 
 def _pledge(change: RowChange) -> str:
     """Say what a donor did with a pledge."""
     row, (code, donor) = change.rows[0], (change.rows[0]["pledge"], change.rows[0]["donor"])
     if change.kind == "added":
-        return f"{donor} pledged {_what(row)}: {code}"
+        return say("{donor} pledged {what}: {code}", donor=donor, what=_what(row), code=code)
     if change.kind == "removed":
-        return f"{donor}'s pledge {code} of {_what(row)} is gone"
+        return say("{donor}'s pledge {code} of {what} is gone", donor=donor, what=_what(row), code=code)
     fields = list(change.fields())
     if len(change.before) != 1 or change.before[0]["donor"] != donor:
-        return f"pledge {code} has other rows"
-    told = [_PLEDGED.get(name, _any)(name, old, new).format(code=code) for name, old, new in fields[:TOLD]]
-    return f"{donor} {' and '.join(told)}"
+        return say(_OTHER_ROWS, row=_called(change))
+    told = [_PLEDGED.get(name, _any)(code, name, old, new) for name, old, new in fields[:TOLD]]
+    deeds = say(" and ").join(told)
+    return f"{donor} {deeds}"
 
 
 def _what(row: Cells) -> str:
     """Say what is pledged, as far as it is known."""
     if row["quantity"] is not None:
         return f"{_written(row['quantity'])} {row['item']}"
-    return (
-        f"{row['item']} of {_written(row['value_eur'])} EUR" if row["value_eur"] else f"{row['item']}, quantity unsaid"
+    if row["value_eur"]:
+        return say("{item} of {value} EUR", item=row["item"], value=_written(row["value_eur"]))
+    return say("{item}, quantity unsaid", item=row["item"])
+
+
+def _earlier(code: str, name: str, old: Any, new: Any) -> str:
+    """Say that a pledge may leave earlier or later."""
+    day = _written(new) if new else say("the first day")
+    if new is None or (old is not None and new < old):
+        return say("brought {code} forward to {day}", code=code, day=day)
+    return say("put {code} off to {day}", code=code, day=day)
+
+
+def _more(code: str, name: str, old: Any, new: Any) -> str:
+    """Say that more or less is pledged."""
+    if old is None or new is None:
+        return _any(code, name, old, new)
+    raised, cut = mark("raised {code} from {old} to {new}"), mark("cut {code} from {old} to {new}")
+    return say(raised if new > old else cut, code=code, old=_written(old), new=_written(new))
+
+
+def _state(code: str, name: str, old: Any, new: Any) -> str:
+    """Say on which step of the ladder a pledge stands."""
+    if new == "withdrawn":
+        return say("withdrew {code}", code=code)
+    return say("moved {code} from {old} to {new}", code=code, old=say(_STEPS[old]), new=say(_STEPS[new]))
+
+
+_STEPS = {
+    "announced": mark("announced"),
+    "committed": mark("committed"),
+    "allocated": mark("allocated"),
+    "in transit": mark("in transit"),
+    "delivered": mark("delivered"),
+    "withdrawn": mark("withdrawn"),
+}
+"""The steps of the pledge ladder."""
+
+
+def _any(code: str, name: str, old: Any, new: Any) -> str:
+    """Say of any other field what stands in it."""
+    return say(
+        "set {field} of {code} to {new} instead of {old}", field=name, code=code, new=_written(new), old=_written(old)
     )
 
 
-def _earlier(name: str, old: Any, new: Any) -> str:
-    """Say that a pledge may leave earlier or later."""
-    if new is None or (old is not None and new < old):
-        return f"brought {{code}} forward to {_written(new) if new else 'the first day'}"
-    return f"put {{code}} off to {_written(new)}"
-
-
-def _more(name: str, old: Any, new: Any) -> str:
-    """Say that more or less is pledged."""
-    if old is None or new is None:
-        return _any(name, old, new)
-    return f"{'raised' if new > old else 'cut'} {{code}} from {_written(old)} to {_written(new)}"
-
-
-def _state(name: str, old: Any, new: Any) -> str:
-    """Say on which step of the ladder a pledge stands."""
-    return "withdrew {code}" if new == "withdrawn" else f"moved {{code}} from {old} to {new}"
-
-
-def _any(name: str, old: Any, new: Any) -> str:
-    """Say of any other field what stands in it."""
-    return f"set {name} of {{code}} to {_written(new)} instead of {_written(old)}"
-
-
-_PLEDGED: Mapping[str, Callable[[str, Any, Any], str]] = {
+_PLEDGED: Mapping[str, Callable[[str, str, Any, Any], str]] = {
     "available_from": _earlier,
     "quantity": _more,
     "state": _state,
@@ -161,9 +198,9 @@ _PLEDGED: Mapping[str, Callable[[str, Any, Any], str]] = {
 def _written(cell: Any) -> str:
     """Write a cell."""
     if cell is None or cell == "":
-        return "nothing"
+        return say("nothing")
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
+        return say("yes") if cell else say("no")
     if isinstance(cell, date):
         return write_day(cell)
     if isinstance(cell, tuple):

@@ -7,72 +7,72 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from scorta.report.numbers import count
-from scorta.report.page import Column, Grid, Page, Words
+from scorta.languages import mark, say, say_count
+from scorta.report.page import Column, Grid, Page, Words, in_language
 
 if TYPE_CHECKING:
     from scorta.explain import Comparison
 
 _FIGURES = {
-    "needs": "Open needs",
-    "met": "Met in full on time",
-    "partly_late": "In full, but partly late",
-    "short": "Short",
-    "unmet": "Units unmet",
-    "unit_days_late": "Unit-days late",
-    "given_eur": "Given, EUR",
-    "ordered_eur": "Ordered, EUR",
-    "spent_eur": "Spent, EUR",
+    "needs": mark("Open needs"),
+    "met": mark("Met in full on time"),
+    "partly_late": mark("In full, but partly late"),
+    "short": mark("Short"),
+    "unmet": mark("Units unmet"),
+    "unit_days_late": mark("Unit-days late"),
+    "given_eur": mark("Given, EUR"),
+    "ordered_eur": mark("Ordered, EUR"),
+    "spent_eur": mark("Spent, EUR"),
 }
 """What the figures of a whole plan are called."""
 
-_SIDES = (Column("Before", "number"), Column("After", "number"), Column("Change", "number"))
+_SIDES = (Column(mark("Before"), "number"), Column(mark("After"), "number"), Column(mark("Change"), "number"))
 
 _NEED = {
-    "need": Column("Need"),
-    "item": Column("Item"),
-    "asked_before": Column("Asked", "number"),
-    "asked_after": Column("after", "number"),
-    "on_time_before": Column("On time", "number", "good"),
-    "on_time_after": Column("after", "number", "good"),
-    "late_before": Column("Late", "number", "late"),
-    "late_after": Column("after", "number", "late"),
-    "unmet_before": Column("Unmet", "number", "bad"),
-    "unmet_after": Column("after", "number", "bad"),
+    "need": Column(mark("Need")),
+    "item": Column(mark("Item")),
+    "asked_before": Column(mark("Asked"), "number"),
+    "asked_after": Column(mark("after"), "number"),
+    "on_time_before": Column(mark("On time"), "number", "good"),
+    "on_time_after": Column(mark("after"), "number", "good"),
+    "late_before": Column(mark("Late"), "number", "late"),
+    "late_after": Column(mark("after"), "number", "late"),
+    "unmet_before": Column(mark("Unmet"), "number", "bad"),
+    "unmet_after": Column(mark("after"), "number", "bad"),
 }
 """The columns of the needs."""
 
 _LAST = {
-    "need": Column("Need"),
-    "item": Column("Item"),
-    "last_delivery_before": Column("Last comes", "date", empty="never"),
-    "last_delivery_after": Column("after", "date", empty="never"),
-    "later": Column("Days later", "number"),
-    "unit_days_late_before": Column("Unit-days late", "number", "late"),
-    "unit_days_late_after": Column("after", "number", "late"),
+    "need": Column(mark("Need")),
+    "item": Column(mark("Item")),
+    "last_delivery_before": Column(mark("Last comes"), "date", empty=mark("never")),
+    "last_delivery_after": Column(mark("after"), "date", empty=mark("never")),
+    "later": Column(mark("Days later"), "number"),
+    "unit_days_late_before": Column(mark("Unit-days late"), "number", "late"),
+    "unit_days_late_after": Column(mark("after"), "number", "late"),
 }
 """The columns of when needs receive the last."""
 
 _FRAMES: Mapping[str, tuple[str, Sequence[tuple[str, str]], Mapping[str, Column]]] = {
     "given": (
-        "Given, by giver and item",
-        (("quantity", "Units"), ("value_eur", "EUR")),
-        {"giver": Column("Giver"), "item": Column("Item")},
+        mark("Given, by giver and item"),
+        (("quantity", mark("Units")), ("value_eur", mark("EUR"))),
+        {"giver": Column(mark("Giver")), "item": Column(mark("Item"))},
     ),
     "orders": (
-        "Ordered, by buyer and item",
-        (("quantity", "Units"), ("cost_eur", "EUR")),
-        {"buyer": Column("Buyer"), "supplier": Column("Supplier"), "item": Column("Item")},
+        mark("Ordered, by buyer and item"),
+        (("quantity", mark("Units")), ("cost_eur", mark("EUR"))),
+        {"buyer": Column(mark("Buyer")), "supplier": Column(mark("Supplier")), "item": Column(mark("Item"))},
     ),
     "spend": (
-        "Spent, by party and year, EUR",
+        mark("Spent, by party and year, EUR"),
         (("amount_eur", ""),),
-        {"party": Column("Party"), "year": Column("Year", "year")},
+        {"party": Column(mark("Party")), "year": Column(mark("Year"), "year")},
     ),
     "shares": (
-        "Given by the parties of a key, and above their shares, EUR",
-        (("given_eur", "Given"), ("excess_eur", "Above")),
-        {"key": Column("Key"), "party": Column("Party")},
+        mark("Given by the parties of a key, and above their shares, EUR"),
+        (("given_eur", mark("Given")), ("excess_eur", mark("Above"))),
+        {"key": Column(mark("Key")), "party": Column(mark("Party"))},
     ),
 }
 """What stands side by side beside the needs: the title, the figures, and what names a row."""
@@ -114,9 +114,11 @@ def _totals(totals: pl.DataFrame) -> Grid:
     """Return the figures of the whole plan."""
     rows = []
     for figure, priority, before, after, change in totals.iter_rows():
-        name = _FIGURES[figure] if priority is None else f"{_FIGURES[figure]}, priority {priority}"
+        name = say(_FIGURES[figure])
+        if priority is not None:
+            name = say("{figure}, priority {priority}", figure=name, priority=priority)
         rows.append((name, before, after, _still(change, before, after)))
-    return Grid("Before and after", (Column("Figure"), *_SIDES), tuple(rows))
+    return Grid(say("Before and after"), in_language((Column(mark("Figure")), *_SIDES)), tuple(rows))
 
 
 def _still(change: float, before: float, after: float) -> float:
@@ -127,14 +129,14 @@ def _still(change: float, before: float, after: float) -> float:
 def _needs(rows: pl.DataFrame, limit: int) -> tuple[Grid | Words, ...]:
     """Return the needs side by side, those that fare worse first, and of which the last comes on another day."""
     if rows.is_empty():
-        return (Words("Every need is met as before.", title="Needs"),)
-    alone = pl.format("{} (only {})", "need", "only_in")
-    named = rows.with_columns(need=pl.coalesce(alone, "need"))
+        return (Words(say("Every need is met as before."), title=say("Needs")),)
+    only = pl.col("only_in").replace({"before": say("only before"), "after": say("only after")})
+    named = rows.with_columns(need=pl.coalesce(pl.format("{} ({})", "need", only), "need"))
     columns = {name: column for name, column in _NEED.items() if not _is_bare(named, name)}
     days = (pl.col("last_delivery_after") - pl.col("last_delivery_before")).dt.total_days()
     last = named.filter(pl.col("last_delivery_before").ne_missing(pl.col("last_delivery_after")))
-    moved = _cut("Needs of which the last comes on another day", last.with_columns(later=days), _LAST, limit)
-    return _cut("Needs, those that fare worse first", named, columns, limit), *([moved] if last.height else [])
+    moved = _cut(say("Needs of which the last comes on another day"), last.with_columns(later=days), _LAST, limit)
+    return _cut(say("Needs, those that fare worse first"), named, columns, limit), *([moved] if last.height else [])
 
 
 def _is_bare(rows: pl.DataFrame, name: str) -> bool:
@@ -155,14 +157,18 @@ def _frame(rows: pl.DataFrame, name: str, limit: int) -> Grid:
     columns = dict(keys)
     for figure, words in figures:
         if _fills(rows, figure):
-            columns[f"{figure}_before"] = Column(words or "Before", "number")
-            columns[f"{figure}_after"] = Column("after", "number")
-    return _cut(title, rows, columns, limit)
+            columns[f"{figure}_before"] = Column(words or mark("Before"), "number")
+            columns[f"{figure}_after"] = Column(mark("after"), "number")
+    return _cut(say(title), rows, columns, limit)
 
 
 def _cut(title: str, rows: pl.DataFrame, columns: Mapping[str, Column], limit: int) -> Grid:
     """Lay out the first rows, and say how many are left."""
     shown = rows.head(limit) if limit else rows
     left = rows.height - shown.height
-    note = f"… and {count(left, 'more row')}; `--limit 0` shows all." if left else ""
-    return Grid(title, tuple(columns.values()), tuple(shown.select(list(columns)).iter_rows()), note)
+    note = ""
+    if left:
+        note = say_count(
+            "… and {number} more row; `--limit 0` shows all.", "… and {number} more rows; `--limit 0` shows all.", left
+        )
+    return Grid(title, in_language(columns.values()), tuple(shown.select(list(columns)).iter_rows()), note)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorta.case import changes_frame
+from scorta.languages import mark, say, say_count
 from scorta.report.heading import need_heading
 from scorta.report.numbers import write_number
 from scorta.report.page import Page, Words
@@ -19,21 +20,21 @@ if TYPE_CHECKING:
     from scorta.explain import Effect, Fix, Remedy
 
 _SENTENCES = {
-    "pledge too late": "{donor} brings its pledge {pledge} forward from {available_from} to {value}",
-    "pledge too short": "{donor} keeps its pledge {pledge} open until {value}, not {available_until}",
-    "pledge too small": "{donor} pledges {value} more ({pledge})",
-    "pledge without quantity": "{donor} says that its pledge {pledge} is of {value}",
-    "not asked": "{donor} is asked for {value} of {item}",
-    "contract too late": "{supplier} delivers under contract {contract} from {value}, not {from_date}",
-    "contract too short": "{supplier} delivers under contract {contract} until {value}, not {until_date}",
-    "contract too small": "{buyer} orders {value} more under contract {contract}",
-    "leg closed": "leg {leg} from {origin} to {destination} is open {way} {value}",
-    "leg full": "leg {leg} from {origin} to {destination} carries {value} t a month more",
-    "line full": "line {line} at {place} runs {value} times its hours",
-    "place full": "{place} handles {value} t a month more",
-    "budget spent": "{party} adds {value} EUR to its budget of {year}",
-    "floor": "{owner} lowers its floor of {floor} {item} by {value} from {first} to {last}",
-    "receipt too late": "the {quantity} due at {place} on {due_on} come on {value}",
+    "pledge too late": mark("{donor} brings its pledge {pledge} forward from {available_from} to {value}"),
+    "pledge too short": mark("{donor} keeps its pledge {pledge} open until {value}, not {available_until}"),
+    "pledge too small": mark("{donor} pledges {value} more ({pledge})"),
+    "pledge without quantity": mark("{donor} says that its pledge {pledge} is of {value}"),
+    "not asked": mark("{donor} is asked for {value} of {item}"),
+    "contract too late": mark("{supplier} delivers under contract {contract} from {value}, not {from_date}"),
+    "contract too short": mark("{supplier} delivers under contract {contract} until {value}, not {until_date}"),
+    "contract too small": mark("{buyer} orders {value} more under contract {contract}"),
+    "leg closed": mark("leg {leg} from {origin} to {destination} is open {open_days}"),
+    "leg full": mark("leg {leg} from {origin} to {destination} carries {value} t a month more"),
+    "line full": mark("line {line} at {place} runs {value} times its hours"),
+    "place full": mark("{place} handles {value} t a month more"),
+    "budget spent": mark("{party} adds {value} EUR to its budget of {year}"),
+    "floor": mark("{owner} lowers its floor of {floor} {item} by {value} from {first} to {last}"),
+    "receipt too late": mark("the {quantity} due at {place} on {due_on} come on {value}"),
 }
 """What is said of each kind of hindrance that gives way."""
 
@@ -53,10 +54,10 @@ def fix_page(title: str, need: Mapping[str, Any], fixes: Sequence[Fix]) -> Page:
         blocks.append(Words("\n".join(lines), title=title_of))
     if not fixes:
         done = not need["late"] and not need["unmet"]
-        words = "All of it comes on time." if done else "No change that can be made here lets it be met better."
-        blocks.append(Words(words))
+        met, stuck = mark("All of it comes on time."), mark("No change that can be made here lets it be met better.")
+        blocks.append(Words(say(met if done else stuck)))
     else:
-        blocks.append(Words("Each was planned as the whole case: what is said is what comes of it.", "quiet"))
+        blocks.append(Words(say("Each was planned as the whole case: what is said is what comes of it."), "quiet"))
     return Page(title, tuple(blocks))
 
 
@@ -64,11 +65,15 @@ def say_remedy(remedy: Remedy) -> str:
     """Say what is changed."""
     values = {change.field: change.value for change in remedy.changes}
     first = remedy.changes[0]
-    value = values.get("quantity", first.value).lstrip("-")
-    way = "from" if first.field == "open_from" else "until"
-    days = {"first": str(first.from_date), "last": str(remedy.changes[-1].until_date)}
-    facts = written_facts(remedy.hindrance) | {"value": _written(value), "way": way, **days}
-    return _SENTENCES[remedy.hindrance.kind].format_map(facts)
+    value = _written(values.get("quantity", first.value).lstrip("-"))
+    open_days = say(_OPEN.get(first.field, ""), value=value)
+    days = {"first": first.from_date, "last": remedy.changes[-1].until_date}
+    facts = {**written_facts(remedy.hindrance), **days, "value": value, "open_days": open_days}
+    return say(_SENTENCES[remedy.hindrance.kind], **facts)
+
+
+_OPEN = {"open_from": mark("from {value}"), "open_until": mark("until {value}")}
+"""Since when, or how long, a leg is open."""
 
 
 def _written(value: str) -> str:
@@ -81,42 +86,59 @@ def _written(value: str) -> str:
 
 def _gains(one: Fix) -> str:
     """Say what comes of it for the need."""
+    changes = ((one.effect.on_time, _MORE, _FEWER), (-one.effect.unmet, _MORE_AT_ALL, _FEWER_AT_ALL))
     parts = [
-        f"{write_number(abs(value))} {'more' if value > 0 else 'fewer'} {what}"
-        for value, what in ((one.effect.on_time, "on time"), (-one.effect.unmet, "come at all"))
+        say(more if value > 0 else fewer, number=write_number(abs(value)))
+        for value, more, fewer in changes
         if abs(value) > CRUMB
     ]
-    return f"{', '.join(parts) or 'No more on time'}; {write_number(one.days)} unit-days spared."
+    gains = ", ".join(parts) or say("No more on time")
+    return say("{gains}; {days} unit-days spared.", gains=gains, days=write_number(one.days))
+
+
+_MORE, _FEWER = mark("{number} more on time"), mark("{number} fewer on time")
+_MORE_AT_ALL, _FEWER_AT_ALL = mark("{number} more come at all"), mark("{number} fewer come at all")
 
 
 def _price(one: Fix) -> str:
     """Say what it costs."""
     if one.price is None:
-        return "Nobody counts cost here."
-    each = f", {write_number(one.price / one.days)} EUR for each unit-day" if one.price > 0 else ""
-    return f"The plan costs {write_number(abs(one.price))} EUR {'more' if one.price > 0 else 'less'}{each}."
+        return say("Nobody counts cost here.")
+    price = write_number(abs(one.price))
+    if one.price <= 0:
+        return say("The plan costs {price} EUR less.", price=price)
+    each = write_number(one.price / one.days)
+    return say("The plan costs {price} EUR more, {each} EUR for each unit-day.", price=price, each=each)
 
 
 def _others(one: Fix) -> str:
     """Say what changes for other needs."""
     if not one.others:
-        return "No other need is met otherwise."
-    more = f", and {len(one.others) - NAMED} more" if len(one.others) > NAMED else ""
-    return f"Other needs: {'; '.join(map(_effect, one.others[:NAMED]))}{more}."
+        return say("No other need is met otherwise.")
+    told, left = "; ".join(map(_effect, one.others[:NAMED])), len(one.others) - NAMED
+    if left <= 0:
+        return say("Other needs: {needs}.", needs=told)
+    return say_count(
+        "Other needs: {needs}, and {number} more.", "Other needs: {needs}, and {number} more.", left, needs=told
+    )
 
 
 def _effect(other: Effect) -> str:
     """Say what changes for a need."""
     if abs(other.on_time) > CRUMB:
-        return f"{other.need} {write_number(abs(other.on_time))} {'more' if other.on_time > 0 else 'fewer'} on time"
+        units = write_number(abs(other.on_time))
+        return f"{other.need} {say(_MORE if other.on_time > 0 else _FEWER, number=units)}"
     days = write_number(abs(other.unit_days))
-    return f"{other.need} {days} unit-days {'later' if other.unit_days > 0 else 'earlier'}"
+    later, earlier = mark("{need} {days} unit-days later"), mark("{need} {days} unit-days earlier")
+    return say(later if other.unit_days > 0 else earlier, need=other.need, days=days)
 
 
 def _row(change: Change) -> str:
     """Say which cell is changed, as in a table of changes."""
-    days = f" from {change.from_date} until {change.until_date}" if change.from_date else ""
-    return f"  {change.table} {change.id}: {change.operation} {change.field} {change.value}{days}"
+    cell = f"  {change.table} {change.id}: {change.operation} {change.field} {change.value}"
+    if not change.from_date:
+        return cell
+    return cell + say(" from {first} until {last}", first=change.from_date, last=change.until_date)
 
 
 def write_repair(fix: Fix, path: Path) -> None:

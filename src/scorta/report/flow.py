@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scorta.languages import mark, say, say_count
 from scorta.report.journeys import join_legs
-from scorta.report.numbers import count, write_day, write_number
+from scorta.report.numbers import write_day, write_number
 
 if TYPE_CHECKING:
     from scorta.explain import Step
@@ -24,14 +25,14 @@ OTHERS = "others"
 
 _NAMES: Mapping[str, tuple[str, str]] = {
     "need": ("{need}", ""),
-    "issue": ("issued on time", ""),
-    "late": ("issued late", ""),
+    "issue": (mark("issued on time"), ""),
+    "late": (mark("issued late"), ""),
     "shipment": ("{leg}", "under"),
     "production": ("{process}", "place"),
-    "kit": ("put together", "place"),
-    "stock": ("stock at {place}", ""),
-    "receipt": ("receipt at {place}", ""),
-    "circle": ("in a circle over {place}", ""),
+    "kit": (mark("put together"), "place"),
+    "stock": (mark("stock at {place}"), ""),
+    "receipt": (mark("receipt at {place}"), ""),
+    "circle": (mark("in a circle over {place}"), ""),
 }
 """What a node is called, by kind, and the fact on its second line; what is alike in both, and of one item, is one."""
 
@@ -161,7 +162,8 @@ def _node(key: Key, parts: list[_Part]) -> Node:
     depth, kind, name, second, _ = key
     width = sum(part.width for part in parts)
     if kind == OTHERS:
-        return Node(depth, kind, (count(len({part.key for part in parts}), "other"), _units(parts)), width)
+        others = say_count("{number} other", "{number} others", len({part.key for part in parts}))
+        return Node(depth, kind, (others, _units(parts)), width)
     days = [day for part in parts for day in _days(kind, part.step.facts)]
     when = _span(days) if days else _rows(parts)
     lines = tuple(line for line in (name, second, _units(parts), when) if line)
@@ -171,15 +173,19 @@ def _node(key: Key, parts: list[_Part]) -> Node:
 def _called(kind: str, facts: Mapping[str, object]) -> tuple[str, str]:
     """Say what a step is: its name, and where or under which agreement."""
     name, fact = _NAMES[kind]
-    more = facts.get(fact)
-    return name.format(**facts), f"{'under' if fact == 'under' else 'at'} {more}" if more else ""
+    second = _SECOND[fact] if facts.get(fact) else ""
+    return say(name, **facts), say(second, **facts)
+
+
+_SECOND = {"": "", "under": mark("under {under}"), "place": mark("at {place}")}
+"""What the second line of a node says of a fact."""
 
 
 def _units(parts: list[_Part]) -> str:
     """Say how many units of which item pass; of a need, how many it receives."""
     items = sorted({str(part.step.facts["item"]) for part in parts})
     if len(items) > 1:
-        return f"of {count(len(items), 'item')}"
+        return say_count("of {number} item", "of {number} items", len(items))
     units = sum(part.width if part.step.kind == "need" else part.step.quantity for part in parts)
     return f"{write_number(units)} {items[0]}"
 
@@ -192,10 +198,12 @@ def _days(kind: str, facts: Mapping[str, object]) -> list[date]:
 def _span(days: list[date]) -> str:
     """Say when something happens, from the first day to the last."""
     first, last = write_day(min(days)), write_day(max(days))
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else say("{first} to {last}", first=first, last=last)
 
 
 def _rows(parts: list[_Part]) -> str:
     """Say on which row of the case a source stands, or on how many."""
     rows = sorted({str(row) for part in parts if (row := part.step.facts.get("row"))})
-    return rows[0] if len(rows) == 1 else f"{len(rows)} rows of {rows[0].rpartition(':')[0]}" if rows else ""
+    if len(rows) < 2:
+        return "".join(rows)
+    return say_count("{number} row of {file}", "{number} rows of {file}", len(rows), file=rows[0].rpartition(":")[0])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from scorta.languages import mark, say, say_count
 from scorta.report.flow import MOST, OTHERS, Flow, lay_flow
 from scorta.report.heading import need_heading
-from scorta.report.numbers import NOISE, count, write_number
+from scorta.report.numbers import NOISE, write_number
 from scorta.report.placing import BAR, LEFT, LINE, RIGHT, Bar, Placed, Ribbon, place_flow
 
 if TYPE_CHECKING:
@@ -20,16 +21,16 @@ FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 INK, QUIET, UNMET = "#1f2328", "#57606a", "#b3261e"
 
 KINDS: Mapping[str, tuple[str, str]] = {
-    "stock": ("#3b5b7a", "stock"),
-    "receipt": ("#7f9fb8", "receipt"),
-    "production": ("#8a6a1f", "made"),
-    "kit": ("#b8973f", "put together"),
-    "shipment": ("#8b9199", "over a leg"),
-    "circle": ("#bfc4ca", "in a circle"),
-    OTHERS: ("#c9b8cc", "others"),
-    "issue": ("#3a7d57", "issued on time"),
-    "late": ("#c4661f", "issued late"),
-    "need": ("#2f3640", "the need"),
+    "stock": ("#3b5b7a", mark("stock")),
+    "receipt": ("#7f9fb8", mark("receipt")),
+    "production": ("#8a6a1f", mark("made")),
+    "kit": ("#b8973f", mark("put together")),
+    "shipment": ("#8b9199", mark("over a leg")),
+    "circle": ("#bfc4ca", mark("in a circle")),
+    OTHERS: ("#c9b8cc", mark("others")),
+    "issue": ("#3a7d57", mark("issued on time")),
+    "late": ("#c4661f", mark("issued late")),
+    "need": ("#2f3640", mark("the need")),
 }
 """The colour of each kind of node, light or dark apart where they stand side by side, and its word in the key."""
 
@@ -43,10 +44,11 @@ def trace_chart(title: str, root: Step, most: int = MOST) -> Spec:
     flow = lay_flow(root, most)
     placed = place_flow(flow, facts["asked"])
     heading, note = need_heading(root.facts), _note(flow)
+    where = say("Where it comes from, sources left and the need right.")
     return {
         "$schema": "https://vega.github.io/schema/vega/v6.json",
         "usermeta": {"embedOptions": {"actions": {"source": False, "compiled": False, "editor": False}}},
-        "description": f"{heading.title}. {heading.text} Where it comes from, sources left and the need right.",
+        "description": f"{heading.title}. {heading.text} {where}",
         "background": "white",
         "width": placed.width,
         "height": placed.height + MARGIN + (1 + len(note)) * ROW,
@@ -56,7 +58,7 @@ def trace_chart(title: str, root: Step, most: int = MOST) -> Spec:
             *(_ribbon(ribbon, flow) for ribbon in placed.ribbons),
             *(_bar(bar) for bar in placed.bars),
             *_unmet(placed, facts["unmet"]),
-            *(mark for bar in placed.bars for mark in _label(bar, placed.limit if bar.node.depth else RIGHT)),
+            *(line for bar in placed.bars for line in _label(bar, placed.limit if bar.node.depth else RIGHT)),
             *_key(flow, placed.height + MARGIN + ROW / 2),
             *(_text(line, LEFT, placed.height + MARGIN + (at + 1.5) * ROW, QUIET) for at, line in enumerate(note)),
         ],
@@ -98,7 +100,8 @@ def _unmet(placed: Placed, unmet: float) -> Iterator[Spec]:
         top = need.y + need.height if need.node.width else need.y
         yield _mark("rect", x=need.x + 0.5, y=top, width=BAR - 1, height=tall, stroke=UNMET, strokeDash=[3, 2])
         room = max(top + tall / 2, need.middle + LINE * len(need.node.lines))
-        yield _text(f"{write_number(unmet)} unmet", need.x + BAR + 6, room, UNMET, weight="bold")
+        words = say("{number} unmet", number=write_number(unmet))
+        yield _text(words, need.x + BAR + 6, room, UNMET, weight="bold")
 
 
 def _label(bar: Bar, limit: float) -> Iterator[Spec]:
@@ -112,8 +115,9 @@ def _label(bar: Bar, limit: float) -> Iterator[Spec]:
 def _key(flow: Flow, y: float) -> Iterator[Spec]:
     """Yield what each colour means, of the kinds that are there."""
     x, there = LEFT, {node.kind for node in flow.nodes}
-    for kind, (colour, words) in KINDS.items():
+    for kind, (colour, name) in KINDS.items():
         if kind in there:
+            words = say(name)
             yield _mark("rect", x=x, y=y - 5, width=10, height=10, fill=colour)
             yield _text(words, x + 15, y, INK)
             x += 15 + LETTER * len(words) + 18
@@ -123,13 +127,16 @@ def _note(flow: Flow) -> list[str]:
     """Say how to read the chart."""
     kinds = {node.kind for node in flow.nodes}
     if len(flow.nodes) == 1:
-        return ["Nothing is delivered."]
+        return [say("Nothing is delivered.")]
+    grouped = say_count(
+        "{number} small step grouped as others.", "{number} small steps grouped as others.", flow.grouped
+    )
     more = {
-        "Legs that follow one another are drawn as one.": flow.joined,
-        "Components share the width of what is made of them evenly.": kinds & {"production", "kit"},
-        f"{count(flow.grouped, 'small step')} grouped as others.": flow.grouped,
+        say("Legs that follow one another are drawn as one."): flow.joined,
+        say("Components share the width of what is made of them evenly."): kinds & {"production", "kit"},
+        grouped: flow.grouped,
     }
-    words = (
+    words = say(
         "A band is as wide as the units that it brings. First in, first out. The dates of a leg are those of departure."
     )
     return [line for line in (words, " ".join(sentence for sentence, there in more.items() if there)) if line]

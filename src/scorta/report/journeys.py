@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scorta.languages import say
+
 if TYPE_CHECKING:
     from scorta.explain import Step
 
@@ -30,5 +32,5 @@ def _longer(journey: Step, leg: Step) -> Step:
     first, last = journey.facts, leg.facts
     under = ", ".join(dict.fromkeys(str(facts["under"]) for facts in (first, last) if facts["under"]))
     facts = {**first, **{name: last[name] for name in ("destination", "leaves_until", "arrives_from", "arrives_until")}}
-    name = f"{facts['origin']} to {facts['destination']}"
+    name = say("{origin} to {destination}", **facts)
     return replace(journey, facts={**facts, "leg": name, "under": under or None})

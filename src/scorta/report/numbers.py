@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from scorta.languages import punctuate, say
+
 NOISE = 5e-7
 """A quantity nearer to a whole number than this is that number: the solver answers to about a millionth."""
 
@@ -19,14 +21,14 @@ def write_number(value: float) -> str:
     ['1,234', '1,234', '12.5', '0.25', '50', '<0.01']
     """
     if not math.isfinite(value):
-        return "unknown"
+        return say("unknown")
     if abs(value - round(value)) <= NOISE:
-        return f"{round(value):,}"
+        return punctuate(f"{round(value):,}")
     if abs(value) < SMALLEST:
-        return "<0.01" if value > 0 else ">-0.01"
+        return punctuate("<0.01" if value > 0 else ">-0.01")
     decimals = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     written = f"{value:,.{decimals}f}"
-    return written.rstrip("0").rstrip(".") if decimals else written
+    return punctuate(written.rstrip("0").rstrip(".") if decimals else written)
 
 
 def write_share(value: float) -> str:
@@ -49,8 +51,8 @@ def write_gap(value: float) -> str:
     ['0 %', '0 %', '0.012 %', '3.4 %']
     """
     if not math.isfinite(value):
-        return "unknown"
-    return "0 %" if abs(value) <= NOISE else f"{100 * value:.2g} %"
+        return say("unknown")
+    return "0 %" if abs(value) <= NOISE else punctuate(f"{100 * value:.2g} %")
 
 
 def write_year(value: float) -> str:

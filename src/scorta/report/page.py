@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from scorta.languages import say
 
 Cell = str | int | float | date | None
 """What may stand in a table of a page."""
@@ -25,6 +27,11 @@ class Column:
     kind: Kind = "text"
     tone: Tone = "plain"
     empty: str = ""
+
+
+def in_language(columns: Iterable[Column]) -> tuple[Column, ...]:
+    """Return columns with their words in the language that is spoken."""
+    return tuple(replace(column, title=say(column.title), empty=say(column.empty)) for column in columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,12 @@ WIDTH = 100
 _STYLES: dict[Tone, str] = {"plain": "", "quiet": "dim", "good": "green", "late": "yellow", "bad": "bold red"}
 _FIGURES: frozenset[Kind] = frozenset({"number", "share", "gap"})
 _WRITERS: dict[Kind, Callable[[float], str]] = {"share": write_share, "gap": write_gap, "year": write_year}
-_PLAIN = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00d7": "x", "\u00b7": "-", "\u2500": "-"})
+_NO_BREAK, _STANDS_IN = "\u00a0", "\ue000"
+"""The space within a number, and the sign that stands in for it while lines are broken: Rich would break them there."""
+
+_PLAIN = str.maketrans(
+    {"\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00d7": "x", "\u00b7": "-", "\u2500": "-", "\u00a0": " "}
+)
 
 
 def set_page(page: Page, width: int = WIDTH, *, colour: bool = False, encoding: str = "utf-8") -> str:
@@ -35,7 +40,8 @@ def set_page(page: Page, width: int = WIDTH, *, colour: bool = False, encoding: 
     for block in page:
         console.print()
         _set_block(block, console)
-    return _spell("\n".join(line.rstrip() for line in paper.getvalue().splitlines()) + "\n", encoding)
+    text = "\n".join(line.rstrip() for line in paper.getvalue().splitlines()) + "\n"
+    return _spell(text.replace(_STANDS_IN, _NO_BREAK), encoding)
 
 
 def _set_block(block: Grid | Words, console: Console) -> None:
@@ -94,7 +100,8 @@ def write_cell(cell: Cell, kind: Kind) -> str:
 
 def _printable(text: str) -> str:
     """Show what would steer a terminal, such as an escape in somebody's spreadsheet, as a question mark."""
-    return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in text)
+    shown = "".join(sign if sign.isprintable() or sign in f"\n{_NO_BREAK}" else "?" for sign in text)
+    return shown.replace(_NO_BREAK, _STANDS_IN)
 
 
 def _spell(text: str, encoding: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scorta.languages import mark, say, say_count
 from scorta.report.heading import need_heading
 from scorta.report.numbers import write_day, write_number
-from scorta.report.page import Column, Grid, Page, Words
+from scorta.report.page import Column, Grid, Page, Words, in_language
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,44 +17,45 @@ if TYPE_CHECKING:
     from scorta.explain import Step
 
 _SENTENCES = {
-    "issue": "issued {issued_from} to {issued_until}, {late}",
-    "shipment": "over {leg} from {origin}{under}, {leaves_from} to {leaves_until}",
-    "production": "made by {process} at {place}, started {starts_from} to {starts_until}",
-    "kit": "put together at {place} by {date}",
-    "component": "of {item} used at {place}",
-    "stock": "from stock at {place} ({row})",
-    "circle": "of {item} that went round in a circle over {place}",
-    "receipt": "received at {place} ({row})",
+    "issue": mark("issued {issued_from} to {issued_until}, {late}"),
+    "shipment": mark("over {leg} from {origin}{under}, {leaves_from} to {leaves_until}"),
+    "production": mark("made by {process} at {place}, started {starts_from} to {starts_until}"),
+    "kit": mark("put together at {place} by {date}"),
+    "component": mark("of {item} used at {place}"),
+    "stock": mark("from stock at {place} ({row})"),
+    "circle": mark("of {item} that went round in a circle over {place}"),
+    "receipt": mark("received at {place} ({row})"),
 }
 """What a step says after its units."""
 
 
 def trace_page(title: str, root: Step) -> Page:
     """Return the page of a trace: what the need asks for and gets, and a tree of what stands behind it."""
-    tree = "\n".join(_lines(root, "")) if root.behind else "Nothing is delivered."
-    return Page(title, (need_heading(root.facts), Words(tree, title="Where it comes from: first in, first out")))
+    tree = "\n".join(_lines(root, "")) if root.behind else say("Nothing is delivered.")
+    return Page(title, (need_heading(root.facts), Words(tree, title=say("Where it comes from: first in, first out"))))
 
 
 _SERVED = {
-    "need": Column("Need"),
-    "place": Column("Place"),
-    "item": Column("Item"),
-    "quantity": Column("Units", "number"),
-    "on_time": Column("On time", "number", "good"),
-    "late": Column("Late", "number", "late"),
-    "first": Column("First", "date"),
-    "last": Column("Last", "date"),
+    "need": Column(mark("Need")),
+    "place": Column(mark("Place")),
+    "item": Column(mark("Item")),
+    "quantity": Column(mark("Units"), "number"),
+    "on_time": Column(mark("On time"), "number", "good"),
+    "late": Column(mark("Late"), "number", "late"),
+    "first": Column(mark("First"), "date"),
+    "last": Column(mark("Last"), "date"),
 }
 """The columns of the needs that a source serves."""
 
 
 def serves_page(title: str, source: str, served: pl.DataFrame) -> Page:
     """Return the page of what each need receives thanks to a source."""
+    heading = say("What {source} serves", source=source)
     if served.is_empty():
-        return Page(title, (Words("No need receives anything of it.", title=f"What {source} serves"),))
+        return Page(title, (Words(say("No need receives anything of it."), title=heading),))
     rows = tuple(served.select(list(_SERVED)).iter_rows())
-    note = "First in, first out. What is made of goods counts whole for each of them."
-    return Page(title, (Grid(f"What {source} serves", tuple(_SERVED.values()), rows, note),))
+    note = say("First in, first out. What is made of goods counts whole for each of them.")
+    return Page(title, (Grid(heading, in_language(_SERVED.values()), rows, note),))
 
 
 def _lines(step: Step, indent: str) -> Iterator[str]:
@@ -67,6 +69,13 @@ def _lines(step: Step, indent: str) -> Iterator[str]:
 def _sentence(step: Step) -> str:
     """Say what a step is."""
     facts = {name: write_day(fact) if isinstance(fact, date) else fact for name, fact in step.facts.items()}
-    facts["late"] = f"{facts['days_late']} days late" if facts.get("days_late") else "on time"
-    facts["under"] = f", under {facts['under']}" if facts.get("under") else ""
-    return _SENTENCES[step.kind].format(**facts)
+    under = say(", under {under}", **facts) if facts.get("under") else ""
+    return say(_SENTENCES[step.kind], **{**facts, "late": _late(step), "under": under})
+
+
+def _late(step: Step) -> str:
+    """Say how many days late a need is served by a step."""
+    days = step.facts.get("days_late")
+    if not isinstance(days, (int, float)) or not days:
+        return say("on time")
+    return say_count("{number} day late", "{number} days late", int(days))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from scorta.languages import mark, say, say_count
 from scorta.report.heading import need_heading
 from scorta.report.numbers import write_day, write_number, write_share, write_year
-from scorta.report.page import Cell, Column, Grid, Page, Words
+from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -15,48 +17,48 @@ if TYPE_CHECKING:
     from scorta.explain import Cause, Hindrance, Why
 
 _SENTENCES = {
-    "pledge too late": "{donor}'s pledge {pledge} of {quantity} of {item} can leave only from {available_from}",
-    "pledge too short": "{donor}'s pledge {pledge} of {quantity} of {item} must leave by {available_until}",
-    "pledge too small": "{donor}'s pledge {pledge} is of no more than {quantity} of {item}",
-    "pledge without quantity": "{donor}'s pledge {pledge} of {item} has no quantity",
-    "not asked": "{donor} has, expects or makes {item}, and no pledge covers it",
-    "contract too late": "{supplier} delivers {item} under contract {contract} only from {from_date}",
-    "contract too short": "{supplier} delivers {item} under contract {contract} only until {until_date}",
-    "contract too small": "contract {contract} of {buyer} with {supplier} grants no more {item}",
-    "leg closed": "leg {leg} from {origin} to {destination} is closed {open_days}",
-    "leg full": "leg {leg} from {origin} to {destination} carries no more{capacity}{shared}",
-    "leg slow": "leg {leg} from {origin} to {destination} takes {transit_days}",
-    "line full": "line {line} at {place} has no more hours",
-    "place full": "legs bring to {place}, and take from it, no more than {throughput_t_per_month} t a month",
-    "storage full": "{place} stores no more than {storage_t} t",
-    "budget spent": "{party} has no more money in {year}",
-    "share full": "{party} may give no more than {maximum_excess} above its share of {share} (key {key})",
-    "component short": "there is too little {item} at {place}, where it is used",
-    "stock used up": "no more {item} lies at {place}",
-    "receipt too late": "{quantity} of {item} due at {place} come only on {due_on}",
-    "floor": "{owner} keeps a floor{level} of {item}",
-    "others first": "need {need} asks for {quantity} of {item} (priority {priority}, by {required_by}{recurs})",
+    "pledge too late": mark("{donor}'s pledge {pledge} of {quantity} of {item} can leave only from {available_from}"),
+    "pledge too short": mark("{donor}'s pledge {pledge} of {quantity} of {item} must leave by {available_until}"),
+    "pledge too small": mark("{donor}'s pledge {pledge} is of no more than {quantity} of {item}"),
+    "pledge without quantity": mark("{donor}'s pledge {pledge} of {item} has no quantity"),
+    "not asked": mark("{donor} has, expects or makes {item}, and no pledge covers it"),
+    "contract too late": mark("{supplier} delivers {item} under contract {contract} only from {from_date}"),
+    "contract too short": mark("{supplier} delivers {item} under contract {contract} only until {until_date}"),
+    "contract too small": mark("contract {contract} of {buyer} with {supplier} grants no more {item}"),
+    "leg closed": mark("leg {leg} from {origin} to {destination} is closed {open_days}"),
+    "leg full": mark("leg {leg} from {origin} to {destination} carries no more{capacity}{shared}"),
+    "leg slow": mark("leg {leg} from {origin} to {destination} takes {transit_days}"),
+    "line full": mark("line {line} at {place} has no more hours"),
+    "place full": mark("legs bring to {place}, and take from it, no more than {throughput_t_per_month} t a month"),
+    "storage full": mark("{place} stores no more than {storage_t} t"),
+    "budget spent": mark("{party} has no more money in {year}"),
+    "share full": mark("{party} may give no more than {maximum_excess} above its share of {share} (key {key})"),
+    "component short": mark("there is too little {item} at {place}, where it is used"),
+    "stock used up": mark("no more {item} lies at {place}"),
+    "receipt too late": mark("{quantity} of {item} due at {place} come only on {due_on}"),
+    "floor": mark("{owner} keeps a floor{level} of {item}"),
+    "others first": mark("need {need} asks for {quantity} of {item} (priority {priority}, by {required_by}{recurs})"),
 }
 """What is said of each kind of hindrance."""
 
 CRUMB = 1e-4
 """Units and unit-days below which a difference is round-off: other needs keep what they have to a millionth."""
 
-_MINUS = " A minus: what would not have come at all comes late, or fewer come on time so that all wait less."
+_MINUS = mark("A minus: what would not have come at all comes late, or fewer come on time so that all wait less.")
 """What is added where something would grow worse."""
 
-_WHOLE = (
+_WHOLE = mark(
     "With parts of units, lots and shipments all of it would come on time: only whole numbers stand in its way, or "
     "what the plan puts before needs."
 )
 """What is said where the need is met as soon as whole numbers are dropped and nothing comes before it."""
 
 _COLUMNS = (
-    Column("What stands in the way"),
-    Column("Row"),
-    Column("On time", "number", "good"),
-    Column("At all", "number", "good"),
-    Column("Unit-days", "number"),
+    Column(mark("What stands in the way")),
+    Column(mark("Row")),
+    Column(mark("On time"), "number", "good"),
+    Column(mark("At all"), "number", "good"),
+    Column(mark("Unit-days"), "number"),
 )
 
 
@@ -64,54 +66,67 @@ def why_page(title: str, need: Mapping[str, Any], why: Why) -> Page:
     """Return the page of why a need is late or short; `need` is its row of the plan's table `fulfilment`."""
     blocks: list[Grid | Words] = [need_heading(need)]
     if not need["late"] and not need["unmet"]:
-        return Page(title, (*blocks, Words("Nothing stands in its way: all of it comes on time.", "good")))
+        return Page(title, (*blocks, Words(say("Nothing stands in its way: all of it comes on time."), "good")))
     if max(why.met.late, why.met.unmet) < CRUMB:
-        return Page(title, (*blocks, Words(_WHOLE)))
+        return Page(title, (*blocks, Words(say(_WHOLE))))
     if why.causes:
         rows = tuple(_row(cause.hindrances, cause) for cause in why.causes)
-        note = "Without it, so much more would come on time, or come at all, and so many unit-days late be saved."
-        note += _MINUS if any(isinstance(cell, float) and cell < 0 for row in rows for cell in row) else ""
-        blocks.append(Grid("What stands in the way, what hinders most first", _COLUMNS, rows, note))
-    blocks.append(Words(_rest(need, why), title="What would be left"))
+        note = say("Without it, so much more would come on time, or come at all, and so many unit-days late be saved.")
+        note += f" {say(_MINUS)}" if any(isinstance(cell, float) and cell < 0 for row in rows for cell in row) else ""
+        title_of = say("What stands in the way, what hinders most first")
+        blocks.append(Grid(title_of, in_language(_COLUMNS), rows, note))
+    blocks.append(Words(_rest(need, why), title=say("What would be left")))
     return Page(title, tuple(blocks))
 
 
 def _row(hindrances: tuple[Hindrance, ...], cause: Cause) -> tuple[Cell, ...]:
     """Return the row of a cause: several hindrances hinder together."""
-    words = ", and ".join(_sentence(hindrance) for hindrance in hindrances) + _TOGETHER.get(len(hindrances), _ALL)
-    rows = dict.fromkeys(row for hindrance in hindrances for row in hindrance.rows or ("none",))
+    told = say(", and ").join(_sentence(hindrance) for hindrance in hindrances)
+    words = told + say(_TOGETHER.get(len(hindrances), _ALL))
+    rows = dict.fromkeys(row for hindrance in hindrances for row in hindrance.rows or (say("none"),))
     gains = (cause.on_time, cause.delivered, cause.unit_days)
     return words, ", ".join(rows), *(0.0 if abs(gain) < CRUMB else gain for gain in gains)
 
 
-_TOGETHER, _ALL = {1: "", 2: ": both together"}, ": all together"
+_TOGETHER, _ALL = {1: "", 2: mark(": both together")}, mark(": all together")
 """What is added to a cause of so many hindrances."""
 
 
 def _sentence(hindrance: Hindrance) -> str:
     """Say what stands in the way."""
-    return _SENTENCES[hindrance.kind].format_map(written_facts(hindrance))
+    return say(_SENTENCES[hindrance.kind], **written_facts(hindrance))
 
 
 def written_facts(hindrance: Hindrance) -> dict[str, str]:
     """Return the fields of the row that stands in the way, and what is said of them, as they are written."""
     facts = {name: _written(name, fact) for name, fact in hindrance.facts.items()}
-    days = [f"{word} {facts[side]}" for word, side in _OPEN.items() if side in facts]
-    parts = {name: words.format(facts[side]) if side in facts else "" for name, (side, words) in _PARTS.items()}
-    parts |= {"open_days": " and ".join(days), "owner": facts.get("place") or facts.get("party", "")}
-    return {**facts, **parts}
+    parts = {name: say(words, **facts) if side in facts else "" for name, (side, words) in _PARTS.items()}
+    parts["open_days"] = say(_CLOSED.get(("open_from" in facts, "open_until" in facts), ""), **facts)
+    parts["recurs"] = say(_RECURS.get(facts.get("every", ""), ""))
+    return {**facts, **parts, "owner": facts.get("place") or facts.get("party", "")}
 
-
-_OPEN = {"before": "open_from", "after": "open_until"}
-"""When a leg is closed: words and fields."""
 
 _PARTS = {
-    "capacity": ("capacity_t_per_month", " than {} t a month"),
-    "shared": ("shared_capacity", " together with all that share {}"),
-    "level": ("floor", " of {}"),
-    "recurs": ("every", ", every {}"),
+    "capacity": ("capacity_t_per_month", mark(" than {capacity_t_per_month} t a month")),
+    "shared": ("shared_capacity", mark(" together with all that share {shared_capacity}")),
+    "level": ("floor", mark(" of {floor}")),
 }
 """What is said only where a field is filled: the field, and the words."""
+
+_CLOSED = {
+    (True, False): mark("before {open_from}"),
+    (False, True): mark("after {open_until}"),
+    (True, True): mark("before {open_from} and after {open_until}"),
+}
+"""When a leg is closed, if it opens on a day, closes on a day, or both."""
+
+_RECURS = {
+    "week": mark(", every week"),
+    "month": mark(", every month"),
+    "quarter": mark(", every quarter"),
+    "year": mark(", every year"),
+}
+"""How often a need comes back."""
 
 
 def _written(name: str, fact: object) -> str:
@@ -127,7 +142,7 @@ _WRITTEN: dict[str, Callable[[float], str]] = {
     "year": write_year,
     "share": write_share,
     "maximum_excess": write_share,
-    "transit_days": lambda days: f"{write_number(days)} {'day' if days == 1 else 'days'}",
+    "transit_days": lambda days: say_count("{number} day", "{number} days", ceil(days), number=write_number(days)),
 }
 """How fields are written that are no quantities."""
 
@@ -135,13 +150,13 @@ _WRITTEN: dict[str, Callable[[float], str]] = {
 def _rest(need: Mapping[str, Any], why: Why) -> str:
     """Say what would be left if everything gave way but other needs."""
     if not why.supply:
-        return f"Nobody in the case has, expects or makes anything that meets {need['need']}."
+        return say("Nobody in the case has, expects or makes anything that meets {need}.", **need)
     if not why.way:
-        return f"Nothing that meets {need['need']} can reach {need['place']}: no leg leads there from where it lies."
+        return say("Nothing that meets {need} can reach {place}: no leg leads there from where it lies.", **need)
     unmet, late = (write_number(amount) if amount > CRUMB else "" for amount in (why.left.unmet, why.left.late))
-    left = "everything would come on time"
+    left = say("everything would come on time")
     if unmet:
-        left = f"{unmet} would still be missing: there is no more beside what other needs take"
+        left = say("{unmet} would still be missing: there is no more beside what other needs take", unmet=unmet)
     elif late:
-        left = f"{late} would still be late: making and moving it takes longer"
-    return f"If every date, limit, floor and pledged quantity gave way, but no other need, {left}."
+        left = say("{late} would still be late: making and moving it takes longer", late=late)
+    return say("If every date, limit, floor and pledged quantity gave way, but no other need, {left}.", left=left)

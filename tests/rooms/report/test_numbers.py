@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorta.languages import speaking
 from scorta.report import numbers
 
 
@@ -40,3 +41,12 @@ def test_what_is_no_number_is_unknown(value: float) -> None:
     """A bound that does not exist is unknown; nothing breaks."""
     assert numbers.write_number(value) == "unknown"
     assert numbers.write_gap(value) == "unknown"
+
+
+def test_numbers_in_italian() -> None:
+    """A point between thousands and a comma before decimals; a share, a day and a year are as everywhere."""
+    with speaking("it"):
+        told = [numbers.write_number(value) for value in (1250.0, -1234567.8, 12.5, 0.001, math.inf)]
+        assert told == ["1.250", "-1.234.568", "12,5", "<0,01", "non noto"]
+        assert (numbers.write_share(0.583), numbers.write_gap(0.0123)) == ("58 %", "1,2 %")
+        assert numbers.write_year(2026.0) == "2026"

@@ -49,6 +49,14 @@ def test_ascii_terminal_gets_ascii() -> None:
     assert "A note x ..." in text
 
 
+def test_a_number_is_not_broken() -> None:
+    """A space within a number ends no line, and is one of the spaces that every terminal has."""
+    page = Page("", (Words("The plan costs 1\u00a0180\u00a0000 EUR more."), Words("A private \ue000 sign.")))
+    assert {"1\u00a0180\u00a0000" in set_page(page, width) for width in range(12, 40)} == {True}
+    assert "1 180 000" in set_page(page, encoding="ascii")
+    assert "A private ? sign." in set_page(page)
+
+
 def test_escape_in_a_cell_cannot_steer_the_terminal() -> None:
     """A sheet from outside may hold control characters: they are shown as question marks."""
     page = Page("", (Grid("", (Column("Name"),), (("\x1b]0;gone\x07\x9b2J",),)), Words("a\x1b[2Jb")))

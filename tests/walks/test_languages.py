@@ -1,0 +1,151 @@
+"""Whole walks in another language: from files to a page that can be read aloud."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from gettext import NullTranslations
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scorta.cli import main
+from scorta.languages import sentences
+from scorta.languages.catalogue import Language
+from scorta.tables import CASE_TABLES
+
+WALK = Path(__file__).parents[2] / "examples" / "walk"
+SINCE_MONDAY = """change,table,id,field,operation,value
+earlier,pledges,P1,available_from,set,2022-11-07
+two shifts,lines,LINE,capacity_per_month,multiply,2
+"""
+WHY = """The walk of one need
+
+N1: 120 di generator a HUB, entro il 2022-12-04
+  70 in tempo, 50 in ritardo, 0 senza copertura.
+
+Che cosa lo ostacola, a partire dall'ostacolo maggiore
+ Che cosa lo ostacola                Riga                       In tempo   In totale   Giorni-unità
+────────────────────────────────────────────────────────────────────────────────────────────────────
+ l'impegno P1 di DE, per 60 di       pledges.csv:2                    50           0            350
+ generator, può partire solo dal
+ 2022-11-21
+ la linea LINE a PLANT-CZ non ha     lines.csv:2, lines.csv:3         50           0            350
+ altre ore disponibili
+  Senza l'ostacolo, tante unità in più arriverebbero in tempo o in totale, e tanti giorni-unità di
+  ritardo si eviterebbero.
+
+Che cosa resterebbe
+  Se si potesse derogare a ogni data, limite, soglia minima e quantità impegnata, ma a nessun altro
+  fabbisogno, arriverebbe tutto in tempo.
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the plan of the walk and that of a what-if."""
+    folder = tmp_path_factory.mktemp("plans")
+    (folder / "since-monday.csv").write_text(SINCE_MONDAY, encoding="utf-8")
+    what_if = ["--change", str(folder / "since-monday.csv")]
+    for name, more in (("monday", []), ("friday", what_if)):
+        done = CliRunner().invoke(main, ["plan", str(WALK), "--out", str(folder / name), "--quiet", *more])
+        assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture
+def scorta(folder: Path) -> Callable[..., Result]:
+    """Return what runs the command line on the walk; `environment` stands beside it."""
+
+    def run(*words: str, **environment: str) -> Result:
+        told = [str(folder / word) if word in ("monday", "friday") else word for word in words]
+        return CliRunner().invoke(main, [*told, "--case", str(WALK)], env={"COLUMNS": "100", **environment})
+
+    return run
+
+
+def test_a_page_in_italian(scorta: Callable[..., Result]) -> None:
+    """Why N1 is late, by an option or by the environment; the next page is in English again."""
+    assert scorta("why", "N1", "--plan", "monday", "--language", "it").stdout == WHY
+    assert scorta("why", "N1", "--plan", "monday", SCORTA_LANGUAGE="it").stdout == WHY
+    assert "What stands in the way" in scorta("why", "N1", "--plan", "monday").stdout
+
+
+def test_sentences_and_numbers_of_a_comparison(scorta: Callable[..., Result]) -> None:
+    """What changed is told with the verbs and the signs of Italian."""
+    told = scorta("compare", "monday", "friday", "--quiet", "--language", "it").stdout
+    assert "Poiché DE ha anticipato P1 al 2022-11-07 (pledges.csv:2): 40 in più in tempo per N1." in told
+    assert re.search(r"Speso, EUR +372\.600 +192\.600 +-180\.000\n", told)
+
+
+@pytest.mark.parametrize("words", [["why", "N1", "--plan", "monday"], ["compare", "monday", "friday", "--quiet"]])
+def test_json_is_the_same_in_every_language(words: list[str], scorta: Callable[..., Result]) -> None:
+    """A program reads English, its sentences too."""
+    told = scorta(*words, "--json", "--language", "it").stdout
+    assert json.loads(told) == json.loads(scorta(*words, "--json").stdout)
+
+
+def test_a_language_that_is_not_there(scorta: Callable[..., Result]) -> None:
+    """It is refused like any other word that is misspelt."""
+    done = scorta("why", "N1", "--plan", "monday", SCORTA_LANGUAGE="xx")
+    assert done.exit_code == 2
+    assert "'en', 'it', 'uk'" in done.stderr
+
+
+class _Hidden(NullTranslations):
+    """A language whose letters are all points: what can still be read was said in no language."""
+
+    def gettext(self, message: str) -> str:
+        """Hide a sentence, and leave the places of its facts."""
+        return re.sub(r"(\{\w*\})|\w", lambda found: found[1] or "·", message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Hide a sentence about so many things."""
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+ROWS = [row.split(",") for path in WALK.glob("*.csv") for row in path.read_text(encoding="utf-8").splitlines()]
+READ = {"The walk of one need", "csv", "set", "multiply", *CASE_TABLES, *(cell for row in ROWS for cell in row)}
+"""What may be read in every language: the title of the case, tables, fields and cells, and how a cell is changed."""
+TEXT = re.compile(r'"(?:text|subtitle|description|tooltip)": (?:\{"value": )?"([^"]*)"')
+"""What stands on a chart."""
+
+
+def readable(page: str) -> set[str]:
+    """Return the words of a page that may not be read in every language."""
+    return set(re.findall("[A-Za-z]{2,}", page)) - set(re.findall("[A-Za-z]{2,}", " ".join(READ)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("why", "N1", "--plan", "monday"),
+        ("fix", "N1", "--plan", "monday", "--quiet"),
+        ("trace", "N1", "--plan", "monday"),
+        ("trace", "P1", "--plan", "monday"),
+        ("compare", "monday", "friday", "--quiet"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_nothing_is_said_past_the_catalogues(
+    words: tuple[str, ...], scorta: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where every sentence is hidden, nothing is left to read but what every language writes so."""
+    monkeypatch.setattr(sentences, "language", lambda code: Language(_Hidden()))
+    done = scorta(*words, "--language", "it", COLUMNS="160")
+    assert "·····" in done.stdout
+    assert readable(done.stdout) == set()
+
+
+def test_no_word_of_a_chart_is_said_past_the_catalogues(
+    scorta: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its labels, its key and its notes are in the language of the page."""
+    monkeypatch.setattr(sentences, "language", lambda code: Language(_Hidden()))
+    scorta("trace", "N1", "--plan", "monday", "--language", "it", "--chart", str(tmp_path / "chart.json"))
+    chart = json.dumps(json.loads((tmp_path / "chart.json").read_text(encoding="utf-8")), ensure_ascii=False)
+    told = "\n".join(TEXT.findall(chart))
+    assert "·····" in told
+    assert readable(told) == set()
