@@ -55,7 +55,7 @@ def _run(command: str, folder: Path) -> str:
     words = shlex.split(command)
     if words[0] != "scorta":
         raise ValueError(f"only scorta is run in the pages, not {words[0]}")
-    environment = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    environment = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "SCORTA_LANGUAGE": "en"}
     done = subprocess.run(
         [sys.executable, "-c", ENTRY, *words[1:]],
         cwd=folder,

@@ -96,7 +96,9 @@ def _effects(before: Plan, after: Plan) -> pl.DataFrame:
     """Return what changes for each need that is met otherwise, and whether it only changes places with others."""
     tables = [plan["fulfilment"].select("need", "item", "priority", *FIGURES) for plan in (before, after)]
     rows = tables[0].join(tables[1], on="need", suffix="_after", maintain_order="left")
-    rows = rows.select("need", "item", "priority", *(pl.col(f"{name}_after") - pl.col(name) for name in FIGURES))
+    rows = rows.select(
+        "need", "item", "priority", *(pl.col(f"{name}_after").sub(pl.col(name)).alias(name) for name in FIGURES)
+    )
     among = ("item", "priority")
     alike = (
         pl.col(name).sum().over(among).abs() <= ALIKE * (1.0 + pl.col(name).abs().sum().over(among))

@@ -54,8 +54,11 @@ def fix_page(title: str, need: Mapping[str, Any], fixes: Sequence[Fix]) -> Page:
         blocks.append(Words("\n".join(lines), title=title_of))
     if not fixes:
         done = not need["late"] and not need["unmet"]
-        met, stuck = mark("All of it comes on time."), mark("No change that can be made here lets it be met better.")
-        blocks.append(Words(say(met if done else stuck)))
+        stuck = mark(
+            "No change that can be made here lets it be met better: `scorta why {need}` says what is in its way."
+        )
+        met = mark("All of it comes on time.")
+        blocks.append(Words(say(met if done else stuck, need=need["need"])))
     else:
         blocks.append(Words(say("Each was planned as the whole case: what is said is what comes of it."), "quiet"))
     return Page(title, tuple(blocks))
@@ -113,8 +116,10 @@ def _price(one: Fix) -> str:
 
 def _others(one: Fix) -> str:
     """Say what changes for other needs."""
-    if not one.others:
+    if not one.others and not one.swaps:
         return say("No other need is met otherwise.")
+    if not one.others:
+        return say("Other needs only change places with those of their item and priority.")
     told, left = "; ".join(map(_effect, one.others[:NAMED])), len(one.others) - NAMED
     if left <= 0:
         return say("Other needs: {needs}.", needs=told)
