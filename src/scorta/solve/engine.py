@@ -214,10 +214,11 @@ class Engine:
             return False
         start, most = idle_basis(problem), max(int(IDLE_PATIENCE * problem.shape[1]), FEWEST)
         self._run_from(start, {**GO_ON, "simplex_iteration_limit": 0}, deadline)
-        levels = np.array(self.highs.getSolution().row_value)
-        done = self._run_from(filled(problem, start, levels), {**GO_ON, "simplex_iteration_limit": most}, deadline)
+        begin = filled(problem, start, np.array(self.highs.getSolution().row_value))
+        if begin is None or not self._run_from(begin, {**GO_ON, "simplex_iteration_limit": most}, deadline):
+            return False
         self.effort = max(self.highs.getInfo().simplex_iteration_count, 0)
-        return done
+        return True
 
     def _run_from(self, start: Basis, way: Way, deadline: float) -> bool:
         """Solve in one way from a basis; tell whether that led to an answer."""

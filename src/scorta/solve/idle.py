@@ -32,15 +32,19 @@ def idle_basis(problem: Problem) -> Basis:
     return _entered(np.full(columns, AT_BOUND, np.int8), np.full(rows, IN_BASIS, np.int8), movable[at], met)
 
 
-def filled(problem: Problem, basis: Basis, levels: Floats) -> Basis:
-    """Let columns that stand in one row alone, such as what a floor lacks, fill the rows that miss their bounds."""
+def filled(problem: Problem, basis: Basis, levels: Floats) -> Basis | None:
+    """Let columns that stand in one row alone, such as what a floor lacks, fill the rows that miss their bounds.
+
+    None where a row is left that nothing fills: then something must happen.
+    """
     free = (np.diff(problem.starts) == 1) & (problem.lower < problem.upper) & (basis.columns != IN_BASIS)
     alone = np.flatnonzero(free)
     rows, values = problem.rows[problem.starts[alone]], problem.values[problem.starts[alone]]
-    lacks = (levels < problem.row_lower - MISSED)[rows] & (values > 0)
-    spills = (levels > problem.row_upper + MISSED)[rows] & (values < 0)
-    fills = np.flatnonzero(lacks | spills)
+    lacks, spills = levels < problem.row_lower - MISSED, levels > problem.row_upper + MISSED
+    fills = np.flatnonzero(lacks[rows] & (values > 0) | spills[rows] & (values < 0))
     met, at = np.unique(rows[fills], return_index=True)
+    if len(met) < (lacks | spills).sum():
+        return None
     return _entered(basis.columns.copy(), basis.rows.copy(), alone[fills[at]], met)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.building import case
 from tests.laws.chance import build, chance_facts
-from tests.rooms.solve.small import full
+from tests.rooms.solve.small import INFINITE, full, problem_of
 
 from scorta.network import build_network
 from scorta.problem import Problem, build_problem
@@ -50,7 +50,9 @@ def test_nothing_moves_and_what_lacks_is_counted() -> None:
     problem = build_problem(build_network(donated))
     basis = idle_basis(problem)
     values, levels = _plan_of(problem, basis)
-    values, _ = _plan_of(problem, filled(problem, basis, levels))
+    begin = filled(problem, basis, levels)
+    assert begin is not None
+    values, _ = _plan_of(problem, begin)
     found = {
         name: values[family.start : family.stop].tolist() for name, family in problem.columns.items() if family.size
     }
@@ -59,3 +61,14 @@ def test_nothing_moves_and_what_lacks_is_counted() -> None:
     assert found["stock"][:4] == [5.0] * 4
     assert found["below_floor"] == [3.0] * 4
     assert found["below_objective"] == [4.0] * 4
+
+
+def test_where_something_must_happen_nothing_is_filled() -> None:
+    """A row that asks for three of what no column alone brings is left: two columns of two rows each must move."""
+    must = problem_of([[1, 1], [1, -1]], [3, -INFINITE], [INFINITE, 9], INFINITE, {"cost": [1, 1]})
+    basis = idle_basis(must)
+    assert filled(must, basis, np.zeros(2)) is None
+    met = problem_of([[1, 1, 1], [1, -1, 0]], [3, -INFINITE], [INFINITE, 9], INFINITE, {"cost": [1, 1, 5]})
+    begin = filled(met, idle_basis(met), np.zeros(2))
+    assert begin is not None
+    assert begin.columns.tolist() == [0, 0, IN_BASIS]
