@@ -62,17 +62,23 @@ def propose(case: Case, plan: Plan, need: str, solver: SolverProcess, touch: Col
     """
     trial = Trial.begin(_doubled(ease(case, plan, need)), solver)
     may = [one for one in trial.eased.reliefs if one.kind in _SIZES and (not touch or one.table in touch)]
-    choices = trial.each([one] for one in trial.hopeful() if one in may)
+    choices = trial.each(([one] for one in trial.hopeful() if one in may), enough=CHOICES)
     alone = {choice[0]: trial.gain(met) for choice, met in choices}
-    first = trial.smallest(may) if trial.gain(trial.met(may)) > FELT else []
-    others = [trial.smallest([one for one in may if one is not left]) for left in first] if len(first) > 1 else []
-    together = [some for some in (first, *others) if 1 < len(some) <= MOST]
-    for some, met in trial.each(together):
+    for some, met in trial.each(_together(trial, may, max(alone.values(), default=FELT))):
         if trial.gain(met) > BETTER * max(alone.get(one, 0.0) for one in some):
             choices.append((some, met))
     choices.sort(key=lambda choice: (len(choice[0]), -round(trial.gain(choice[1]), 3)))
     repairs = [_sized(case, trial, some, met) for some, met in choices]
     return list(dict.fromkeys(repair for repair in repairs if repair))[:CHOICES]
+
+
+def _together(trial: Trial, may: Sequence[Relief], best: float) -> list[list[Relief]]:
+    """Return combinations that meet the need as well as all that may be changed, where nothing alone does nearly so."""
+    if trial.gain(trial.met(may)) <= BETTER * best:
+        return []
+    first = trial.smallest(may)
+    others = [trial.smallest([one for one in may if one is not left]) for left in first] if len(first) > 1 else []
+    return [some for some in (first, *others) if 1 < len(some) <= MOST]
 
 
 def _doubled(eased: Eased) -> Eased:
