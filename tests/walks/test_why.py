@@ -65,3 +65,17 @@ def test_the_shortest_needs_of_october(october: Planned) -> None:
     assert tents.left.unmet > 1400
     assert {each.kind for cause in tents.causes for each in cause.hindrances} >= {"others first", "pledge too small"}
     assert dishes.met.late + dishes.met.unmet > 0
+
+
+def test_why_a_stock_is_below_its_objective(winter: Planned) -> None:
+    """FR gave four of its transformers away, and one line makes all of them anew."""
+    run, told = CliRunner(), ["--case", str(ROOT / "examples/winter-reserve"), "--plan", str(winter.folder)]
+    found = json.loads(run.invoke(main, ["why", "FR", "transformer_medium", *told, "--json"]).stdout)
+    (row,) = winter.plan["objectives"].filter(party="FR", item="transformer_medium").to_dicts()
+    assert (found["since"], found["met"]["full_on"]) == (str(row["below_since"]), str(row["back_on"]))
+    kinds = [(cause["hindrances"][0]["kind"], cause["hindrances"][0]["rows"]) for cause in found["causes"]]
+    assert kinds[0] == ("others first", ["needs.csv:7"])
+    assert ("line full", ["lines.csv:5"]) in kinds
+    page = run.invoke(main, ["why", "FR", "transformer_medium", *told]).stdout
+    assert "FR: 8 of transformer_medium at the end of the plan, with an objective of 8" in page
+    assert "never below" in page

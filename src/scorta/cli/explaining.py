@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,6 +23,11 @@ from scorta.cli.commands import (
 )
 from scorta.cli.printing import print_json, print_page, say, step_printer
 from scorta.cli.words import Chart, Place
+
+if TYPE_CHECKING:
+    from scorta.case import Case
+    from scorta.plan import Plan
+    from scorta.report import Page
 
 TOUCHED = ("budgets", "contracts", "legs", "lines", "objectives", "places", "pledges", "receipts")
 """What `scorta fix` can change."""
@@ -71,31 +77,46 @@ def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | N
     return 0
 
 
-@main.command(short_help="Say why a need is late or short.")
-@click.argument("need")
+@main.command(short_help="Say why a need is late or short, or a stock below its objective.")
+@click.argument("codes", nargs=-1, required=True, metavar="NEED | OWNER ITEM")
 @of_case
 @of_plan
 @as_json
-def why(need: str, case: Path, plan: Path | None, as_json: bool) -> int:
+def why(codes: tuple[str, ...], case: Path, plan: Path | None, as_json: bool) -> int:
     """Say why a need is late or short: the rows of the case that stand in its way, what hinders most first.
 
     Each is found by taking it away, while all other needs that are as urgent keep what the plan gives them: so it says
     how much more would come. What only follows from something else is not named.
+
+    With a party or place and an ITEM it says the same of a stock that is below its objective, while all needs keep what
+    the plan gives them.
     """
+    if len(codes) > 2:
+        raise click.UsageError("Name a need, or a party or place and an item.", click.get_current_context())
     from scorta import desk
-    from scorta.report import why_page
 
     found = load(case, as_json, quiet=True)
     if found is None:
         return FOUND
-    made = desk.load_plan(plan or place_for(case))
-    causes = desk.why(found, made, need)
+    causes, page = _explained(found, desk.load_plan(plan or place_for(case)), codes)
     if as_json:
         print_json(causes)
     else:
-        row = made["fulfilment"].filter(need=need).row(0, named=True)
-        print_page(why_page(found.scenario.title, row, causes))
+        print_page(page)
     return 0
+
+
+def _explained(case: Case, plan: Plan, codes: tuple[str, ...]) -> tuple[object, Page]:
+    """Return why a need or a stock lacks something, and the page that says so."""
+    from scorta import desk
+    from scorta.report import why_below_page, why_page
+
+    title, met = case.scenario.title, plan["fulfilment"]
+    if len(codes) > 1:
+        below = desk.why_below(case, plan, codes[0], codes[1])
+        return below, why_below_page(title, below)
+    causes = desk.why(case, plan, codes[0])
+    return causes, why_page(title, met.filter(need=codes[0]).row(0, named=True), causes)
 
 
 @main.command(short_help="Find the changes that let a need be met better.")

@@ -36,6 +36,12 @@ _SENTENCES = {
     "receipt too late": "{quantity} of {item} due at {place} come only on {due_on}",
     "floor": "{owner} keeps a floor{level} of {item}",
     "others first": "need {need} asks for {quantity} of {item} (priority {priority}, by {required_by}{recurs})",
+    "not ordered": "{supplier} has, expects or makes {item}, and {buyer} has no contract for it",
+    "objective beside": "{owner} has a stock objective{wanted} for {item}, too",
+    "shares first": "what each gives is shared fairly before stocks are filled",
+    "asks first": "nobody is asked to give beyond its pledges to fill a stock",
+    "pledged for it": "{donor}'s pledge {pledge} of {quantity} of {item} is only for {pledged_for}",
+    "reserved for it": "{quantity} of {item} at {place} are reserved for {reserved_for}",
 }
 """What is said of each kind of hindrance."""
 
@@ -77,11 +83,20 @@ def why_page(title: str, need: Mapping[str, Any], why: Why) -> Page:
 
 
 def _row(hindrances: tuple[Hindrance, ...], cause: Cause) -> tuple[Cell, ...]:
-    """Return the row of a cause: several hindrances hinder together."""
+    """Return the row of a cause, with what more would come without it."""
+    return *told(hindrances), *map(felt, (cause.on_time, cause.delivered, cause.unit_days))
+
+
+def told(hindrances: tuple[Hindrance, ...]) -> tuple[str, str]:
+    """Say what stands in the way, and which rows say so: several hindrances hinder together."""
     words = ", and ".join(_sentence(hindrance) for hindrance in hindrances) + _TOGETHER.get(len(hindrances), _ALL)
     rows = dict.fromkeys(row for hindrance in hindrances for row in hindrance.rows or ("none",))
-    gains = (cause.on_time, cause.delivered, cause.unit_days)
-    return words, ", ".join(rows), *(0.0 if abs(gain) < CRUMB else gain for gain in gains)
+    return words, ", ".join(rows)
+
+
+def felt(amount: float) -> float:
+    """Return an amount, nothing where it is round-off."""
+    return 0.0 if abs(amount) < CRUMB else amount
 
 
 _TOGETHER, _ALL = {1: "", 2: ": both together"}, ": all together"
@@ -99,6 +114,7 @@ def written_facts(hindrance: Hindrance) -> dict[str, str]:
     days = [f"{word} {facts[side]}" for word, side in _OPEN.items() if side in facts]
     parts = {name: words.format(facts[side]) if side in facts else "" for name, (side, words) in _PARTS.items()}
     parts |= {"open_days": " and ".join(days), "owner": facts.get("place") or facts.get("party", "")}
+    parts["pledged_for"] = facts.get("only_for") or facts.get("recipient", "")
     return {**facts, **parts}
 
 
@@ -109,6 +125,7 @@ _PARTS = {
     "capacity": ("capacity_t_per_month", " than {} t a month"),
     "shared": ("shared_capacity", " together with all that share {}"),
     "level": ("floor", " of {}"),
+    "wanted": ("objective", " of {}"),
     "recurs": ("every", ", every {}"),
 }
 """What is said only where a field is filled: the field, and the words."""
