@@ -79,3 +79,16 @@ def test_why_a_stock_is_below_its_objective(winter: Planned) -> None:
     page = run.invoke(main, ["why", "FR", "transformer_medium", *told]).stdout
     assert "FR: 8 of transformer_medium at the end of the plan, with an objective of 8" in page
     assert "never below" in page
+
+
+def test_why_another_need_gets_it(winter: Planned) -> None:
+    """Of two needs that are as urgent, the one that would wait longer comes first; two codes are one too many."""
+    run, told = CliRunner(), ["--case", str(ROOT / "examples/winter-reserve"), "--plan", str(winter.folder)]
+    asks = ["why", "N-HRK-GEN", "--instead", "N-KYV-GEN", *told]
+    found = json.loads(run.invoke(main, [*asks, "--json"]).stdout)
+    assert found["reason"] == "later in all"
+    assert found["gains"]["unit_days"] + found["loses"]["unit_days"] > 0
+    assert "What would change if N-KYV-GEN could be worse off" in run.invoke(main, asks).stdout
+    refused = run.invoke(main, ["why", "N-HRK-GEN", "tent", "--instead", "N-KYV-GEN", *told])
+    assert refused.exit_code == 2
+    assert "Name one need" in refused.stderr

@@ -81,24 +81,29 @@ def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | N
 @click.argument("codes", nargs=-1, required=True, metavar="NEED | OWNER ITEM")
 @of_case
 @of_plan
+@click.option("--instead", "other", metavar="NEED", help="Say why this need gets something, and the first does not.")
 @as_json
-def why(codes: tuple[str, ...], case: Path, plan: Path | None, as_json: bool) -> int:
+def why(codes: tuple[str, ...], case: Path, plan: Path | None, other: str | None, as_json: bool) -> int:
     """Say why a need is late or short: the rows of the case that stand in its way, what hinders most first.
 
     Each is found by taking it away, while all other needs that are as urgent keep what the plan gives them: so it says
     how much more would come. What only follows from something else is not named.
 
     With a party or place and an ITEM it says the same of a stock that is below its objective, while all needs keep what
-    the plan gives them.
+    the plan gives them. `--instead` says why another need gets something: what would come of it if that could be worse
+    off, and the rule that puts it first.
     """
-    if len(codes) > 2:
-        raise click.UsageError("Name a need, or a party or place and an item.", click.get_current_context())
+    if len(codes) > (2 if other is None else 1):
+        words = (
+            "Name a need, or a party or place and an item." if other is None else "Name one need beside `--instead`."
+        )
+        raise click.UsageError(words, click.get_current_context())
     from scorta import desk
 
     found = load(case, as_json, quiet=True)
     if found is None:
         return FOUND
-    causes, page = _explained(found, desk.load_plan(plan or place_for(case)), codes)
+    causes, page = _explained(found, desk.load_plan(plan or place_for(case)), codes, other)
     if as_json:
         print_json(causes)
     else:
@@ -106,12 +111,15 @@ def why(codes: tuple[str, ...], case: Path, plan: Path | None, as_json: bool) ->
     return 0
 
 
-def _explained(case: Case, plan: Plan, codes: tuple[str, ...]) -> tuple[object, Page]:
-    """Return why a need or a stock lacks something, and the page that says so."""
+def _explained(case: Case, plan: Plan, codes: tuple[str, ...], other: str | None) -> tuple[object, Page]:
+    """Return why a need or a stock lacks something, or why another need does not, and the page that says so."""
     from scorta import desk
-    from scorta.report import why_below_page, why_page
+    from scorta.report import why_below_page, why_instead_page, why_page
 
     title, met = case.scenario.title, plan["fulfilment"]
+    if other is not None:
+        instead = desk.why_instead(case, plan, codes[0], other)
+        return instead, why_instead_page(title, met, instead)
     if len(codes) > 1:
         below = desk.why_below(case, plan, codes[0], codes[1])
         return below, why_below_page(title, below)

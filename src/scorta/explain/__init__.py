@@ -15,6 +15,8 @@ from scorta.explain.causes import explain_below as explain_below
 from scorta.explain.causes import explain_need as explain_need
 from scorta.explain.comparing import Comparison as Comparison
 from scorta.explain.comparing import compare as compare
+from scorta.explain.instead import WhyInstead as WhyInstead
+from scorta.explain.instead import explain_instead as explain_instead
 from scorta.explain.repairs import Remedy as Remedy
 from scorta.explain.repairs import Repair as Repair
 from scorta.explain.repairs import changes_of as changes_of
