@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,6 +25,13 @@ from scorta.cli.commands import (
 from scorta.cli.printing import print_json, print_page, say, step_printer
 from scorta.cli.words import Chart, Place
 from scorta.languages import speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scorta.case import Case
+    from scorta.plan import Plan
+    from scorta.report import Page
 
 TOUCHED = ("budgets", "contracts", "legs", "lines", "objectives", "places", "pledges", "receipts")
 """What `scorta fix` can change."""
@@ -79,33 +87,56 @@ def trace(
     return 0
 
 
-@main.command(short_help="Say why a need is late or short.")
-@click.argument("need")
+@main.command(short_help="Say why a need is late or short, or a stock below its objective.")
+@click.argument("codes", nargs=-1, required=True, metavar="NEED | OWNER ITEM")
 @of_case
 @of_plan
+@click.option("--instead", "other", metavar="NEED", help="Say why this need gets something, and the first does not.")
 @language
 @as_json
-def why(need: str, case: Path, plan: Path | None, language: str, as_json: bool) -> int:
+def why(codes: tuple[str, ...], case: Path, plan: Path | None, other: str | None, language: str, as_json: bool) -> int:
     """Say why a need is late or short: the rows of the case that stand in its way, what hinders most first.
 
     Each is found by taking it away, while all other needs that are as urgent keep what the plan gives them: so it says
     how much more would come. What only follows from something else is not named.
+
+    With a party or place and an ITEM it says the same of a stock that is below its objective, while all needs keep what
+    the plan gives them. `--instead` says why another need gets something: what would come of it if that could be worse
+    off, and the rule that puts it first.
     """
+    if len(codes) > (2 if other is None else 1):
+        words = (
+            "Name a need, or a party or place and an item." if other is None else "Name one need beside `--instead`."
+        )
+        raise click.UsageError(words, click.get_current_context())
     from scorta import desk
-    from scorta.report import why_page
 
     found = load(case, as_json, quiet=True)
     if found is None:
         return FOUND
-    made = desk.load_plan(plan or place_for(case))
-    causes = desk.why(found, made, need)
+    causes, page = _explained(found, desk.load_plan(plan or place_for(case)), codes, other)
     if as_json:
         print_json(causes)
     else:
-        row = made["fulfilment"].filter(need=need).row(0, named=True)
         with speaking(language):
-            print_page(why_page(found.scenario.title, row, causes))
+            print_page(page())
     return 0
+
+
+def _explained(case: Case, plan: Plan, codes: tuple[str, ...], other: str | None) -> tuple[object, Callable[[], Page]]:
+    """Return why a need or a stock lacks something, or why another need does not, and what makes its page."""
+    from scorta import desk
+    from scorta.report import why_below_page, why_instead_page, why_page
+
+    title, met = case.scenario.title, plan["fulfilment"]
+    if other is not None:
+        instead = desk.why_instead(case, plan, codes[0], other)
+        return instead, lambda: why_instead_page(title, met, instead)
+    if len(codes) > 1:
+        below = desk.why_below(case, plan, codes[0], codes[1])
+        return below, lambda: why_below_page(title, below)
+    causes = desk.why(case, plan, codes[0])
+    return causes, lambda: why_page(title, met.filter(need=codes[0]).row(0, named=True), causes)
 
 
 @main.command(short_help="Find the changes that let a need be met better.")

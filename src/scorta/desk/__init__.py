@@ -11,6 +11,8 @@ from scorta.desk.comparing import MOST_GROUPS as MOST_GROUPS
 from scorta.desk.comparing import attribute_change as attribute_change
 from scorta.desk.explaining import trace as trace
 from scorta.desk.explaining import why as why
+from scorta.desk.explaining import why_below as why_below
+from scorta.desk.explaining import why_instead as why_instead
 from scorta.desk.fairness import price_fairness as price_fairness
 from scorta.desk.fixing import fix as fix
 from scorta.desk.planning import Step as Step

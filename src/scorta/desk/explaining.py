@@ -10,7 +10,17 @@ import polars as pl
 from scorta.case import Case
 from scorta.desk.changing import as_planned
 from scorta.errors import InputError
-from scorta.explain import Step, Why, explain_need, serves, trace_need
+from scorta.explain import (
+    Step,
+    Why,
+    WhyBelow,
+    WhyInstead,
+    explain_below,
+    explain_instead,
+    explain_need,
+    serves,
+    trace_need,
+)
 from scorta.plan import Plan
 from scorta.solve import SolverProcess
 
@@ -43,6 +53,37 @@ def why(case: Case, plan: Plan, need: str, solver: SolverProcess | None = None) 
     case = planned_case(case, plan, need)
     with ready_process(solver) as ready:
         return explain_need(case, plan, need, ready)
+
+
+def why_below(case: Case, plan: Plan, owner: str, item: str, solver: SolverProcess | None = None) -> WhyBelow:
+    """Find why the stock of a party or place is below its objective: the rows of the case, what hinders most first.
+
+    All else is as in `why`.
+
+    Raises:
+        InputError: the plan was made of another state of the case, or nobody of that code has such an objective.
+        SolverError: see `make_plan`.
+    """
+    case = _planned(case, plan)
+    with ready_process(solver) as ready:
+        return explain_below(case, plan, owner, item, ready)
+
+
+def why_instead(case: Case, plan: Plan, need: str, other: str, solver: SolverProcess | None = None) -> WhyInstead:
+    """Find why another need gets something and a need does not: the rule that decides, and what a trade would do.
+
+    All else is as in `why`.
+
+    Raises:
+        InputError: the plan was made of another state of the case, has no such open needs, or they are the same.
+        SolverError: see `make_plan`.
+    """
+    if need == other:
+        raise InputError(f"{need} gets what it gets, and nothing instead of itself.", "Name two needs.")
+    planned_case(case, plan, other)
+    case = planned_case(case, plan, need)
+    with ready_process(solver) as ready:
+        return explain_instead(case, plan, need, other, ready)
 
 
 def planned_case(case: Case, plan: Plan, need: str) -> Case:

@@ -1,17 +1,20 @@
-"""Causes: what stands in the way of a need, each found by taking it away."""
+"""Causes: what stands in the way of a need or a stock objective, each found by taking it away."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from scorta.case import ROW, Case, Days, Floats
 from scorta.errors import SolverError
-from scorta.explain.easing import Eased, Met, ease
+from scorta.explain.easing import Eased, ease
+from scorta.explain.objective import ObjectiveTarget
 from scorta.explain.relieving import Relief
+from scorta.explain.targets import FELT, Met, NeedTarget
 from scorta.plan import Plan
 from scorta.problem import Numbers, Problem, Tier
 from scorta.solve import Basis, Certificate, SolverProcess
@@ -20,20 +23,17 @@ LAST = ("leg slow", "stock used up")
 """What stands in the way of any need, since a quicker way and more goods always help: told only where all else is not
 enough, the way where something would still be late, the goods where something would still be missing."""
 
-OTHERS = "others first"
-"""The hindrance that other needs have what this one lacks: it gives way to nothing but a decision."""
+OTHERS = ("others first", "objective beside", "shares first", "asks first")
+"""The hindrances that others have what is lacking: they give way to nothing but a decision."""
 
 PROMISES = 1e-7
 """A reduced cost further below nothing than this promises that a relief would help."""
-
-FELT = 1e-4
-"""Units or unit-days below which nothing has changed: above what is left to others for round-off."""
 
 MOST = 5
 """Causes that are told at most."""
 
 TOLD = 0.01
-"""Share of what a need lacks, and of its unit-days late, below which what stands in its way is not worth telling."""
+"""Share of what is lacking, and of what it weighs, below which what stands in the way is not worth telling."""
 
 TRIED = 40
 """Reliefs that are tried at most one by one."""
@@ -59,15 +59,17 @@ class Hindrance:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """What stands in the way of a need, several things where only all of them together do, and how it is met without.
+    """What stands in the way, several things where only all of them together do, and how all is met without.
 
-    Without it that many units more come on time and come at all, and that many unit-days late are saved.
+    Without it that many units more come on time and come at all (of an objective: are never missing, and are there at
+    the end), that many unit-days late are saved, and from `full_on` on nothing is missing.
     """
 
     hindrances: tuple[Hindrance, ...]
     on_time: float
     delivered: float
     unit_days: float
+    full_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +88,85 @@ class Why:
     way: bool
 
 
+@dataclass(frozen=True, slots=True)
+class WhyBelow:
+    """Why a stock is below its objective: since when, and what stands in its way, what hinders most first.
+
+    `level` and `objective` are those at the end of the plan, empty where there is none then; all else is as in `Why`.
+    """
+
+    owner: str
+    item: str
+    level: float
+    objective: float | None
+    since: date | None
+    met: Met
+    causes: tuple[Cause, ...]
+    left: Met
+    supply: bool
+    way: bool
+
+
 def explain_need(case: Case, plan: Plan, need: str, solver: SolverProcess) -> Why:
     """Find what stands in the way of a need: take away one thing at a time, and see whether it is met any better.
 
-    Where the prices of the best answer promise nothing of a relief, nothing comes of it: only the others are tried.
-    Where they do little one by one, the smallest combination that does as much as all of them is looked for.
-
     Raises:
-        InputError: the plan has no such open need.
         SolverError: see `SolverProcess.solve`.
     """
-    eased = ease(case, plan, need)
-    trial = Trial.begin(eased, solver)
-    hopeful = trial.hopeful()
+    eased = ease(case, plan, NeedTarget.build(case, plan, need))
+    met, causes, left = _causes(case, Trial.begin(eased, solver))
+    return Why(need, met, causes, left, eased.supply, eased.way)
+
+
+def explain_below(case: Case, plan: Plan, owner: str, item: str, solver: SolverProcess) -> WhyBelow:
+    """Find what stands in the way of a stock objective of a party or place: take away one thing at a time.
+
+    Raises:
+        InputError: that party or place has none, or the case does not plan for objectives.
+        SolverError: see `SolverProcess.solve`.
+    """
+    target = ObjectiveTarget.build(case, owner, item)
+    eased = ease(case, plan, target)
+    stand = target.stand(plan, eased.network)
+    met, causes, left = _causes(case, Trial.begin(eased, solver))
+    return WhyBelow(owner, item, *stand, met, causes, left, eased.supply, eased.way)
+
+
+def _causes(case: Case, trial: Trial) -> tuple[Met, tuple[Cause, ...], Met]:
+    """Return how a target is met, what stands in its way, and how it would be met if all but others gave way.
+
+    Where the prices of the best answer promise nothing of a relief, nothing comes of it: only the others are tried.
+    Where they do little one by one, the smallest combination that does as much as all of them is looked for; and where
+    nothing else does anything, one of others with them.
+    """
+    reliefs, hopeful = trial.eased.reliefs, trial.hopeful()
     tried = trial.each(([relief] for relief in hopeful if relief.kind not in LAST), enough=MOST)
-    yielding = [relief for relief in eased.reliefs if relief.kind not in (*LAST, OTHERS)]
+    yielding = [relief for relief in reliefs if relief.kind not in (*LAST, *OTHERS)]
     left = trial.met(yielding)
     if trial.gain(left) > FELT and not any(trial.gain(met) >= TOGETHER * trial.gain(left) for _, met in tried):
         tried += trial.each([trial.smallest(yielding, left)])
-    tried += trial.each([relief] for relief in hopeful if relief.kind in _last(left))
-    place = {relief: (relief.kind in LAST, number) for number, relief in enumerate(eased.reliefs)}
-    tried = [(reliefs, met) for reliefs, met in tried if trial.share(met) >= TOLD]
+    if not tried:
+        tried += trial.each([trial.smallest([relief for relief in reliefs if relief.kind not in LAST])])
+    last = _last([left, *(met for _, met in tried)])
+    tried += trial.each([relief] for relief in hopeful if relief.kind in last)
+    place = {relief: (relief.kind in LAST, number) for number, relief in enumerate(reliefs)}
+    tried = [(choice, met) for choice, met in tried if trial.share(met) >= TOLD]
     tried.sort(key=lambda pair: (-round(trial.gain(pair[1]), 3), place[pair[0][0]]))
-    causes = tuple(_cause(case, reliefs, trial.before, met) for reliefs, met in tried[:MOST])
-    return Why(need, trial.before, causes, left, eased.supply, eased.way)
+    return trial.before, tuple(_cause(case, choice, trial.before, met) for choice, met in tried[:MOST]), left
 
 
-def _last(left: Met) -> tuple[str, ...]:
-    """Return which of the last hindrances are looked at, where so much is left when all others give way."""
-    enough = left.late + left.unmet <= FELT, left.unmet <= FELT
-    return tuple(kind for kind, is_enough in zip(LAST, enough, strict=True) if not is_enough)
+def _last(tried: Sequence[Met]) -> tuple[str, ...]:
+    """Return which of the last hindrances are looked at: those of which all that was tried leaves something."""
+    left = min(met.late + met.unmet for met in tried), min(met.unmet for met in tried)
+    return tuple(kind for kind, most in zip(LAST, left, strict=True) if most > FELT)
 
 
 def _cause(case: Case, reliefs: Sequence[Relief], before: Met, after: Met) -> Cause:
     """Tell of reliefs in the words of the case."""
     hindrances = tuple(hindrance_of(case, relief) for relief in reliefs)
     on_time = before.late + before.unmet - after.late - after.unmet
-    return Cause(hindrances, on_time, before.unmet - after.unmet, before.unit_days - after.unit_days)
+    came, days = before.unmet - after.unmet, before.unit_days - after.unit_days
+    return Cause(hindrances, on_time, came, days, after.full_on)
 
 
 def hindrance_of(case: Case, relief: Relief) -> Hindrance:
@@ -176,21 +220,14 @@ class Trial:
             return self.eased.met(self.solver.solve(problem).values)
 
     def gain(self, after: Met) -> float:
-        """Return the units that come on time and did not, or come and did not; else a crumb for days that are won."""
-        on_time = self.before.late + self.before.unmet - after.late - after.unmet
-        came = self.before.unmet - after.unmet
-        days = (self.before.unit_days - after.unit_days) / (1.0 + abs(self.before.unit_days))
-        return max(on_time, came, days * FELT * 10)
+        """Return how much better the target is met, in units."""
+        return self.eased.gain(self.before, after)
 
     def share(self, after: Met) -> float:
-        """Return the part of what is late or unmet that comes on time or comes, or of the unit-days that are saved.
-
-        What never comes counts as late over the whole plan.
-        """
-        before, days = self.before, self.eased.network.horizon.last_day + 1
-        saved = before.unit_days - after.unit_days + days * (before.unmet - after.unmet)
-        lacks = before.unit_days + days * before.unmet
-        return max(self.gain(after) / max(before.late + before.unmet, FELT), saved / max(lacks, FELT))
+        """Return the part of all that is lacking, or of what it weighs, that is lacking no more."""
+        target, network, before = self.eased.target, self.eased.network, self.before
+        whole, worth = target.gain(network, before, Met(0.0, 0.0, 0.0)), target.worth(network, before)
+        return max(self.gain(after) / max(whole, FELT), 1.0 - target.worth(network, after) / max(worth, FELT))
 
     def each(self, choices: Iterable[Sequence[Relief]], enough: float = np.inf) -> list[tuple[Sequence[Relief], Met]]:
         """Try some reliefs, one choice after the other, and return those that help, with how the need is met then.

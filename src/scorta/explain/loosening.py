@@ -12,7 +12,7 @@ import polars as pl
 from scorta.case import ROW, Case
 
 PLENTY = 10.0
-"""How many times what a need asks for a loosened row lets through: as good as any quantity."""
+"""How many times what is asked for a loosened row lets through: as good as any quantity."""
 
 SPECK = 1e-9
 """Units that are nothing, and yet there."""
@@ -64,26 +64,42 @@ class _Table:
         return pl.concat([self.frame, pl.DataFrame(self.added, schema=self.frame.schema)])
 
 
-def loosened(case: Case, recipient: str, asked: float) -> tuple[Case, tuple[Looser, ...]]:
+def loosened(case: Case, recipient: str, asked: float, other: str | None = None) -> tuple[Case, tuple[Looser, ...]]:
     """Return the case with every pledge, contract and leg loosened in every way, each by a row of its own.
 
     Nobody has promised what the added rows grant: whoever plans the case must keep them closed, but for those to be
-    looked at. `recipient` is the party that needs, `asked` how much.
+    looked at. `recipient` is the party that needs, `asked` how much; what is pledged or reserved only for an `other`
+    need is loosened, too, so that it may go to the recipient.
     """
+    beside = _other(case, other)
     tables = [
-        _pledges(case, recipient, PLENTY * asked),
+        _pledges(case, recipient, PLENTY * asked, beside),
         _contracts(case, recipient, PLENTY * asked),
         _legs(case),
         _receipts(case),
-        _stocks(case),
+        _stocks(case, beside),
     ]
     given = [table for table in tables if table.name in case.given]
     loose = case.replace(**{table.name: table.complete() for table in given})
     return loose, tuple(looser for table in given for looser in table.loosers)
 
 
-def _pledges(case: Case, recipient: str, plenty: float) -> _Table:
-    """Loosen pledges: earlier, longer, for more; and ask those who have goods and have pledged none."""
+def _other(case: Case, need: str | None) -> Row | None:
+    """Return the row of another need with the `owner` of its place, None where there is none."""
+    owners = case["places"].select("place", owner="party")
+    return next(
+        case["needs"].filter(pl.col("need").eq_missing(need)).join(owners, on="place").iter_rows(named=True), None
+    )
+
+
+def _is_only_for(pledge: Row, other: Row, recipient: str) -> bool:
+    """Tell whether a pledge is only for another need, its place or its owner, and not for the recipient."""
+    only = pledge["only_for"] is not None and pledge["only_for"] in (other["need"], other["place"])
+    return only or (pledge["recipient"] == other["owner"] != recipient)
+
+
+def _pledges(case: Case, recipient: str, plenty: float, other: Row | None) -> _Table:
+    """Loosen pledges: earlier, longer, for more, for another; and ask those who have goods and have pledged none."""
     table = _Table("pledges", case["pledges"], "pledge")
     promised = {"quantity_state": "known", "delivered_quantity": 0.0}
     for row in case["pledges"].filter(~pl.col("state").is_in(OVER)).iter_rows(named=True):
@@ -91,6 +107,8 @@ def _pledges(case: Case, recipient: str, plenty: float) -> _Table:
         for kind, changes in _other_days(case, row, "available_from", "available_until") if known else ():
             table.add(f"pledge {kind}", row, {"delivered_quantity": 0.0, **changes})
         table.add("pledge too small" if known else "pledge without quantity", row, {**promised, "quantity": plenty})
+        if known and other is not None and _is_only_for(row, other, recipient):
+            table.add("pledged for it", row, {"recipient": recipient, "only_for": None, "delivered_quantity": 0.0})
     if case.scenario.gifts == "pledged":
         for row in _askable(case, recipient):
             new = {"recipient": recipient, "quantity": plenty, "state": "announced", **promised}
@@ -99,7 +117,7 @@ def _pledges(case: Case, recipient: str, plenty: float) -> _Table:
 
 
 def _contracts(case: Case, buyer: str, plenty: float) -> _Table:
-    """Loosen contracts: earlier, longer, for more."""
+    """Loosen contracts: earlier, longer, for more; and order of those who have or make goods without a contract."""
     table = _Table("contracts", case["contracts"], "contract")
     for row in case["contracts"].iter_rows(named=True):
         more = {"firm": None, "option": plenty, "minimum_order": None}
@@ -107,6 +125,8 @@ def _contracts(case: Case, buyer: str, plenty: float) -> _Table:
             table.add(f"contract {kind}", row, {**more, **changes})
         if row["firm"] is not None or row["option"] is not None:
             table.add("contract too small", row, more)
+    for row in _orderable(case, buyer):
+        table.add("not ordered", {**dict.fromkeys(case["contracts"].columns), **row}, {"option": plenty}, known=False)
     return table
 
 
@@ -140,13 +160,16 @@ def _receipts(case: Case) -> _Table:
     return table
 
 
-def _stocks(case: Case) -> _Table:
-    """Let what goes into a process lie where it is used: a speck of it, so that the network knows of the process."""
+def _stocks(case: Case, other: Row | None) -> _Table:
+    """Let a speck lie where the network must know of it: what goes into a process, what is reserved free of that."""
     table = _Table("stocks", case["stocks"], "")
     used = case["components"].join(case["processes"].select("process", "place"), on="process")
     used = used.select("place", "item", quantity=pl.lit(SPECK), condition=pl.lit("serviceable"))
     for row in used.unique(maintain_order=True).iter_rows(named=True):
         table.add("component short", dict.fromkeys(table.frame.columns), row, known=False)
+    reserved = case["stocks"].filter(pl.col("reserved_for") == (other["need"] if other else ""), pl.col("quantity") > 0)
+    for row in reserved.iter_rows(named=True):
+        table.add("reserved for it", row, {"quantity": SPECK, "reserved_for": None})
     return table
 
 
@@ -161,15 +184,29 @@ def _other_days(case: Case, row: Row, opens: str, closes: str) -> Iterator[tuple
 
 def _askable(case: Case, recipient: str) -> Iterator[Row]:
     """Yield the donors and items of which there are goods, and no pledge to the recipient."""
-    has = [case[name].select("place", "item") for name in ("stocks", "receipts", "processes")]
-    owners = pl.concat(has).unique(maintain_order=True).join(case["places"].select("place", "party"), on="place")
-    gives = case["parties"].filter(pl.col("kind") != "industry")["party"]
     to_it = (pl.col("recipient") == recipient) | pl.col("recipient").is_null()
     pledged = case["pledges"].filter(to_it, ~pl.col("state").is_in(OVER))
-    open_to_ask = (
-        owners.select(donor="party", item="item")
-        .unique(maintain_order=True)
-        .filter(pl.col("donor").is_in(gives.implode()), pl.col("donor") != recipient)
-        .join(pledged, on=["donor", "item"], how="anti")
-    )
-    yield from open_to_ask.iter_rows(named=True)
+    gives = _owners(case).filter(pl.col("kind") != "industry", pl.col("party") != recipient)
+    open_to_ask = gives.join(pledged, left_on=["party", "item"], right_on=["donor", "item"], how="anti")
+    yield from open_to_ask.select("item", donor="party").iter_rows(named=True)
+
+
+def _orderable(case: Case, buyer: str) -> Iterator[Row]:
+    """Yield the industry and items of which there are goods, and no contract with the buyer: at the lowest price."""
+    sells = _owners(case).filter(pl.col("kind") == "industry", pl.col("party") != buyer)
+    own = case["contracts"].filter(buyer=buyer)
+    open_to_order = sells.join(own, left_on=["party", "item"], right_on=["supplier", "item"], how="anti")
+    prices = case["contracts"].group_by("item").agg(lowest=pl.col("unit_price_eur").min())
+    priced = open_to_order.join(prices, on="item", how="left", maintain_order="left")
+    priced = priced.join(case["items"].select("item", "value_eur"), on="item", how="left", maintain_order="left")
+    price = pl.coalesce("lowest", "value_eur")
+    rows = priced.select("item", supplier="party", buyer=pl.lit(buyer), unit_price_eur=price)
+    yield from rows.iter_rows(named=True)
+
+
+def _owners(case: Case) -> pl.DataFrame:
+    """Return every party, its kind, and the items that it has, expects or makes."""
+    has = [case[name].select("place", "item") for name in ("stocks", "receipts", "processes")]
+    owners = pl.concat(has).unique(maintain_order=True).join(case["places"].select("place", "party"), on="place")
+    found = owners.select("party", "item").unique(maintain_order=True)
+    return found.join(case["parties"].select("party", "kind"), on="party", maintain_order="left")

@@ -7,20 +7,26 @@ from dataclasses import fields, replace
 import numpy as np
 import polars as pl
 
+from scorta.case import Case
 from scorta.explain.drafting import Draft, room
 from scorta.network import Grants, Network, days_of
 from scorta.plan import Plan
-from scorta.problem import capacities, surplus
+from scorta.problem import budget_unit, capacities, surplus, value_unit
+from scorta.verify.books import open_books
 from scorta.verify.spans import spread
+from scorta.verify.spending import budgeted
 
 
-def hold_others(plan: Plan, network: Network, draft: Draft, pledges: int) -> None:
+def hold_others(case: Case, plan: Plan, network: Network, draft: Draft, pledges: int) -> None:
     """Leave to other goods what they have in the plan, and to limits, firm orders and asks what they are in the case.
 
-    Of the table of pledges only the first rows, so many of them, are promised.
+    The network is that of a part of the case. Of its table of pledges only the first rows, so many of them, are
+    promised.
     """
     _leave_room(plan, network, draft)
     _leave_storage(plan, network, draft)
+    _leave_money(case, plan, network, draft)
+    _leave_shares(plan, network, draft)
     _hold_limits(plan, draft)
     _hold_asks(network, draft, pledges)
 
@@ -82,6 +88,39 @@ def _leave_storage(plan: Plan, network: Network, draft: Draft) -> None:
     at = rows.index["owner"], rows.index["bucket"]
     limit = draft.row_upper[rows.start : rows.stop]
     draft.row_upper[rows.start : rows.stop] = np.maximum(limit - others[at], np.minimum(limit, own[at]))
+
+
+def _leave_money(case: Case, plan: Plan, network: Network, draft: Draft) -> None:
+    """Take what the plan pays for other goods from budgets; expansions and fixed costs of legs are nobody's."""
+    rule = draft.problem.rules["budget"]
+    if not rule.size:
+        return
+    goods = ("orders", "production", "shipments")
+    tables = {name: table.clear() for name, table in plan.tables.items()}
+    tables |= {name: plan[name].filter(_of_others(network)) for name in goods}
+    others = case.replace(receipts=case["receipts"].filter(_of_others(network)))
+    paid = budgeted(open_books(others, tables))
+    years = network.horizon.years
+    spent = np.zeros((len(network.names.parties), len(years)))
+    spent[network.names.parties.of(paid["party"]), paid["year"].to_numpy() - years.start] = paid["amount"].to_numpy()
+    draft.lower_rows(rule.numbers, spent[rule.index["party"], rule.index["year"] - years.start] / budget_unit(network))
+
+
+def _leave_shares(plan: Plan, network: Network, draft: Draft) -> None:
+    """Count what the plan gives of other goods towards the shares of keys and their caps."""
+    shares, gifts = network.shares, plan["handovers"].filter(_of_others(network), pl.col("basis").is_in(GIVEN))
+    value = np.zeros(len(network.names.parties))
+    np.add.at(value, network.names.parties.of(gifts["giver"]), gifts["value_eur"].fill_null(0.0).to_numpy())
+    whole = np.bincount(shares.key, value[shares.party], len(shares.names))[shares.key]
+    for name, part in (("key", shares.share), ("key_cap", shares.share + shares.cap)):
+        rule = draft.problem.rules[name]
+        of_it = rule.index["share"]
+        more = part[of_it] * whole[of_it] - value[shares.party[of_it]]
+        draft.row_upper[rule.start : rule.stop] += more / value_unit(network)
+
+
+GIVEN = ("pledge", "ask")
+"""What covers a gift that counts towards shares."""
 
 
 def _of_others(network: Network) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Relieving: what may stand in the way of a need, each with what the problem can do once it is taken away."""
+"""Relieving: what may stand in the way of a target, each with what the problem can do once it is taken away."""
 
 from __future__ import annotations
 
@@ -11,10 +11,19 @@ import polars as pl
 
 from scorta.case import BEYOND, ROW, Case, Days, Floats
 from scorta.explain.drafting import Draft, room
+from scorta.explain.levels import missing
 from scorta.explain.loosening import Looser
 from scorta.network import NO_CLAIM, Network, days_of
 from scorta.plan import Plan
 from scorta.problem import lateness, meets
+
+UNMET = 100.0
+"""How many times as much as one that is late over the whole plan a unit counts that never comes."""
+
+
+def never(network: Network) -> float:
+    """Return how many unit-days late a unit counts that never comes."""
+    return UNMET * (network.horizon.last_day + 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,16 +49,26 @@ class Relief:
 
 
 def find_reliefs(
-    case: Case, plan: Plan, network: Network, draft: Draft, loosers: Sequence[Looser], need: Mapping[str, Any]
+    case: Case,
+    plan: Plan,
+    network: Network,
+    draft: Draft,
+    loosers: Sequence[Looser],
+    rivals: pl.Expr,
+    owner: str | None,
 ) -> Iterator[Relief]:
-    """Yield all that may stand in the way of a need; the network is that of the case with its rows loosened."""
+    """Yield all that may stand in the way of a target; the network is that of the case with its rows loosened.
+
+    `rivals` tells which needs come before it or beside it; the floors of `owner`, if there is one, give way to it.
+    """
     yield from _by_rows(network, draft, loosers)
     yield from _receipts(case, network, draft)
     yield from _by_slack(case, network, draft)
     yield from _caps(case, network, draft)
     yield from _stocks(case, network, draft)
-    yield from _floors(plan, network, draft, _spared(case, network, draft, need))
-    yield from _competition(case, plan, network, draft, need)
+    yield from _reserved(network, draft, loosers)
+    yield from _floors(plan, network, draft, _spared(network, draft, owner))
+    yield from _competition(case, plan, network, draft, rivals)
 
 
 def _by_rows(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iterator[Relief]:
@@ -66,7 +85,7 @@ def _by_rows(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Itera
             continue
         family, row = thanks[looser.table]
         numbers = family.start + np.flatnonzero(row == looser.number)
-        if looser.kind in ("pledge too late", "pledge too short"):
+        if looser.kind in ("pledge too late", "pledge too short", "pledged for it"):
             _share(draft, "pledge", "pledge", network.grants.row, case["pledges"], looser, numbers)
         if looser.kind in ("contract too late", "contract too short"):
             _share(draft, "contract", "contract", network.deals.row, case["contracts"], looser, numbers)
@@ -116,15 +135,15 @@ def _receipts(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
             yield Relief("receipt too late", "receipts", (row[ROW],), row, moved, days)
 
 
-def _spot(network: Network, place: str, item: str) -> Days:
-    """Return the spot of free, undated goods of an item at a place, if it is in the network."""
+def _spot(network: Network, place: str, item: str, claim: int = NO_CLAIM, expires: int = BEYOND) -> Days:
+    """Return the spot of a lot of an item at a place, free and undated if nothing is said, if it is in the network."""
     spots, names = network.spots, network.names
     here = spots.place == names.places.of(pl.Series([place]))[0]
     return np.flatnonzero(
         here
         & (spots.item == names.items.of(pl.Series([item]))[0])
-        & (spots.claim == NO_CLAIM)
-        & (spots.expires == BEYOND)
+        & (spots.claim == claim)
+        & (spots.expires == expires)
     )
 
 
@@ -189,10 +208,24 @@ def _stocks(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
             yield Relief(kind, table, tuple(found[ROW]), facts, draft.columns(at, -1.0))
 
 
-def _spared(case: Case, network: Network, draft: Draft, need: Mapping[str, Any]) -> Days:
-    """Return the aims whose floors give way to a need: those of its party, if it is that of whom the place is."""
-    owner, release = case["places"].filter(place=need["place"])["party"].item(), draft.problem.release
-    if release is None or need["party"] not in (None, owner):
+def _reserved(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iterator[Relief]:
+    """Yield a relief for each lot that is reserved for another need: any of it is free from the first day on."""
+    for looser in loosers:
+        if looser.kind == "reserved for it":
+            row = looser.facts
+            expires = BEYOND if row["expires_on"] is None else network.horizon.day(row["expires_on"])
+            claim = int(network.names.claims.of(pl.Series([row["reserved_for"]]))[0])
+            lots = [_spot(network, row["place"], row["item"], one, expires) for one in (claim, NO_CLAIM)]
+            held, free = (_balances(network, draft, lot, len(network.horizon))[:1] for lot in lots)
+            freed = draft.columns(held, 1.0, row["quantity"])
+            draft.enter(free, freed, np.full(len(freed), -1.0))
+            yield Relief(looser.kind, looser.table, (row[ROW],), row, freed)
+
+
+def _spared(network: Network, draft: Draft, owner: str | None) -> Days:
+    """Return the aims whose floors give way to an own need of a party."""
+    release = draft.problem.release
+    if release is None or owner is None:
         return np.zeros(0, np.int64)
     below, aims = draft.problem.columns["below_floor"], network.aims
     freed = np.unique(below.index["aim"][np.isin(below.numbers, release.freed)])
@@ -206,7 +239,9 @@ def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterato
     for aim in np.setdiff1d(below.index["aim"], spared):
         numbers = np.flatnonzero(below.index["aim"] == aim)
         days = network.horizon.days[below.index["bucket"][numbers]].astype(np.float64)
-        row = draft.row(below.start + numbers, days, room(_below(plan, network, aim)))
+        row = draft.row(
+            below.start + numbers, days, room(float(missing(plan, network, aim, aims.floor) @ network.horizon.days))
+        )
         objectives = network.case["objectives"]
         rows = np.unique(aims.row[aim][~np.isnan(aims.floor[aim])])
         facts = objectives.filter(pl.col(ROW) == int(rows[0])).row(0, named=True)
@@ -217,23 +252,7 @@ def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterato
         yield Relief("floor", "objectives", tuple(rows.tolist()), facts, columns)
 
 
-def _below(plan: Plan, network: Network, aim: int) -> float:
-    """Return the unit-days that an owner is below its floor in the plan."""
-    aims, names = network.aims, network.names
-    item = names.items.code(aims.item[[aim]])[0]
-    if aims.place[aim] >= 0:
-        place = names.places.code(aims.place[[aim]])[0]
-        levels = plan["stock_levels"].filter(place=place, item=item, condition="serviceable")
-        levels = levels.group_by("bucket").agg(level=pl.col("quantity").sum())
-    else:
-        levels = plan["holdings"].filter(party=names.parties.code(aims.party[[aim]])[0], item=item)
-    held = np.zeros(len(network.horizon))
-    held[levels["bucket"].to_numpy()] = levels["level"].to_numpy()
-    floor = np.nan_to_num(aims.floor[aim])
-    return float((np.maximum(floor - held, 0.0) * network.horizon.days).sum())
-
-
-def _competition(case: Case, plan: Plan, network: Network, draft: Draft, need: Mapping[str, Any]) -> Iterator[Relief]:
+def _competition(case: Case, plan: Plan, network: Network, draft: Draft, rivals: pl.Expr) -> Iterator[Relief]:
     """Yield a relief for each need that comes before or beside: else it is no worse off than in the plan."""
     columns, demands = draft.problem.columns, network.demands
     issue, unmet = columns["issue"], columns["unmet"]
@@ -242,12 +261,12 @@ def _competition(case: Case, plan: Plan, network: Network, draft: Draft, need: M
     units = days * np.broadcast_to(meets(network, serving, bucket), len(days))
     have = plan["fulfilment"].select("need", missing="unmet", unit_days="unit_days_late")
     rows = case["needs"].with_row_index("number").join(have, on="need", maintain_order="left")
-    urgent = (pl.col("need") != need["need"]) & (pl.col("priority") <= need["priority"])
-    for row in rows.filter(urgent).iter_rows(named=True):
-        missing = unmet.start + np.flatnonzero(demands.need == row["number"])
+    for row in rows.filter(rivals).iter_rows(named=True):
+        missed = unmet.start + np.flatnonzero(demands.need == row["number"])
         late = np.flatnonzero((demands.need[demand] == row["number"]) & (days > 0))
         held = [
-            draft.row(missing, np.ones(len(missing)), room(row["missing"])),
+            draft.row(missed, np.ones(len(missed)), room(row["missing"])),
             draft.row(issue.start + late, units[late], room(row["unit_days"])),
         ]
-        yield Relief("others first", "needs", (row[ROW],), row, draft.columns(np.concatenate(held), -1.0))
+        worse = draft.columns(np.concatenate(held), -1.0)
+        yield Relief("others first", "needs", (row[ROW],), row, worse, np.array([int(never(network)), 0]))

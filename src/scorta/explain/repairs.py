@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Change, Days, Floats, Horizon
-from scorta.explain.causes import FELT, Hindrance, Trial, hindrance_of
-from scorta.explain.easing import Eased, Met, ease
+from scorta.explain.causes import Hindrance, Trial, hindrance_of
+from scorta.explain.easing import Eased, ease
 from scorta.explain.relieving import Relief
+from scorta.explain.targets import FELT, Met, NeedTarget
 from scorta.plan import Plan
 from scorta.problem import masses
 from scorta.solve import SolverProcess
@@ -60,7 +61,7 @@ def propose(case: Case, plan: Plan, need: str, solver: SolverProcess, touch: Col
     `touch` names the tables that may be changed; all, where it is empty. What is proposed is not yet verified: whether
     the whole plan turns out so is for planning it again to say.
     """
-    trial = Trial.begin(_doubled(ease(case, plan, need)), solver)
+    trial = Trial.begin(_doubled(ease(case, plan, NeedTarget.build(case, plan, need))), solver)
     may = [one for one in trial.eased.reliefs if one.kind in _SIZES and (not touch or one.table in touch)]
     choices = trial.each(([one] for one in trial.hopeful() if one in may), enough=CHOICES)
     alone = {choice[0]: trial.gain(met) for choice, met in choices}

@@ -1,4 +1,4 @@
-"""The surroundings of a need: the part of a case that its supply depends on, so that the rest need not be planned."""
+"""The surroundings of an item: the part of a case that its supply depends on, so that the rest need not be planned."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ OF_PROCESSES = ("components", "coproducts", "loads")
 """Tables whose rows are of a process."""
 
 
-def surroundings(case: Case, plan: Plan, need: str) -> Case:
-    """Return the case with no other items than those that the supply of a need depends on.
+def surroundings(case: Case, plan: Plan, wanted: str) -> Case:
+    """Return the case with no other items than those that the supply of one depends on.
 
     Those are what can meet it, what that is made of and put together from, what runs on the same lines, and what is
     bought from the same budget where that is spent.
     """
-    wanted = case["needs"].filter(need=need)["item"].item()
     among = pl.col("item").is_in(_linked(case, plan, wanted).implode())
     tables = {name: case[name].filter(among) for name in BY_ITEM}
     runs = pl.col("process").is_in(tables["processes"]["process"].implode())

@@ -22,7 +22,9 @@ from scorta.problem.problem import Release as Release
 from scorta.problem.problem import Tier as Tier
 from scorta.problem.rules import RULES as RULES
 from scorta.problem.rules import Rule as Rule
+from scorta.problem.sharing import value_unit as value_unit
 from scorta.problem.spending import Charge as Charge
+from scorta.problem.spending import budget_unit as budget_unit
 from scorta.problem.spending import charges_of as charges_of
 from scorta.problem.spending import forced_spend as forced_spend
 from scorta.problem.spending import yearly as yearly

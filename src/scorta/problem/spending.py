@@ -160,12 +160,19 @@ def _budgets(network: Network) -> Floats:
     return np.where(is_set, amount, np.inf)
 
 
+def budget_unit(network: Network) -> float:
+    """Return the EUR in which budgets are counted: 1, or a thousand where one leaves millions."""
+    amount = _budgets(network)
+    room = (amount - forced_spend(network))[np.isfinite(amount)]
+    return 1000.0 if room.max(initial=0.0) > LARGE else 1.0
+
+
 def add_budgets(builder: Builder, network: Network) -> None:
     """Bound what each party spends in each year that has a budget; what receipts force beyond it is allowed."""
     amount = _budgets(network)
     party, year = np.nonzero(np.isfinite(amount))
     room = np.maximum(amount - forced_spend(network), 0.0)[party, year]
-    unit = 1000.0 if room.max(initial=0.0) > LARGE else 1.0
+    unit = budget_unit(network)
     index = {"party": party, "year": year + network.horizon.years.start}
     rule = builder.add_rule("budget", index, len(party), -np.inf, room / unit)
     number = np.full(amount.shape, -1)

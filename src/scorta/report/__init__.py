@@ -31,3 +31,5 @@ from scorta.report.trace import trace_page as trace_page
 from scorta.report.view import View as View
 from scorta.report.views import VIEWS as VIEWS
 from scorta.report.why import why_page as why_page
+from scorta.report.why_instead import why_instead_page as why_instead_page
+from scorta.report.why_objective import why_below_page as why_below_page

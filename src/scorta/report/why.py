@@ -38,6 +38,12 @@ _SENTENCES = {
     "receipt too late": mark("{quantity} of {item} due at {place} come only on {due_on}"),
     "floor": mark("{owner} keeps a floor{level} of {item}"),
     "others first": mark("need {need} asks for {quantity} of {item} (priority {priority}, by {required_by}{recurs})"),
+    "not ordered": mark("{supplier} has, expects or makes {item}, and {buyer} has no contract for it"),
+    "objective beside": mark("{owner} has a stock objective{wanted} for {item}, too"),
+    "shares first": mark("what each gives is shared fairly before stocks are filled"),
+    "asks first": mark("nobody is asked to give beyond its pledges to fill a stock"),
+    "pledged for it": mark("{donor}'s pledge {pledge} of {quantity} of {item} is only for {pledged_for}"),
+    "reserved for it": mark("{quantity} of {item} at {place} are reserved for {reserved_for}"),
 }
 """What is said of each kind of hindrance."""
 
@@ -80,12 +86,20 @@ def why_page(title: str, need: Mapping[str, Any], why: Why) -> Page:
 
 
 def _row(hindrances: tuple[Hindrance, ...], cause: Cause) -> tuple[Cell, ...]:
-    """Return the row of a cause: several hindrances hinder together."""
-    told = say(", and ").join(_sentence(hindrance) for hindrance in hindrances)
-    words = told + say(_TOGETHER.get(len(hindrances), _ALL))
+    """Return the row of a cause, with what more would come without it."""
+    return *told(hindrances), *map(felt, (cause.on_time, cause.delivered, cause.unit_days))
+
+
+def told(hindrances: tuple[Hindrance, ...]) -> tuple[str, str]:
+    """Say what stands in the way, and which rows say so: several hindrances hinder together."""
+    words = say(", and ").join(_sentence(hindrance) for hindrance in hindrances)
     rows = dict.fromkeys(row for hindrance in hindrances for row in hindrance.rows or (say("none"),))
-    gains = (cause.on_time, cause.delivered, cause.unit_days)
-    return words, ", ".join(rows), *(0.0 if abs(gain) < CRUMB else gain for gain in gains)
+    return words + say(_TOGETHER.get(len(hindrances), _ALL)), ", ".join(rows)
+
+
+def felt(amount: float) -> float:
+    """Return an amount, nothing where it is round-off."""
+    return 0.0 if abs(amount) < CRUMB else amount
 
 
 _TOGETHER, _ALL = {1: "", 2: mark(": both together")}, mark(": all together")
@@ -103,13 +117,16 @@ def written_facts(hindrance: Hindrance) -> dict[str, str]:
     parts = {name: say(words, **facts) if side in facts else "" for name, (side, words) in _PARTS.items()}
     parts["open_days"] = say(_CLOSED.get(("open_from" in facts, "open_until" in facts), ""), **facts)
     parts["recurs"] = say(_RECURS.get(facts.get("every", ""), ""))
-    return {**facts, **parts, "owner": facts.get("place") or facts.get("party", "")}
+    parts["owner"] = facts.get("place") or facts.get("party", "")
+    parts["pledged_for"] = facts.get("only_for") or facts.get("recipient", "")
+    return {**facts, **parts}
 
 
 _PARTS = {
     "capacity": ("capacity_t_per_month", mark(" than {capacity_t_per_month} t a month")),
     "shared": ("shared_capacity", mark(" together with all that share {shared_capacity}")),
     "level": ("floor", mark(" of {floor}")),
+    "wanted": ("objective", mark(" of {objective}")),
 }
 """What is said only where a field is filled: the field, and the words."""
 

@@ -21,6 +21,12 @@ def check_spending(books: Books) -> tuple[Breach, ...]:
     return _check_rows(books, pl.concat([decided, forced])) + _check_budgets(books, decided, forced)
 
 
+def budgeted(books: Books) -> pl.DataFrame:
+    """Return the amount that each party pays from its budget of each year, receipts under contracts among it."""
+    paid = pl.concat([_by_year(books, rows) for rows in (_decided(books), _receipts(books))])
+    return paid.filter(pl.col("kind") != "holding").group_by("party", "year").agg(pl.col("amount").sum())
+
+
 def _decided(books: Books) -> pl.DataFrame:
     """Return what each row of the plan costs whom."""
     owner = books.places.select("place", owner="party")

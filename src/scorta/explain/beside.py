@@ -1,0 +1,45 @@
+"""Beside: what comes before a stock objective other than needs, or stands beside it, held as in the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+import polars as pl
+
+from scorta.case import ROW
+from scorta.explain.drafting import Draft, room
+from scorta.explain.levels import missing
+from scorta.explain.relieving import Relief
+from scorta.network import Network
+from scorta.plan import Plan
+
+
+def hold_objectives(plan: Plan, network: Network, draft: Draft, aim: int) -> Iterator[Relief]:
+    """Yield a relief for each objective but one: else who has it is no further below it than in the plan."""
+    below, aims, table = draft.problem.columns["below_objective"], network.aims, network.case["objectives"]
+    days = network.horizon.days.astype(np.float64)
+    for other in np.setdiff1d(below.index["aim"], [aim]):
+        numbers = np.flatnonzero(below.index["aim"] == other)
+        most = room(float(missing(plan, network, other, aims.objective) @ days))
+        row = draft.row(below.start + numbers, days[below.index["bucket"][numbers]], most)
+        rows = np.unique(aims.row[other][~np.isnan(aims.objective[other])]).tolist()
+        facts = table.filter(pl.col(ROW) == rows[0]).row(0, named=True)
+        yield Relief("objective beside", "objectives", tuple(rows), facts, draft.columns(row, -1.0))
+
+
+def hold_tiers(plan: Plan, network: Network, draft: Draft, first: Collection[str]) -> Iterator[Relief]:
+    """Yield a relief for fair shares and for asks, where these come first: else they are no worse than in the plan."""
+    values = {tier.name: tier.value for tier in plan.record.tiers}
+    own = network.names.items.code(np.unique(network.spots.item))
+    asked = plan["asks"].filter(pl.col("item").is_in(own.implode()))["quantity"].sum()
+    keys = tuple(network.case["keys"][ROW].to_list())
+    held = {
+        "shares": ("shares first", "keys", keys, values.get("shares", 0.0)),
+        "asks": ("asks first", "pledges", (), asked),
+    }
+    for tier in draft.problem.tiers:
+        if tier.name in first and tier.name in held:
+            kind, table, rows, value = held[tier.name]
+            row = draft.row(tier.columns.astype(np.int64), tier.costs, room(float(value)))
+            yield Relief(kind, table, rows, {}, draft.columns(row, -1.0))
