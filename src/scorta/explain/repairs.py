@@ -22,7 +22,7 @@ from scorta.solve import SolverProcess
 MOST = 3
 """Things that a repair changes at most."""
 
-CHOICES = 8
+CHOICES = 6
 """Repairs that are proposed at most."""
 
 DOUBLE = 2.0
