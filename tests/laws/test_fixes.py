@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from tests.building import case
 from tests.laws.bottlenecks import planted
 from tests.laws.by_hand import edit, load_case, write_case
 from tests.laws.chance import Wishes, build, chance_facts
@@ -28,13 +29,13 @@ def solver() -> Iterator[SolverProcess]:
         yield process
 
 
-def kept_of(case: Case, folder: Path, solver: SolverProcess, need: str | None = None) -> int | None:
+def kept_of(made: Case, folder: Path, solver: SolverProcess, need: str | None = None) -> int | None:
     """Assert that each repair of a need, done by hand, gives what it promises; count them.
 
     Where no need is named, it is two of those that are late or short. None where the case is none that can be planned,
     or nothing is late or short.
     """
-    write_case(case, folder)
+    write_case(made, folder)
     read = load_case(folder)
     if read is None:
         return None
@@ -45,9 +46,9 @@ def kept_of(case: Case, folder: Path, solver: SolverProcess, need: str | None = 
     return sum(counts) if counts else None
 
 
-def assert_kept(case: Case, plan: Plan, need: str, folder: Path, solver: SolverProcess) -> int:
+def assert_kept(made: Case, plan: Plan, need: str, folder: Path, solver: SolverProcess) -> int:
     """Assert that each repair of a need, done to the files of a case, gives what it promises; return how many."""
-    fixes = desk.fix(case, plan, need)
+    fixes = desk.fix(made, plan, need)
     (before,) = plan["fulfilment"].filter(need=need).to_dicts()
     for number, one in enumerate(fixes):
         by_hand = shutil.copytree(folder, folder.with_name(f"{folder.name}-{need}-{number}"))
@@ -79,3 +80,26 @@ def test_repairs_in_any_case_are_kept(seeds: range, solver: SolverProcess, tmp_p
     wishes = Wishes(contracts=True)
     found = [kept_of(build(chance_facts(Random(seed), wishes)), tmp_path / f"{seed}", solver) for seed in seeds]
     assert sum(count is not None for count in found) >= len(found) / 4, found
+
+
+def test_what_nobody_has_ordered_is_ordered(solver: SolverProcess, tmp_path: Path) -> None:
+    """A maker has ten tents and a contract for other goods only: a new one of eight, at a tent's value, mends all."""
+    idle = case(
+        parties=[{"party": "UA", "kind": "nation"}, {"party": "MAKER", "kind": "industry"}],
+        places=[{"place": "HUB", "party": "UA"}, {"place": "WORKS", "party": "MAKER"}],
+        items=[{"item": "tent", "value_eur": 700, "mass_kg": 40}, {"item": "cot", "value_eur": 90, "mass_kg": 9}],
+        needs=[{"need": "N", "place": "HUB", "item": "tent", "quantity": 8, "required_by": 20, "priority": 1}],
+        stocks=[{"place": "WORKS", "item": item, "quantity": 10} for item in ("tent", "cot")],
+        legs=[{"leg": "L1", "origin": "WORKS", "destination": "HUB", "mode": "road", "transit_days": 2}],
+        contracts=[
+            {"contract": "C1", "buyer": "UA", "supplier": "MAKER", "item": "cot", "option": 5, "unit_price_eur": 90}
+            | {"from_date": 0, "until_date": 27}
+        ],
+    )
+    assert kept_of(idle, tmp_path / "case", solver, "N") == 1
+    plan = desk.make_plan(idle, certify=False, solver=solver)
+    (fix,) = desk.fix(idle, plan, "N")
+    values = {change.field: change.value for change in changes_of(fix.repair)}
+    assert {change.id for change in changes_of(fix.repair)} == {"ORDER-UA-MAKER-tent"}
+    assert (values["option"], values["unit_price_eur"], fix.left) == ("8", "700", 0)
+    assert fix.price == pytest.approx(8 * 700)

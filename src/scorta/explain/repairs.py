@@ -173,6 +173,19 @@ def _asked(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence
     return [_change(relief, f"ASK-{donor}-{item}", field, "set", value) for field, value in row.items()]
 
 
+def _ordered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return the contract that is to be made, as a new row: an option, open from the first call-off to the last."""
+    units, buckets = _whole(float(values[relief.columns].sum())), _buckets(eased, relief, values)
+    if not units or not len(buckets):
+        return ()
+    buyer, supplier, item, price = (relief.facts[name] for name in ("buyer", "supplier", "item", "unit_price_eur"))
+    first, last = case.horizon.starts[buckets.min()], case.horizon.ends[buckets.max()]
+    row = {"buyer": buyer, "supplier": supplier, "item": item, "option": units, "unit_price_eur": price}
+    row |= {"from_date": case.horizon.date(int(first)), "until_date": case.horizon.date(int(last))}
+    code = f"ORDER-{buyer}-{supplier}-{item}"
+    return [_change(relief, code, field, "set", value) for field, value in row.items() if value is not None]
+
+
 def _opened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a leg is opened earlier, or kept open longer."""
     buckets, facts = _buckets(eased, relief, values), relief.facts
@@ -269,6 +282,7 @@ _SIZES: dict[str, Size] = {
     "contract too late": _earlier("contract", "from_date"),
     "contract too short": _longer("contract", "until_date"),
     "contract too small": _more("contract", "option"),
+    "not ordered": _ordered,
     "leg closed": _opened,
     "leg full": _widened,
     "line full": _lengthened,

@@ -28,6 +28,7 @@ _SENTENCES = {
     "contract too late": mark("{supplier} delivers under contract {contract} from {value}, not {from_date}"),
     "contract too short": mark("{supplier} delivers under contract {contract} until {value}, not {until_date}"),
     "contract too small": mark("{buyer} orders {value} more under contract {contract}"),
+    "not ordered": mark("{buyer} orders {value} of {item} from {supplier} under a new contract"),
     "leg closed": mark("leg {leg} from {origin} to {destination} is open {open_days}"),
     "leg full": mark("leg {leg} from {origin} to {destination} carries {value} t a month more"),
     "line full": mark("line {line} at {place} runs {value} times its hours"),
@@ -68,7 +69,7 @@ def say_remedy(remedy: Remedy) -> str:
     """Say what is changed."""
     values = {change.field: change.value for change in remedy.changes}
     first = remedy.changes[0]
-    value = _written(values.get("quantity", first.value).lstrip("-"))
+    value = _written(values.get("quantity", values.get("option", first.value)).lstrip("-"))
     open_days = say(_OPEN.get(first.field, ""), value=value)
     days = {"first": first.from_date, "last": remedy.changes[-1].until_date}
     facts = {**written_facts(remedy.hindrance), **days, "value": value, "open_days": open_days}
