@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,15 +70,16 @@ def make_plan(
     limits = limits or Limits()
     clock = _Clock(told or (lambda step: None))
     followed = _followed(case, previous, freeze)
-    network = build_network(case, followed)
-    clock.done("network", f"{len(network.spots):,} spots, {len(network.moves.leg):,} moves")
-    problem = build_problem(network)
-    columns, rows, entries = problem.shape
-    dropped = len(problem.whole) if relax else 0
-    problem = replace(problem, whole=problem.whole[:0]) if relax else problem
-    whole = f", {len(problem.whole):,} whole numbers" if len(problem.whole) else ""
-    clock.done("problem", f"{columns:,} columns, {rows:,} rows, {entries:,} entries{whole}")
-    answer = _solve(problem, limits, seed, certify, solver, clock)
+    with SolverPool() if solver is None else nullcontext(solver) as ready:
+        network = build_network(case, followed)
+        clock.done("network", f"{len(network.spots):,} spots, {len(network.moves.leg):,} moves")
+        problem = build_problem(network)
+        columns, rows, entries = problem.shape
+        dropped = len(problem.whole) if relax else 0
+        problem = replace(problem, whole=problem.whole[:0]) if relax else problem
+        whole = f", {len(problem.whole):,} whole numbers" if len(problem.whole) else ""
+        clock.done("problem", f"{columns:,} columns, {rows:,} rows, {entries:,} entries{whole}")
+        answer = _solve(problem, limits, seed, certify, ready, clock)
     tables = plan_tables(network, problem, answer)
     clock.done("plan", f"{len(tables['shipments']):,} shipments, {len(tables['issues']):,} issues")
     _verify(case, tables, answer, relax, followed)
@@ -141,19 +143,15 @@ def _followed(case: Case, previous: Plan | None, freeze: int) -> Previous | None
     return followed
 
 
-def _solve(problem: Problem, limits: Limits, seed: int, certify: bool, solver: Solver | None, clock: _Clock) -> Answer:
-    """Solve the problem with the solver given, or with one of its own."""
+def _solve(problem: Problem, limits: Limits, seed: int, certify: bool, solver: Solver, clock: _Clock) -> Answer:
+    """Solve the problem, and tell of each tier."""
 
     def progress(name: str, value: float, bound: float | None, left: float) -> None:
         gap = _gap(value, bound)
         proved = "" if gap is None else ", proved best" if gap <= PROVED else f", at least {bound:,.6g}"
         clock.done("solve", f"{name}: {value:,.6g}{proved}, {max(left, 0.0):,.0f} s left")
 
-    prove = _certify if certify else None
-    if solver is not None:
-        return solver.solve(problem, limits, seed, prove, progress)
-    with SolverPool() as own:
-        return own.solve(problem, limits, seed, prove, progress)
+    return solver.solve(problem, limits, seed, _certify if certify else None, progress)
 
 
 def _certify(starts: Days, rows: Numbers, values: Floats, proof: Certificate) -> float:

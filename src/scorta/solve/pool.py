@@ -61,6 +61,10 @@ class SolverPool(Running):
         self._known: dict[Key, Answer] = {}
         self._basis: Basis | None = None
 
+    def begin(self) -> None:
+        """Start the process that solves every problem, large or not."""
+        self._processes[0].begin()
+
     def end(self) -> None:
         """End all processes, whatever they are doing."""
         for process in self._processes:

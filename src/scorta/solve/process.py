@@ -12,6 +12,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -57,12 +58,17 @@ class Running(ABC):
     """What runs until it is ended; a context manager that ends it."""
 
     def __enter__(self) -> Self:
+        self.begin()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.end()
+
+    @abstractmethod
+    def begin(self) -> None:
+        """Begin before anything is asked, so as to be ready when it is."""
 
     @abstractmethod
     def end(self) -> None:
@@ -80,6 +86,12 @@ class SolverProcess(Running):
         self._process: subprocess.Popen[str] | None = None
         self._solved: Problem | None = None
         self._lines: queue.Queue[str] = queue.Queue()
+
+    def begin(self) -> None:
+        """Start the process; one that cannot be started is told of when something is asked of it."""
+        if self._process is None:
+            with suppress(SolverError):
+                self._start()
 
     def end(self) -> None:
         """End the process, whatever it is doing."""

@@ -304,3 +304,14 @@ def test_no_room_for_the_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(np, "save", full)
     with SolverProcess() as solver, pytest.raises(SolverError, match="No space left"):
         solver.solve(small())
+
+
+def test_a_solver_is_started_when_it_is_entered(tmp_path: Path) -> None:
+    """It is ready when it is asked, it is started once, and one that cannot be started is told of when it is asked."""
+    body = f"open({str(tmp_path / 'pids')!r}, 'a').write('begun ')\nread(); {SOLVED}; done([2.0, 1.0])"
+    with SolverProcess(script(tmp_path, body)) as solver:
+        solver.begin()
+        assert solver.solve(small()).values == pytest.approx([2, 1])
+    assert (tmp_path / "pids").read_text(encoding="utf-8") == "begun "
+    with SolverProcess((str(tmp_path / "nowhere"),)) as missing, pytest.raises(SolverError, match="cannot be started"):
+        missing.solve(small())
