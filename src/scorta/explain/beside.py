@@ -10,22 +10,20 @@ import polars as pl
 from scorta.case import ROW
 from scorta.explain.drafting import Draft, room
 from scorta.explain.levels import missing
-from scorta.explain.relieving import Relief
+from scorta.explain.relieving import Relief, by_number
 from scorta.network import Network
 from scorta.plan import Plan
 
 
 def hold_objectives(plan: Plan, network: Network, draft: Draft, aim: int) -> Iterator[Relief]:
     """Yield a relief for each objective but one: else who has it is no further below it than in the plan."""
-    below, aims, table = draft.problem.columns["below_objective"], network.aims, network.case["objectives"]
-    days = network.horizon.days.astype(np.float64)
+    below, aims, days = draft.problem.columns["below_objective"], network.aims, network.horizon.days.astype(np.float64)
+    lacks, by_row = missing(plan, network, aims.objective) @ days, by_number(network.case["objectives"])
     for other in np.setdiff1d(below.index["aim"], [aim]):
         numbers = np.flatnonzero(below.index["aim"] == other)
-        most = room(float(missing(plan, network, other, aims.objective) @ days))
-        row = draft.row(below.start + numbers, days[below.index["bucket"][numbers]], most)
+        row = draft.row(below.start + numbers, days[below.index["bucket"][numbers]], room(float(lacks[other])))
         rows = np.unique(aims.row[other][~np.isnan(aims.objective[other])]).tolist()
-        facts = table.filter(pl.col(ROW) == rows[0]).row(0, named=True)
-        yield Relief("objective beside", "objectives", tuple(rows), facts, draft.columns(row, -1.0))
+        yield Relief("objective beside", "objectives", tuple(rows), by_row[rows[0]], draft.columns(row, -1.0))
 
 
 def hold_tiers(plan: Plan, network: Network, draft: Draft, first: Collection[str]) -> Iterator[Relief]:

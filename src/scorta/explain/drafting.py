@@ -71,7 +71,7 @@ class Draft:
         column = np.repeat(np.arange(len(old.upper)), np.diff(old.starts))
         parts = [(old.rows, column, old.values), *self.entries]
         rows, columns, values = (np.concatenate([part[side] for part in parts]) for side in range(3))
-        order = np.lexsort((rows, columns))
+        order = np.argsort(columns, kind="stable")
         starts = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(upper)))]).astype(np.int32)
         more = np.full(len(self.sides), -np.inf)
         return Problem(

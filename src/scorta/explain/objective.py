@@ -111,9 +111,9 @@ class ObjectiveTarget:
         """Return the level and the objective at the end of the plan, and since when it is below, as the plan has it."""
         aim = self._aim(network)
         wanted = network.aims.objective[aim]
-        short = self._short(network, missing(plan, network, aim, network.aims.objective))
+        short = self._short(network, missing(plan, network, network.aims.objective)[aim])
         since = network.horizon.date(int(network.horizon.ends[short[0]])) if len(short) else None
-        return float(held(plan, network, aim)[-1]), None if np.isnan(wanted[-1]) else float(wanted[-1]), since
+        return float(held(plan, network)[aim, -1]), None if np.isnan(wanted[-1]) else float(wanted[-1]), since
 
     def gain(self, network: Network, before: Met, after: Met) -> float:
         """Return the units that are no longer missing, on average over the plan."""
@@ -147,9 +147,9 @@ class ObjectiveTarget:
     def _aim(self, network: Network) -> int:
         """Return the row of the aims of the network that is this objective."""
         aims, names = network.aims, network.names
-        place = -1 if self.place is None else names.places.of(pl.Series([self.place]))[0]
-        of_it = (aims.place == place) & (aims.item == names.items.of(pl.Series([self.item]))[0])
-        return int(np.flatnonzero(of_it & (aims.party == names.parties.of(pl.Series([self.party]))[0]))[0])
+        place = names.places.number(self.place)
+        of_it = (aims.place == place) & (aims.item == names.items.number(self.item))
+        return int(np.flatnonzero(of_it & (aims.party == names.parties.number(self.party)))[0])
 
     def _below(self, network: Network, problem: Problem) -> tuple[Days, Days]:
         """Return the columns that say how much is missing, and their buckets."""
@@ -161,7 +161,7 @@ class ObjectiveTarget:
         """Tell which spots count towards the objective."""
         names = network.names
         here = np.isin(network.spots.place, names.places.of(pl.Series(self.places, dtype=pl.String)))
-        return np.asarray(here & (network.spots.item == names.items.of(pl.Series([self.item]))[0]))
+        return np.asarray(here & (network.spots.item == names.items.number(self.item)))
 
 
 def _who_has(rows: pl.DataFrame, item: str) -> str:

@@ -12,10 +12,10 @@ import polars as pl
 from scorta.case import BEYOND, ROW, Case, Days, Floats
 from scorta.explain.drafting import Draft, room
 from scorta.explain.levels import missing
-from scorta.explain.loosening import Looser
-from scorta.network import NO_CLAIM, Network, days_of
+from scorta.explain.loosening import Looser, Row
+from scorta.network import NO_CLAIM, Groups, Network, days_of, ranges
 from scorta.plan import Plan
-from scorta.problem import lateness, meets
+from scorta.problem import Family, lateness, meets
 
 UNMET = 100.0
 """How many times as much as one that is late over the whole plan a unit counts that never comes."""
@@ -48,6 +48,24 @@ class Relief:
         return 1.0 + days.astype(np.float64)
 
 
+def by_number(table: pl.DataFrame) -> dict[int, Row]:
+    """Return the rows of a table, each by its number in the input."""
+    return {row[ROW]: row for row in table.iter_rows(named=True)}
+
+
+def grouped(table: pl.DataFrame, *fields: str) -> dict[tuple[Any, ...], list[Row]]:
+    """Return the rows of a table by what some fields of theirs say, in order."""
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in table.iter_rows(named=True):
+        groups.setdefault(tuple(row[field] for field in fields), []).append(row)
+    return groups
+
+
+def _told(rows: Sequence[Row]) -> tuple[tuple[int, ...], Row]:
+    """Return what names rows: their numbers in the input, and the fields of the first."""
+    return tuple(row[ROW] for row in rows), rows[0]
+
+
 def find_reliefs(
     case: Case,
     plan: Plan,
@@ -72,26 +90,50 @@ def find_reliefs(
 
 
 def _by_rows(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iterator[Relief]:
-    """Yield a relief for each row that loosens another: what flows thanks to it."""
-    columns, case = draft.problem.columns, network.case
-    handover, purchase, ship = (columns[name] for name in ("handover", "purchase", "ship"))
-    thanks = {
-        "pledges": (handover, network.grants.row[handover.index["pledge"]]),
-        "contracts": (purchase, network.deals.row[purchase.index["contract"]]),
-        "legs": (ship, network.moves.leg[ship.index["move"]]),
+    """Yield a relief for each row that loosens another: what flows thanks to it.
+
+    What flows on other days counts towards the quantity of the row that is loosened.
+    """
+    sources = {
+        "pledges": _Source.build(network, draft, "pledges", "handover", "pledge", network.grants.row),
+        "contracts": _Source.build(network, draft, "contracts", "purchase", "contract", network.deals.row),
+        "legs": _Source.build(network, draft, "legs", "ship", "move", network.moves.leg),
     }
     for looser in loosers:
-        if looser.table not in thanks:
-            continue
-        family, row = thanks[looser.table]
-        numbers = family.start + np.flatnonzero(row == looser.number)
-        if looser.kind in ("pledge too late", "pledge too short", "pledged for it"):
-            _share(draft, "pledge", "pledge", network.grants.row, case["pledges"], looser, numbers)
-        if looser.kind in ("contract too late", "contract too short"):
-            _share(draft, "contract", "contract", network.deals.row, case["contracts"], looser, numbers)
-        rows = () if looser.row is None else (looser.row,)
-        days = _days_off(network, looser, family.index["bucket"][numbers - family.start])
-        yield Relief(looser.kind, looser.table, rows, looser.facts, numbers, days)
+        if looser.table in sources:
+            source = sources[looser.table]
+            at = source.by_row.of(looser.number)
+            flows, bound = source.family.start + at, source.bounds.get(looser.facts[source.code])
+            if looser.kind in _COUNTED and bound is not None:
+                draft.enter(np.full(len(flows), bound), flows, np.ones(len(flows)))
+            rows = () if looser.row is None else (looser.row,)
+            days = _days_off(network, looser, source.bucket[at])
+            yield Relief(looser.kind, looser.table, rows, looser.facts, flows, days)
+
+
+_COUNTED = ("pledge too late", "pledge too short", "pledged for it", "contract too late", "contract too short")
+"""What lets as much flow as before, on other days or elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What flows thanks to the rows of a table: a family by row, its buckets, and what bounds each row, by its code."""
+
+    code: str
+    family: Family
+    by_row: Groups
+    bucket: Days
+    bounds: Mapping[str, int]
+
+    @classmethod
+    def build(cls, network: Network, draft: Draft, table: str, family: str, side: str, rows: Days) -> _Source:
+        """Sort the columns of a family by the row of the table that each flows by; `rows` are those of its side."""
+        flows, bounds, frame = draft.problem.columns[family], draft.problem.rules.get(side), network.case[table]
+        code = "leg" if side == "move" else side
+        by_row = Groups.build(rows[flows.index[side]], len(frame))
+        codes = frame[code].gather(rows[bounds.index[side]]).to_list() if bounds is not None else []
+        numbers = {} if bounds is None else dict(zip(reversed(codes), reversed(bounds.numbers.tolist()), strict=True))
+        return cls(code, flows, by_row, flows.index["bucket"], numbers)
 
 
 def _days_off(network: Network, looser: Looser, bucket: Days) -> Days | None:
@@ -107,16 +149,6 @@ def _days_off(network: Network, looser: Looser, bucket: Days) -> Days | None:
 
 _DAYS = (("available_from", "from_date", "open_from"), ("available_until", "until_date", "open_until"))
 """The fields that hold the first and the last day of a row."""
-
-
-def _share(draft: Draft, rule: str, side: str, rows: Days, table: pl.DataFrame, looser: Looser, columns: Days) -> None:
-    """Let what flows on other days count towards the quantity of the row that is loosened."""
-    code = looser.facts[side]
-    original = np.flatnonzero(rows == table[side].index_of(code))
-    bound = draft.problem.rules[rule]
-    at = np.flatnonzero(np.isin(bound.index[side], original))
-    if len(at) and len(columns):
-        draft.enter(np.full(len(columns), bound.start + at[0]), columns, np.ones(len(columns)))
 
 
 def _receipts(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
@@ -138,40 +170,32 @@ def _receipts(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
 def _spot(network: Network, place: str, item: str, claim: int = NO_CLAIM, expires: int = BEYOND) -> Days:
     """Return the spot of a lot of an item at a place, free and undated if nothing is said, if it is in the network."""
     spots, names = network.spots, network.names
-    here = spots.place == names.places.of(pl.Series([place]))[0]
-    return np.flatnonzero(
-        here
-        & (spots.item == names.items.of(pl.Series([item]))[0])
-        & (spots.claim == claim)
-        & (spots.expires == expires)
-    )
+    here = (spots.place == names.places.number(place)) & (spots.item == names.items.number(item))
+    return np.flatnonzero(here & (spots.claim == claim) & (spots.expires == expires))
 
 
 def _balances(network: Network, draft: Draft, spot: Days, last: int) -> Days:
     """Return the rows of the balance of a spot up to a bucket, if there are any."""
-    rows = draft.problem.rules["balance"]
-    return rows.start + np.flatnonzero(np.isin(rows.index["spot"], spot) & (rows.index["bucket"] <= last))
+    span = network.spots.span
+    counts = np.maximum(np.minimum(span.last[spot], last) - span.first[spot] + 1, 0)
+    return draft.problem.rules["balance"].start + ranges(span.start[spot], counts)[1].astype(np.int64)
 
 
 def _by_slack(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
     """Yield a relief for each line, place, budget and stock: more of it, in every bucket."""
-    names, lines = network.names, case["lines"]
+    names, lines = network.names, grouped(case["lines"], "line")
     for number, line in enumerate(network.lines.names.codes):
         parts = [_slack(draft, rule, "owner", number) for rule in ("line_hours", "line_maximum")]
-        rows = lines.filter(line=line)
-        yield Relief("line full", "lines", tuple(rows[ROW]), rows.row(0, named=True), np.concatenate(parts))
+        yield Relief("line full", "lines", *_told(lines[line,]), np.concatenate(parts))
     for kind, field, rules in _PLACE_LIMITS:
         for row in case["places"].filter(pl.col(field).is_not_null()).iter_rows(named=True):
-            number = int(names.places.of(pl.Series([row["place"]]))[0])
-            parts = [_slack(draft, rule, "owner", number) for rule in rules]
+            parts = [_slack(draft, rule, "owner", names.places.number(row["place"])) for rule in rules]
             yield Relief(kind, "places", (row[ROW],), row, np.concatenate(parts))
-    for party, year in case["budgets"].select("party", "year").unique(maintain_order=True).rows():
-        rows = case["budgets"].filter(party=party, year=year)
-        number = int(names.parties.of(pl.Series([party]))[0])
-        budget = draft.problem.rules["budget"]
-        at = np.flatnonzero((budget.index["party"] == number) & (budget.index["year"] == year))
-        yield Relief("budget spent", "budgets", tuple(rows[ROW]), rows.row(0, named=True),
-                     draft.columns(budget.start + at, -1.0))  # fmt: skip
+    budget = draft.problem.rules["budget"]
+    for (party, year), rows in grouped(case["budgets"], "party", "year").items():
+        of_it = (budget.index["party"] == names.parties.number(party)) & (budget.index["year"] == year)
+        columns = draft.columns(budget.start + np.flatnonzero(of_it), -1.0)
+        yield Relief("budget spent", "budgets", *_told(rows), columns)
 
 
 _PLACE_LIMITS = (
@@ -197,15 +221,13 @@ def _slack(draft: Draft, rule: str, side: str, number: int) -> Days:
 
 def _stocks(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
     """Yield a relief for the stock of each place and item: more of it on the first day."""
-    used = case["components"].join(case["processes"].select("process", "place"), on="process")
-    held = {"stocks": case["stocks"], "components": used}
-    made = case["processes"].select("place", "item")
-    for table, kind in (("components", "component short"), ("stocks", "stock used up")):
-        rows = held[table].join(made, on=["place", "item"], how="anti")
-        for (place, item), found in rows.group_by("place", "item", maintain_order=True):
-            at = _balances(network, draft, _spot(network, str(place), str(item)), len(network.horizon))[:1]
-            facts = found.row(0, named=True)
-            yield Relief(kind, table, tuple(found[ROW]), facts, draft.columns(at, -1.0))
+    used = case["components"].join(case["processes"].select("process", "place"), on="process", maintain_order="left")
+    made = set(case["processes"].select("place", "item").iter_rows())
+    for table, kind, held in (("components", "component short", used), ("stocks", "stock used up", case["stocks"])):
+        for (place, item), rows in grouped(held, "place", "item").items():
+            if (place, item) not in made:
+                at = _balances(network, draft, _spot(network, place, item), len(network.horizon))[:1]
+                yield Relief(kind, table, *_told(rows), draft.columns(at, -1.0))
 
 
 def _reserved(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iterator[Relief]:
@@ -214,7 +236,7 @@ def _reserved(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iter
         if looser.kind == "reserved for it":
             row = looser.facts
             expires = BEYOND if row["expires_on"] is None else network.horizon.day(row["expires_on"])
-            claim = int(network.names.claims.of(pl.Series([row["reserved_for"]]))[0])
+            claim = network.names.claims.number(row["reserved_for"])
             lots = [_spot(network, row["place"], row["item"], one, expires) for one in (claim, NO_CLAIM)]
             held, free = (_balances(network, draft, lot, len(network.horizon))[:1] for lot in lots)
             freed = draft.columns(held, 1.0, row["quantity"])
@@ -229,27 +251,24 @@ def _spared(network: Network, draft: Draft, owner: str | None) -> Days:
         return np.zeros(0, np.int64)
     below, aims = draft.problem.columns["below_floor"], network.aims
     freed = np.unique(below.index["aim"][np.isin(below.numbers, release.freed)])
-    spared: Days = freed[aims.party[freed] == network.names.parties.of(pl.Series([owner]))[0]]
+    spared: Days = freed[aims.party[freed] == network.names.parties.number(owner)]
     return spared
 
 
 def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterator[Relief]:
     """Yield a relief for each floor but those spared; else who has it is no further below it than in the plan."""
     below, aims = draft.problem.columns["below_floor"], network.aims
-    for aim in np.setdiff1d(below.index["aim"], spared):
-        numbers = np.flatnonzero(below.index["aim"] == aim)
-        days = network.horizon.days[below.index["bucket"][numbers]].astype(np.float64)
-        row = draft.row(
-            below.start + numbers, days, room(float(missing(plan, network, aim, aims.floor) @ network.horizon.days))
-        )
-        objectives = network.case["objectives"]
-        rows = np.unique(aims.row[aim][~np.isnan(aims.floor[aim])])
-        facts = objectives.filter(pl.col(ROW) == int(rows[0])).row(0, named=True)
-        asks = draft.problem.rules["ask"]
+    whose, days = below.index["aim"], network.horizon.days[below.index["bucket"]].astype(np.float64)
+    lacks, by_row = missing(plan, network, aims.floor) @ network.horizon.days, by_number(network.case["objectives"])
+    asks = draft.problem.rules["ask"]
+    for aim in np.setdiff1d(whose, spared):
+        numbers = np.flatnonzero(whose == aim)
+        row = draft.row(below.start + numbers, days[numbers], room(float(lacks[aim])))
+        rows = np.unique(aims.row[aim][~np.isnan(aims.floor[aim])]).tolist()
         of_it = (asks.index["giver"] == aims.party[aim]) & (asks.index["item"] == aims.item[aim])
         asked = draft.columns(asks.start + np.flatnonzero(of_it), -1.0, float(np.nanmax(aims.floor[aim])))
         columns = np.concatenate([draft.columns(row, -1.0), asked])
-        yield Relief("floor", "objectives", tuple(rows.tolist()), facts, columns)
+        yield Relief("floor", "objectives", tuple(rows), by_row[rows[0]], columns)
 
 
 def _competition(case: Case, plan: Plan, network: Network, draft: Draft, rivals: pl.Expr) -> Iterator[Relief]:

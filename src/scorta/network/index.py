@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TypeVar
 
 import numpy as np
@@ -61,18 +62,28 @@ def pairs(wanted: Days, among: Days) -> tuple[Days, Days]:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The codes of one table, numbered in the order of its rows."""
+    """The codes of one table, numbered in the order of its rows.
+
+    They are looked up one by one: most columns are short, and joining two of any length takes as long as a thousand.
+    """
 
     codes: pl.Series
+    numbers: Mapping[str | None, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        numbers = {code: number for number, code in enumerate(self.codes.to_list())} | {None: NOTHING}
+        object.__setattr__(self, "numbers", numbers)
 
     def __len__(self) -> int:
         return len(self.codes)
 
     def of(self, codes: pl.Series) -> Days:
         """Return the number of each code, `NOTHING` where it is empty or unknown."""
-        numbers = pl.DataFrame({"code": self.codes, "number": np.arange(len(self), dtype=np.int64)})
-        joined = codes.alias("code").to_frame().join(numbers, on="code", how="left", maintain_order="left")
-        return joined["number"].fill_null(NOTHING).to_numpy()
+        return np.fromiter(map(self.numbers.get, codes.to_list(), repeat(NOTHING)), np.int64, len(codes))
+
+    def number(self, code: str | None) -> int:
+        """Return the number of a code, `NOTHING` where it is empty or unknown."""
+        return self.numbers.get(code, NOTHING)
 
     def code(self, numbers: Days) -> pl.Series:
         """Return the code of each number, null for `NOTHING`."""
@@ -187,19 +198,16 @@ class Groups:
 
 def days_of(dates: pl.Series, horizon: Horizon, empty: int) -> Days:
     """Return the day of each date, `empty` where there is none."""
-    epoch = (horizon.as_of - _EPOCH).days
-    days = dates.cast(pl.Date).to_physical().cast(pl.Int64) - epoch
-    return np.asarray(days.fill_null(empty).to_numpy(), dtype=np.int64)
+    days = (dates.cast(pl.Date).to_numpy() - np.datetime64(horizon.as_of, "D")).astype(np.int64)
+    return np.where(dates.is_null().to_numpy(), empty, days) if dates.null_count() else days
 
 
 def numbers_of(values: pl.Series, empty: float) -> Floats:
     """Return the numbers of a column, `empty` where there is none."""
-    return np.asarray(values.fill_null(empty).to_numpy(), dtype=np.float64)
+    numbers = np.asarray(values.to_numpy(), dtype=np.float64)
+    return np.where(np.isnan(numbers), empty, numbers) if values.null_count() else numbers
 
 
 def open_end(dates: pl.Series, horizon: Horizon) -> Days:
     """Return the last days of windows: `BEYOND` where there is no end."""
     return days_of(dates, horizon, BEYOND)
-
-
-_EPOCH = np.datetime64("1970-01-01", "D").astype(object)
