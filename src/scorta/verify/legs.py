@@ -71,8 +71,10 @@ def _check_shared(books: Books) -> tuple[Breach, ...]:
 def _check_own_days(books: Books, rows: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that no leg of a shared capacity carries more than that figure over the days on which it is open itself."""
     limited = rows.filter("runs", pl.col("figure").is_not_null())
-    loads = limited.group_by("leg", "bucket").agg(pl.col("mass").sum(), pl.col("figure", "first", "last").first())
-    loads = loads.with_columns(months_between(loads, "first", "last", books.horizon))
+    loads = limited.group_by("leg", "bucket").agg(
+        pl.col("mass").sum(), pl.col("figure", "open_first", "open_last").first()
+    )
+    loads = loads.with_columns(months_between(loads, "open_first", "open_last", books.horizon))
     return _overload(loads, pl.col("figure"), "leg capacity", "The leg {leg}", ("leg", "bucket"))
 
 
