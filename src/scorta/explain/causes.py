@@ -142,7 +142,8 @@ def _causes(case: Case, trial: Trial) -> tuple[Met, tuple[Cause, ...], Met]:
     reliefs, hopeful = trial.eased.reliefs, trial.hopeful()
     tried = trial.each(([relief] for relief in hopeful if relief.kind not in LAST), enough=MOST)
     yielding = [relief for relief in reliefs if relief.kind not in (*LAST, *OTHERS)]
-    left = trial.met(yielding)
+    alone = (met for (relief,), met in tried if relief in yielding and met.late + met.unmet <= FELT)
+    left = next(alone, None) or trial.met(yielding)
     if trial.gain(left) > FELT and not any(trial.gain(met) >= TOGETHER * trial.gain(left) for _, met in tried):
         tried += trial.each([trial.smallest(yielding, left)])
     if not tried:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -19,6 +19,9 @@ SPECK = 1e-9
 
 Row = dict[str, Any]
 """A row of a table, by field."""
+
+Owner = tuple[str, str, str]
+"""A party, its kind, and an item."""
 
 OVER = ("withdrawn", "delivered")
 """The states of a pledge of which nothing is to come."""
@@ -71,10 +74,10 @@ def loosened(case: Case, recipient: str, asked: float, other: str | None = None)
     looked at. `recipient` is the party that needs, `asked` how much; what is pledged or reserved only for an `other`
     need is loosened, too, so that it may go to the recipient.
     """
-    beside = _other(case, other)
+    beside, owners = _other(case, other), _owners(case)
     tables = [
-        _pledges(case, recipient, PLENTY * asked, beside),
-        _contracts(case, recipient, PLENTY * asked),
+        _pledges(case, recipient, PLENTY * asked, beside, owners),
+        _contracts(case, recipient, PLENTY * asked, owners),
         _legs(case),
         _receipts(case),
         _stocks(case, beside),
@@ -86,10 +89,8 @@ def loosened(case: Case, recipient: str, asked: float, other: str | None = None)
 
 def _other(case: Case, need: str | None) -> Row | None:
     """Return the row of another need with the `owner` of its place, None where there is none."""
-    owners = case["places"].select("place", owner="party")
-    return next(
-        case["needs"].filter(pl.col("need").eq_missing(need)).join(owners, on="place").iter_rows(named=True), None
-    )
+    rows = case["needs"].filter(pl.col("need").eq_missing(need))
+    return next(rows.join(case["places"].select("place", owner="party"), on="place").iter_rows(named=True), None)
 
 
 def _is_only_for(pledge: Row, other: Row, recipient: str) -> bool:
@@ -98,7 +99,7 @@ def _is_only_for(pledge: Row, other: Row, recipient: str) -> bool:
     return only or (pledge["recipient"] == other["owner"] != recipient)
 
 
-def _pledges(case: Case, recipient: str, plenty: float, other: Row | None) -> _Table:
+def _pledges(case: Case, recipient: str, plenty: float, other: Row | None, owners: Sequence[Owner]) -> _Table:
     """Loosen pledges: earlier, longer, for more, for another; and ask those who have goods and have pledged none."""
     table = _Table("pledges", case["pledges"], "pledge")
     promised = {"quantity_state": "known", "delivered_quantity": 0.0}
@@ -110,13 +111,13 @@ def _pledges(case: Case, recipient: str, plenty: float, other: Row | None) -> _T
         if known and other is not None and _is_only_for(row, other, recipient):
             table.add("pledged for it", row, {"recipient": recipient, "only_for": None, "delivered_quantity": 0.0})
     if case.scenario.gifts == "pledged":
-        for row in _askable(case, recipient):
+        for row in _askable(case, recipient, owners):
             new = {"recipient": recipient, "quantity": plenty, "state": "announced", **promised}
             table.add("not asked", {**dict.fromkeys(case["pledges"].columns), **row}, new, known=False)
     return table
 
 
-def _contracts(case: Case, buyer: str, plenty: float) -> _Table:
+def _contracts(case: Case, buyer: str, plenty: float, owners: Sequence[Owner]) -> _Table:
     """Loosen contracts: earlier, longer, for more; and order of those who have or make goods without a contract."""
     table = _Table("contracts", case["contracts"], "contract")
     for row in case["contracts"].iter_rows(named=True):
@@ -125,7 +126,7 @@ def _contracts(case: Case, buyer: str, plenty: float) -> _Table:
             table.add(f"contract {kind}", row, {**more, **changes})
         if row["firm"] is not None or row["option"] is not None:
             table.add("contract too small", row, more)
-    for row in _orderable(case, buyer):
+    for row in _orderable(case, buyer, owners):
         table.add("not ordered", {**dict.fromkeys(case["contracts"].columns), **row}, {"option": plenty}, known=False)
     return table
 
@@ -182,31 +183,33 @@ def _other_days(case: Case, row: Row, opens: str, closes: str) -> Iterator[tuple
         yield "too short", {opens: max(row[closes] + day, first), closes: None}
 
 
-def _askable(case: Case, recipient: str) -> Iterator[Row]:
+def _askable(case: Case, recipient: str, owners: Sequence[Owner]) -> Iterator[Row]:
     """Yield the donors and items of which there are goods, and no pledge to the recipient."""
     to_it = (pl.col("recipient") == recipient) | pl.col("recipient").is_null()
-    pledged = case["pledges"].filter(to_it, ~pl.col("state").is_in(OVER))
-    gives = _owners(case).filter(pl.col("kind") != "industry", pl.col("party") != recipient)
-    open_to_ask = gives.join(pledged, left_on=["party", "item"], right_on=["donor", "item"], how="anti")
-    yield from open_to_ask.select("item", donor="party").iter_rows(named=True)
+    pledges = case["pledges"].filter(to_it, ~pl.col("state").is_in(OVER))
+    pledged = set(zip(pledges["donor"], pledges["item"], strict=True))
+    for party, kind, item in owners:
+        if kind != "industry" and party != recipient and (party, item) not in pledged:
+            yield {"item": item, "donor": party}
 
 
-def _orderable(case: Case, buyer: str) -> Iterator[Row]:
+def _orderable(case: Case, buyer: str, owners: Sequence[Owner]) -> Iterator[Row]:
     """Yield the industry and items of which there are goods, and no contract with the buyer: at the lowest price."""
-    sells = _owners(case).filter(pl.col("kind") == "industry", pl.col("party") != buyer)
-    own = case["contracts"].filter(buyer=buyer)
-    open_to_order = sells.join(own, left_on=["party", "item"], right_on=["supplier", "item"], how="anti")
-    prices = case["contracts"].group_by("item").agg(lowest=pl.col("unit_price_eur").min())
-    priced = open_to_order.join(prices, on="item", how="left", maintain_order="left")
-    priced = priced.join(case["items"].select("item", "value_eur"), on="item", how="left", maintain_order="left")
-    price = pl.coalesce("lowest", "value_eur")
-    rows = priced.select("item", supplier="party", buyer=pl.lit(buyer), unit_price_eur=price)
-    yield from rows.iter_rows(named=True)
+    contracts = case["contracts"].select("supplier", "buyer", "item", "unit_price_eur").rows()
+    ordered = {(supplier, item) for supplier, by, item, _ in contracts if by == buyer}
+    prices = dict(zip(case["items"]["item"], case["items"]["value_eur"], strict=True))
+    asked = [(price, item) for *_, item, price in contracts if price is not None]
+    prices |= {item: price for price, item in sorted(asked, reverse=True)}  # of several the last, the lowest, stands
+    for party, kind, item in owners:
+        if kind == "industry" and party != buyer and (party, item) not in ordered:
+            yield {"item": item, "supplier": party, "buyer": buyer, "unit_price_eur": prices[item]}
 
 
-def _owners(case: Case) -> pl.DataFrame:
+def _owners(case: Case) -> list[Owner]:
     """Return every party, its kind, and the items that it has, expects or makes."""
-    has = [case[name].select("place", "item") for name in ("stocks", "receipts", "processes")]
-    owners = pl.concat(has).unique(maintain_order=True).join(case["places"].select("place", "party"), on="place")
-    found = owners.select("party", "item").unique(maintain_order=True)
-    return found.join(case["parties"].select("party", "kind"), on="party", maintain_order="left")
+    whose = dict(zip(case["places"]["place"], case["places"]["party"], strict=True))
+    kinds = dict(zip(case["parties"]["party"], case["parties"]["kind"], strict=True))
+    tables = [case[name] for name in ("stocks", "receipts", "processes")]
+    goods = [(place, item) for table in tables for place, item in zip(table["place"], table["item"], strict=True)]
+    owned = dict.fromkeys((whose[place], item) for place, item in goods)
+    return [(party, kinds[party], item) for party, item in owned]

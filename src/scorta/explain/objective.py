@@ -65,6 +65,11 @@ class ObjectiveTarget:
         return f"{self.place or self.party} {self.item}"
 
     @property
+    def lacks(self) -> float:
+        """No more than all of it is ever missing."""
+        return self.asked
+
+    @property
     def own(self) -> bool:
         """Floors give way to needs, never to objectives."""
         return False

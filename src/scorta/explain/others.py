@@ -76,6 +76,9 @@ def _leave_storage(plan: Plan, network: Network, draft: Draft) -> None:
 
     Goods that lie there on the first day may be more than the storage holds.
     """
+    rows = draft.problem.rules["storage"]
+    if not rows.size:
+        return
     mass = network.case["items"].select("item", tonnes=pl.col("mass_kg").fill_null(0.0) / 1000)
     levels = plan["stock_levels"].join(mass, on="item", maintain_order="left").with_columns(other=_of_others(network))
     tonnes = pl.col("tonnes") * pl.col("quantity")
@@ -83,7 +86,7 @@ def _leave_storage(plan: Plan, network: Network, draft: Draft) -> None:
         own=(tonnes * ~pl.col("other")).sum(), others=(tonnes * pl.col("other")).sum()
     )
     place, bucket = network.names.places.of(held["place"]), held["bucket"].to_numpy()
-    rows, (own, others) = draft.problem.rules["storage"], np.zeros((2, len(network.names.places), len(network.horizon)))
+    own, others = np.zeros((2, len(network.names.places), len(network.horizon)))
     own[place, bucket], others[place, bucket] = held["own"], held["others"]
     at = rows.index["owner"], rows.index["bucket"]
     limit = draft.row_upper[rows.start : rows.stop]
@@ -108,6 +111,8 @@ def _leave_money(case: Case, plan: Plan, network: Network, draft: Draft) -> None
 
 def _leave_shares(plan: Plan, network: Network, draft: Draft) -> None:
     """Count what the plan gives of other goods towards the shares of keys and their caps."""
+    if network.case["keys"].is_empty():
+        return
     shares, gifts = network.shares, plan["handovers"].filter(_of_others(network), pl.col("basis").is_in(GIVEN))
     value = np.zeros(len(network.names.parties))
     np.add.at(value, network.names.parties.of(gifts["giver"]), gifts["value_eur"].fill_null(0.0).to_numpy())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import polars as pl
 
 from scorta.case import Case
@@ -16,6 +18,9 @@ BY_ITEM = ("processes", "stocks", "receipts", "objectives", "needs", "pledges", 
 OF_PROCESSES = ("components", "coproducts", "loads")
 """Tables whose rows are of a process."""
 
+Tie = tuple[str, ...]
+"""Items that hang together."""
+
 
 def surroundings(case: Case, plan: Plan, wanted: str) -> Case:
     """Return the case with no other items than those that the supply of one depends on.
@@ -23,68 +28,60 @@ def surroundings(case: Case, plan: Plan, wanted: str) -> Case:
     Those are what can meet it, what that is made of and put together from, what runs on the same lines, and what is
     bought from the same budget where that is spent.
     """
-    among = pl.col("item").is_in(_linked(case, plan, wanted).implode())
-    tables = {name: case[name].filter(among) for name in BY_ITEM}
-    runs = pl.col("process").is_in(tables["processes"]["process"].implode())
-    tables |= {name: case[name].filter(runs) for name in OF_PROCESSES}
+    among = pl.col("item").is_in(sorted(_linked(_ties(case, plan), wanted)))
+    tables = {name: case[name].filter(among) for name in BY_ITEM if not case[name].is_empty()}
+    made = tables.get("processes", case["processes"])
+    runs = pl.col("process").is_in(made["process"].implode())
+    tables |= {name: case[name].filter(runs) for name in OF_PROCESSES if not case[name].is_empty()}
     return case.replace(**{name: table for name, table in tables.items() if name in case.given})
 
 
-def _linked(case: Case, plan: Plan, item: str) -> pl.Series:
-    """Return the items that hang together with one: each link ties what is made or met to what goes into it."""
-    links = pl.concat(
-        [
-            case["substitutes"].select(one="item", other="substitute"),
-            case["kits"].select(one="item", other="component"),
-            _made_of(case, "components"),
-            _made_of(case, "coproducts"),
-            _on_lines(case),
-            _bought_together(case, plan),
-            _shared_out(case),
-        ]
-    )
-    links = pl.concat([links, links.select(one="other", other="one")]).unique()
-    found = pl.DataFrame({"one": [item]})
-    while True:
-        more = pl.concat([found, found.join(links, on="one").select(one="other")]).unique()
-        if len(more) == len(found):
-            return found["one"]
-        found = more
+def _linked(ties: Iterable[Tie], item: str) -> set[str]:
+    """Return the items that hang together with one, directly or by way of others."""
+    by_item: dict[str, list[Tie]] = {}
+    for tie in ties:
+        for one in tie:
+            by_item.setdefault(one, []).append(tie)
+    found, waiting = {item}, [item]
+    while waiting:
+        for tie in by_item.pop(waiting.pop(), ()):
+            waiting += [one for one in tie if one not in found]
+            found.update(tie)
+    return found
 
 
-def _made_of(case: Case, table: str) -> pl.DataFrame:
-    """Return what each process makes, with what else it uses or gives."""
-    rows = case[table].select("process", other="item")
-    return rows.join(case["processes"].select("process", one="item"), on="process").select("one", "other")
-
-
-def _on_lines(case: Case) -> pl.DataFrame:
-    """Tie what runs on the same line."""
-    runs = pl.concat([case["loads"].select("process", "line"), case["processes"].select("process", "line")])
-    items = runs.drop_nulls().join(case["processes"].select("process", "item"), on="process")
-    return _tied(items, "line")
-
-
-def _bought_together(case: Case, plan: Plan) -> pl.DataFrame:
-    """Tie what is bought by a party that spends all of a budget."""
+def _ties(case: Case, plan: Plan) -> Iterator[Tie]:
+    """Yield what hangs together: what stands in for what, what is made of what, and what shares what is scarce."""
+    yield from zip(case["substitutes"]["item"], case["substitutes"]["substitute"], strict=True)
+    yield from zip(case["kits"]["item"], case["kits"]["component"], strict=True)
+    makes = dict(zip(case["processes"]["process"], case["processes"]["item"], strict=True))
+    for table in ("components", "coproducts"):
+        yield from (
+            (makes[process], item) for process, item in zip(case[table]["process"], case[table]["item"], strict=True)
+        )
+    runs = [(line, makes[process]) for table in ("processes", "loads")
+            for line, process in zip(case[table]["line"], case[table]["process"], strict=True)]  # fmt: skip
+    yield from _together((line, item) for line, item in runs if line is not None)
     spent = _spent_budgets(case, plan)
-    return _tied(case["contracts"].filter(pl.col("buyer").is_in(spent.implode())), "buyer")
+    bought = zip(case["contracts"]["buyer"], case["contracts"]["item"], strict=True)
+    yield from _together((buyer, item) for buyer, item in bought if buyer in spent)
+    if case["keys"]["maximum_excess"].null_count() < len(case["keys"]):  # a share is one of all gifts
+        yield tuple(case["items"].filter(pl.col("value_eur") > 0)["item"])
 
 
-def _shared_out(case: Case) -> pl.DataFrame:
-    """Tie all that has a value where a party may give only so much above its share: a share is one of all gifts."""
-    capped = case["keys"]["maximum_excess"].is_not_null().any()
-    return _tied(case["items"].filter(pl.col("value_eur") > 0, pl.lit(capped)).with_columns(key=pl.lit(0)), "key")
+def _together(rows: Iterable[tuple[str, str]]) -> Iterator[Tie]:
+    """Tie the items that have the same."""
+    groups: dict[str, list[str]] = {}
+    for shared, item in rows:
+        groups.setdefault(shared, []).append(item)
+    yield from map(tuple, groups.values())
 
 
-def _spent_budgets(case: Case, plan: Plan) -> pl.Series:
+def _spent_budgets(case: Case, plan: Plan) -> set[str]:
     """Return the parties that have spent all of a year."""
+    if case["budgets"].is_empty():
+        return set()
     paid = plan["spend"].group_by("party", "year").agg(paid=pl.col("amount_eur").sum())
     funds = case["budgets"].group_by("party", "year").agg(funds=pl.col("amount_eur").sum())
     rows = funds.join(paid, on=["party", "year"]).filter(pl.col("paid") >= SPENT * pl.col("funds"))
-    return rows["party"].unique()
-
-
-def _tied(rows: pl.DataFrame, by: str) -> pl.DataFrame:
-    """Tie each item to the first of those that have the same."""
-    return rows.select(one="item", other=pl.col("item").first().over(by)).unique()
+    return set(rows["party"])

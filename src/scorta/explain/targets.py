@@ -56,6 +56,10 @@ class Target(Protocol):
         """How many units are asked for."""
 
     @property
+    def lacks(self) -> float:
+        """How many of them are late or missing in the plan, at most."""
+
+    @property
     def own(self) -> bool:
         """Whether floors of the party give way to it."""
 
@@ -98,14 +102,16 @@ class NeedTarget:
     row: Mapping[str, Any]
     party: str
     asked: float
+    lacks: float
     other: str | None = None
 
     @classmethod
     def build(cls, case: Case, plan: Plan, need: str, other: str | None = None) -> NeedTarget:
-        """Find an open need of a plan, with the party that owns its place and all that it asks for."""
+        """Find an open need of a plan, with the party that owns its place, all that it asks for, and what it lacks."""
         row = case["needs"].filter(need=need).row(0, named=True)
         owner = case["places"].filter(place=row["place"])["party"].item()
-        return cls(row, owner, plan["fulfilment"].filter(need=need)["asked"].item(), other)
+        stands = plan["fulfilment"].filter(need=need).row(0, named=True)
+        return cls(row, owner, stands["asked"], stands["late"] + stands["unmet"], other)
 
     @property
     def name(self) -> str:

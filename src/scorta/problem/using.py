@@ -27,37 +27,39 @@ def add_leg_use(builder: Builder, network: Network, most: Callable[[], Most]) ->
     keys, row = np.unique(network.moves.leg[sent["move"]] * count + sent["bucket"], return_inverse=True)
     index = {"leg": keys // count, "bucket": keys % count}
     used = add_switches(builder, "used", index, np.ones(len(keys), dtype=bool))
-    row = row.reshape(-1)
+    row, room = row.reshape(-1), leg_room(network) if len(moves) else np.zeros((0, 0))
     ships, item = builder.columns["ship"].start + slots, move_items(network)[sent["move"]]
-    _tie_moves(builder, network, most, sent, ships, item, used.start + row)
-    _tie_tonnes(builder, network, used, ships, item, row)
+    _tie_moves(builder, network, most, room, sent, ships, item, used.start + row)
+    _tie_tonnes(builder, network, room, used, ships, item, row)
     return used
 
 
 def _tie_moves(
-    builder: Builder, network: Network, most: Callable[[], Most], index: Mapping[str, Days], ships: Days, item: Days,
-    switch: Days,
+    builder: Builder, network: Network, most: Callable[[], Most], room: Floats, index: Mapping[str, Days], ships: Days,
+    item: Days, switch: Days,
 ) -> None:  # fmt: skip
     """Let each move leave only where its leg is used, and no more of it than there can be or the leg carries."""
-    room, mass = leg_room(network)[network.moves.leg[index["move"]], index["bucket"]], masses(network)[item]
-    bound = np.divide(room, mass, out=np.full(len(ships), np.inf), where=mass > 0)
+    carried, mass = room[network.moves.leg[index["move"]], index["bucket"]], masses(network)[item]
+    bound = np.divide(carried, mass, out=np.full(len(ships), np.inf), where=mass > 0)
     if len(ships):
         bound = np.minimum(bound, most().items[item, index["bucket"]])
     flow = Flow(np.arange(len(ships)), ships, np.ones(len(ships)))
     tie_most(builder, "leg_use", index, switch, flow, bound)
 
 
-def _tie_tonnes(builder: Builder, network: Network, used: Family, ships: Days, item: Days, row: Days) -> None:
+def _tie_tonnes(
+    builder: Builder, network: Network, room: Floats, used: Family, ships: Days, item: Days, row: Days
+) -> None:  # fmt: skip
     """Let all moves over a used leg together weigh no more than it carries."""
-    room = leg_room(network)[used.index["leg"], used.index["bucket"]]
-    limited = np.flatnonzero(np.isfinite(room))
+    carried = room[used.index["leg"], used.index["bucket"]]
+    limited = np.flatnonzero(np.isfinite(carried))
     number = np.full(used.size, -1)
     number[limited] = np.arange(len(limited))
     mass = masses(network)[item]
     kept = np.flatnonzero((number[row] >= 0) & (mass > 0))
     flow = Flow(number[row[kept]], ships[kept], mass[kept])
     index = {side: numbers[limited] for side, numbers in used.index.items()}
-    tie_most(builder, "leg_use_tonnes", index, used.start + limited, flow, room[limited])
+    tie_most(builder, "leg_use_tonnes", index, used.start + limited, flow, carried[limited])
 
 
 def fixed_costs(network: Network) -> Floats:

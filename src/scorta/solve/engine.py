@@ -16,7 +16,19 @@ from scorta.solve.answer import Basis
 from scorta.solve.face import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
 from scorta.solve.idle import filled, idle_basis
 from scorta.solve.memory import give_back
-from scorta.solve.ways import ENDLESS, FEWEST, FROM_BASIS, GO_ON, IDLE, IDLE_PATIENCE, PATIENCE, VARY, WAYS, Way
+from scorta.solve.ways import (
+    ENDLESS,
+    FEWEST,
+    FROM_BASIS,
+    GIVE_WAY,
+    GO_ON,
+    IDLE,
+    IDLE_PATIENCE,
+    PATIENCE,
+    VARY,
+    WAYS,
+    Way,
+)
 
 NOTHING = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
@@ -199,18 +211,17 @@ class Engine:
         """Solve from the last answer, else once more from the first; tell whether that was quick."""
         if self._run(VARY, deadline - time.monotonic()) in ANSWERED:
             return True
-        limit = max(int(PATIENCE * self.effort), FEWEST)
-        return self.basis is not None and self._run_from(
-            self.basis, {**GO_ON, "simplex_iteration_limit": limit}, deadline
-        )
+        return self.basis is not None and self._run_from(self.basis, GIVE_WAY, deadline)
 
     def _start_idle(self, deadline: float) -> bool:
         """Solve from the plan in which nothing happens, if nothing was solved yet; tell whether that was quick.
 
-        Where floors may give way it matters which of equal plans comes first: those begin from nothing.
+        Where floors may give way it matters which of equal plans comes first: those begin from nothing. So do problems
+        of one tier: in those, others are to have what they have in a plan, and nothing happening is far from that.
         """
         problem = self.problem
-        if self.basis is not None or problem.release is not None or len(problem.whole) or problem.shape[2] > IDLE:
+        tried = self.basis is not None or len(problem.tiers) == 1
+        if tried or problem.release is not None or len(problem.whole) or problem.shape[2] > IDLE:
             return False
         start, most = idle_basis(problem), max(int(IDLE_PATIENCE * problem.shape[1]), FEWEST)
         self._run_from(start, {**GO_ON, "simplex_iteration_limit": 0}, deadline)
