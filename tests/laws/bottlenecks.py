@@ -168,3 +168,40 @@ def planted(rng: Random) -> tuple[Facts, str]:
     facts = ample(rng)
     plant = rng.choice(OF_ALL + (OF_MAKING if "lines" in facts else OF_STOCK))
     return facts, plant(facts, rng)
+
+
+def made_together(rng: Random) -> Facts:
+    """Return a case in which two things are made of one part on one line, of which there is plenty or not."""
+    due, later = rng.choice([20, 34, 41]), rng.choice([27, 48, 60])
+    return {
+        "horizon": [("week", 10)],
+        "parties": [{"party": party, "kind": "nation"} for party in ("UA", "DE")],
+        "places": [{"place": "FRONT", "party": "UA"}, {"place": "PLANT", "party": "DE"}],
+        "items": [{"item": item} for item in ("tent", "cot", "pole")],
+        "needs": [
+            {"need": "N", "place": "FRONT", "item": "tent", "quantity": rng.choice([8, 12]), "required_by": due,
+             "priority": rng.choice([1, 2])},
+            {"need": "M", "place": "FRONT", "item": "cot", "quantity": rng.choice([5, 20]), "required_by": later,
+             "priority": rng.choice([1, 2])},
+        ],
+        "lines": [{"line": "L", "place": "PLANT", "capacity_per_month": rng.choice([30, 100, 400])}],
+        "processes": [
+            {"process": f"MAKE-{item}", "place": "PLANT", "item": item, "line": "L", "line_hours_per_unit": 2,
+             "lead_time_days": rng.choice([3, 10])}
+            for item in ("tent", "cot")
+        ],
+        "components": [
+            {"process": f"MAKE-{item}", "item": "pole", "quantity": quantity}
+            for item, quantity in (("tent", 2), ("cot", rng.choice([1, 3])))
+        ],
+        "stocks": [{"place": "PLANT", "item": "pole", "quantity": rng.choice([20, 50, 200])}],
+        "receipts": [
+            {"place": "PLANT", "item": "pole", "quantity": rng.choice([1, 30]), "due_on": rng.choice([10, 25])}
+        ],
+        "pledges": [
+            {"pledge": "P", "donor": "DE", "item": "tent", "quantity": rng.choice([6, 12]), "state": "committed",
+             "available_from": rng.choice([None, 30])},
+            {"pledge": "C", "donor": "DE", "item": "cot", "quantity": 20, "state": "committed"},
+        ],
+        "legs": [{"leg": "A", "origin": "PLANT", "destination": "FRONT", "mode": "road", "transit_days": 2}],
+    }  # fmt: skip

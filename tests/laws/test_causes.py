@@ -7,11 +7,14 @@ from random import Random
 
 import polars as pl
 import pytest
-from tests.laws.bottlenecks import ample, planted
+from tests.laws.bottlenecks import ample, made_together, planted
 from tests.laws.chance import Facts, Wishes, build, chance_facts, sharing_facts
 
 from scorta import desk
+from scorta.case import Case
 from scorta.desk import SolverProcess
+from scorta.explain import Why, plenty
+from scorta.plan import Plan
 
 EXACT, NEAR = 1e-6, 1e-2
 """What counts as nothing, and how near the two come: others keep what they have to a millionth, and a unit of theirs
@@ -72,6 +75,37 @@ def test_what_was_put_in_the_way_is_named_first(cases: int, solver: SolverProces
     assert len(missed) <= TOLERATED * len(found), missed
 
 
+def told(found: Why) -> tuple[list[object], object]:
+    """Return what is told of a need, but the order of what does as much."""
+    rows = [([(one.kind, one.rows) for one in cause.hindrances], round(cause.on_time, 3)) for cause in found.causes]
+    return sorted(rows), round(found.left.late + found.left.unmet, 3)
+
+
+@pytest.mark.parametrize("cases", [24, pytest.param(400, marks=pytest.mark.wide)])
+def test_what_is_plenty_has_no_part_in_an_answer(
+    cases: int, solver: SolverProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of parts and line hours that are plenty nothing is asked, and the answer is the same as if it were."""
+    left_out, find = 0, plenty.without_plenty
+
+    def seen(case: Case, plan: Plan, lacking: float) -> Case:
+        nonlocal left_out
+        found = find(case, plan, lacking)
+        left_out += found["components"].height < case["components"].height or found["processes"]["line"].is_null().any()
+        return found
+
+    monkeypatch.setattr("scorta.explain.easing.without_plenty", seen)
+    for seed in range(cases):
+        case = build(made_together(Random(seed)))
+        plan = desk.make_plan(case, certify=False, solver=solver)
+        for need in plan["fulfilment"].filter(pl.col("late") + pl.col("unmet") > EXACT)["need"]:
+            found = desk.why(case, plan, need, solver)
+            with monkeypatch.context() as nothing_is_plenty:
+                nothing_is_plenty.setattr(plenty, "SPARE", float("inf"))
+                assert told(found) == told(desk.why(case, plan, need, solver)), (seed, need)
+    assert left_out > cases / 4
+
+
 @pytest.mark.parametrize("binds", ["pledge too late", "leg closed"])
 @pytest.mark.parametrize("seed", range(4))
 def test_of_two_in_series_only_the_one_that_binds_is_named(seed: int, binds: str, solver: SolverProcess) -> None:
@@ -106,6 +140,26 @@ def test_the_cap_of_a_share_is_named(solver: SolverProcess) -> None:
     found = desk.why(case, desk.make_plan(case, certify=False, solver=solver), "N", solver)
     (hindrance,) = found.causes[0].hindrances
     assert (hindrance.kind, hindrance.rows) == ("share full", ("keys.csv:2",))
+
+
+def test_goods_may_lie_above_a_storage_that_others_leave(solver: SolverProcess) -> None:
+    """Rugs fill a storage and are thrown away; then tents come in as a receipt, and nothing takes them anywhere."""
+    case = build(
+        {
+            "horizon": [("week", 4)],
+            "parties": [{"party": "UA", "kind": "nation"}],
+            "places": [{"place": "FRONT", "party": "UA"}, {"place": "HUB", "party": "UA", "storage_t": 1}],
+            "items": [{"item": item, "mass_kg": 1000} for item in ("tent", "rug")],
+            "stocks": [
+                {"place": "HUB", "item": "tent", "quantity": 2},
+                {"place": "HUB", "item": "rug", "quantity": 2, "expires_on": 6},
+            ],
+            "receipts": [{"place": "HUB", "item": "tent", "quantity": 3, "due_on": 8}],
+            "needs": [{"need": "N", "place": "FRONT", "item": "tent", "quantity": 5, "required_by": 20, "priority": 1}],
+        }
+    )
+    found = desk.why(case, desk.make_plan(case, certify=False, solver=solver), "N", solver)
+    assert (found.met.unmet, found.way) == (pytest.approx(5), False)
 
 
 @pytest.mark.parametrize("others", [0, 1000])

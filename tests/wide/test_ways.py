@@ -26,7 +26,7 @@ def test_the_simplex_and_the_interior_point_method_agree(gifts: str, monkeypatch
     problem = build_problem(build_network(replace(case, scenario=replace(case.scenario, gifts=gifts))))
     found = []
     for way in (SIMPLEX, INTERIOR):
-        monkeypatch.setattr("scorta.solve.engine.WAYS", (way,))
+        monkeypatch.setattr("scorta.solve.ways.WAYS", (way,))
         engine = Engine(problem)
         engine.load(0)
         outcome = run_tiers(engine, 600.0, lambda solved: None)

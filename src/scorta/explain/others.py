@@ -24,19 +24,22 @@ def hold_others(case: Case, plan: Plan, network: Network, draft: Draft, pledges:
     promised.
     """
     _leave_room(plan, network, draft)
-    _leave_storage(plan, network, draft)
+    above = _leave_storage(plan, network, draft)
     _leave_money(case, plan, network, draft)
     _leave_shares(plan, network, draft)
-    _hold_limits(plan, draft)
+    _hold_limits(plan, draft, above)
     _hold_asks(network, draft, pledges)
 
 
-def _hold_limits(plan: Plan, draft: Draft) -> None:
-    """Let limits be exceeded, and firm orders stay undelivered, no more than in the plan."""
+def _hold_limits(plan: Plan, draft: Draft, above: float) -> None:
+    """Let limits be exceeded, and firm orders stay undelivered, no more than in the plan.
+
+    What other goods leave of a storage may be exceeded by so many tonne-days `above` that.
+    """
     values = {tier.name: tier.value for tier in plan.record.tiers}
-    for tier in draft.problem.tiers:
-        if tier.name in ("limits", "firm orders"):
-            draft.row(tier.columns, tier.costs, room(values.get(tier.name, 0.0)))
+    for name, least in (("limits", above), ("firm orders", 0.0)):
+        for tier in (tier for tier in draft.problem.tiers if tier.name == name):
+            draft.row(tier.columns, tier.costs, room(max(values.get(name, 0.0), least)))
 
 
 def _hold_asks(network: Network, draft: Draft, pledges: int) -> None:
@@ -71,14 +74,15 @@ _WINDOW = ("capacity", "bucket", "first", "last")
 """The sides of a rule that bounds what leaves on some days of a bucket."""
 
 
-def _leave_storage(plan: Plan, network: Network, draft: Draft) -> None:
+def _leave_storage(plan: Plan, network: Network, draft: Draft) -> float:
     """Take the tonnes of other goods that lie at a place from its storage, but nothing from what lies there of its own.
 
-    Goods that lie there on the first day may be more than the storage holds.
+    Goods that lie there on the first day may be more than the storage holds. Return by how many tonne-days the goods
+    are above what is left of it: what was there first, or comes in as a receipt.
     """
     rows = draft.problem.rules["storage"]
     if not rows.size:
-        return
+        return 0.0
     mass = network.case["items"].select("item", tonnes=pl.col("mass_kg").fill_null(0.0) / 1000)
     levels = plan["stock_levels"].join(mass, on="item", maintain_order="left").with_columns(other=_of_others(network))
     tonnes = pl.col("tonnes") * pl.col("quantity")
@@ -90,7 +94,9 @@ def _leave_storage(plan: Plan, network: Network, draft: Draft) -> None:
     own[place, bucket], others[place, bucket] = held["own"], held["others"]
     at = rows.index["owner"], rows.index["bucket"]
     limit = draft.row_upper[rows.start : rows.stop]
-    draft.row_upper[rows.start : rows.stop] = np.maximum(limit - others[at], np.minimum(limit, own[at]))
+    left = np.maximum(limit - others[at], np.minimum(limit, own[at]))
+    draft.row_upper[rows.start : rows.stop] = left
+    return float(np.maximum(own[at] - left, 0.0) @ network.horizon.days[rows.index["bucket"]])
 
 
 def _leave_money(case: Case, plan: Plan, network: Network, draft: Draft) -> None:

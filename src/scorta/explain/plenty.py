@@ -47,13 +47,15 @@ def _scarce_lines(case: Case, plan: Plan, made: pl.DataFrame) -> pl.Series:
 def _scarce_components(case: Case, plan: Plan, made: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of components of which too little lies at the place of the process at the end of some bucket.
 
-    Goods that somebody should hold count as short, those too that lie where storage is limited or are to be mended.
+    Goods that somebody should hold count as short, and so do those that lie where storage is limited, are to be mended,
+    or go into a process whose bill of materials changes: where it has none in force it does not run.
     """
     rows = case["components"].join(made, on="process", maintain_order="left")
     limited = case["places"].filter(pl.col("storage_t").is_not_null())["place"]
     held = pl.col("item").is_in(case["objectives"]["item"].implode()) | pl.col("place").is_in(limited.implode())
     mended = pl.col("item") == pl.col("made")
-    takes = pl.when(held | mended).then(float("inf")).otherwise(pl.col("quantity") * pl.col("rate"))
+    changes = (pl.col("from_date").is_not_null() | pl.col("until_date").is_not_null()).any().over("process")
+    takes = pl.when(held | mended | changes).then(float("inf")).otherwise(pl.col("quantity") * pl.col("rate"))
     free = plan["stock_levels"].filter(
         pl.col("item").is_in(rows["item"].implode()),
         pl.col("reserved_for").is_null() & pl.col("expires_on").is_null(),

@@ -12,23 +12,12 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem, Tier
+from scorta.solve import ways
 from scorta.solve.answer import Basis
 from scorta.solve.face import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
 from scorta.solve.idle import filled, idle_basis
 from scorta.solve.memory import give_back
-from scorta.solve.ways import (
-    ENDLESS,
-    FEWEST,
-    FROM_BASIS,
-    GIVE_WAY,
-    GO_ON,
-    IDLE,
-    IDLE_PATIENCE,
-    PATIENCE,
-    VARY,
-    WAYS,
-    Way,
-)
+from scorta.solve.ways import ENDLESS, FEWEST, GIVE_WAY, GO_ON, IDLE, IDLE_PATIENCE, PATIENCE, VARY, Way
 
 NOTHING = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
@@ -205,7 +194,9 @@ class Engine:
         """Solve from the basis of another problem, once; tell whether that was quick."""
         self.start, self.effort = None, start.effort
         limit = max(int(PATIENCE * start.effort), FEWEST)
-        return any(self._run_from(start, {**way, "simplex_iteration_limit": limit}, deadline) for way in FROM_BASIS)
+        return any(
+            self._run_from(start, {**way, "simplex_iteration_limit": limit}, deadline) for way in ways.FROM_BASIS
+        )
 
     def _go_on(self, deadline: float) -> bool:
         """Solve from the last answer, else once more from the first; tell whether that was quick."""
@@ -253,7 +244,8 @@ class Engine:
         HiGHS 1.16.0 is not as good as new after a run without presolve: on ten years of October 2022 its next
         postsolve left 4,618 prices wrong for 117, and putting them right took minutes for a tenth of a second.
         """
-        for way in WAYS:
+        ask: Way = {**ways.ASK, "simplex_iteration_limit": max(self.problem.shape[1], FEWEST)}
+        for way in (ask, *ways.WAYS) if len(self.problem.tiers) == 1 else ways.WAYS:
             fresh = highspy.Highs()
             _must(fresh.passOptions(self.highs.getOptions()), "did not take its options again")
             _must(fresh.passModel(self.highs.getLp()), "did not take the problem again")

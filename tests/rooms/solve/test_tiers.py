@@ -219,7 +219,7 @@ def test_every_way_of_solving_is_equally_good(way: int, monkeypatch: pytest.Monk
     """Whichever way answers, every tier comes out the same."""
     problems = [transport(5, 3e5), giving(5), *map(random_problem, range(8))]
     right = [evaluate(problem, solved(problem)[0]) for problem in problems]
-    monkeypatch.setattr("scorta.solve.engine.WAYS", (WAYS[way],))
+    monkeypatch.setattr("scorta.solve.ways.WAYS", (WAYS[way],))
     for problem, values in zip(problems, right, strict=True):
         assert evaluate(problem, solved(problem)[0]) == pytest.approx(values, rel=EXACT, abs=EXACT)
 
