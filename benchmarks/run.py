@@ -124,7 +124,7 @@ def _solved(size: str) -> Iterator[Measured]:
 
 def _answers(size: str) -> Iterator[Measured]:
     """Measure what is asked of a plan."""
-    yield _long("why", size, "every need that is late or short")
+    yield _long("why", size, "every need that is late or short in four cases, plans made before")
     yield _long("fix", size, "the need that lacks most")
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import numpy as np
 import polars as pl
 
 import modelling
-from generate import SIZES, make_case, with_stock_rows, write_case
+from generate import SEED, SIZES, make_case, with_stock_rows, write_case
 from measure import tell, timed
 from scorta import desk
 from scorta.case import Case
@@ -38,6 +39,9 @@ HALVED = 3
 
 LACKS = 1e-3
 """Units late or short from which on it is asked why."""
+
+SEEDS = (SEED, 1, 2, 3)
+"""The seeds of the cases in which it is asked why: in one of them few needs are late or short."""
 
 SIDE_BY_SIDE = ("solve", "merged", "make", "again", "fix")
 """The stages that run a process of the solver for each core."""
@@ -183,20 +187,24 @@ def _serves(size: str, folder: Path, seconds: float) -> Work:
 
 
 def _why(size: str, folder: Path, seconds: float) -> Work:
-    """Say why each need that is late or short is so, with a solver that runs."""
-    case, plan, planned = _made(size, seconds)
+    """Say why each need that is late or short is so, with a solver that was asked before; as shares of its plan."""
+    made = [_made(make_case(SIZES[size], seed), seconds) for seed in SEEDS]
 
     def work() -> dict[str, Any]:
-        with SolverProcess() as solver:
-            taken = [_taken(lambda need=need: desk.why(case, plan, need, solver)) for need in _lacking(plan)]
-        return {"plan": planned, "each": taken}
+        shares: list[float] = []
+        for case, plan, planned in made:
+            with SolverProcess() as solver:
+                desk.why(case, plan, _lacking(plan)[0], solver)
+                taken = [_taken(partial(desk.why, case, plan, need, solver)) for need in _lacking(plan)]
+            shares += [seconds / planned for seconds in taken]
+        return {"shares": shares}
 
     return work
 
 
 def _fix(size: str, folder: Path, seconds: float) -> Work:
     """Find what would fix the need that lacks most."""
-    case, plan, planned = _made(size, seconds)
+    case, plan, planned = _made(case_of(size), seconds)
     need = _lacking(plan)[0]
     return lambda: {"plan": planned, "need": need, "fixes": len(desk.fix(case, plan, need))}
 
@@ -239,9 +247,9 @@ def _planned(case: Case, folder: Path) -> Plan:
     return Plan(tables, Record("", case.scenario.as_of, "", {}, {}, 0, (), 0.0, None, (), {}, 0.0))
 
 
-def _made(size: str, seconds: float) -> tuple[Case, Plan, float]:
+def _made(case: Case, seconds: float) -> tuple[Case, Plan, float]:
     """Return a case, its plan, and the seconds it took to make it."""
-    case, began = case_of(size), time.perf_counter()
+    began = time.perf_counter()
     plan = desk.make_plan(case, limits=Limits(seconds=seconds))
     return case, plan, time.perf_counter() - began
 

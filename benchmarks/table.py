@@ -64,9 +64,15 @@ def goals(rows: Sequence[Measured]) -> Iterator[str]:
 def _answered(of: Mapping[Key, Measured]) -> Iterator[str]:
     """Compare what it takes to say why, and what to find what would fix it, with making the plan."""
     why, fix = of.get(("why", "scorta", "SM")), of.get(("fix", "scorta", "SM"))
-    if why and why.facts and why.facts["each"]:
-        for word, taken in (("median", median(why.facts["each"])), ("longest", max(why.facts["each"]))):
-            yield _goal(f"why at SM over a plan, {word} need, %", 100 * taken / why.facts["plan"], 10, at_most=True)
+    if why and why.facts and why.facts["shares"]:
+        shares = sorted(why.facts["shares"])
+        of_many = f"of {len(shares)} needs"
+        for word, share in (
+            ("median", median(shares)),
+            ("nine in ten", shares[9 * len(shares) // 10]),
+            ("most", shares[-1]),
+        ):
+            yield _goal(f"why at SM over its plan, {word} {of_many}, %", 100 * share, 10, at_most=True)
     if fix and fix.facts and fix.seconds:
         yield _goal("fix at SM over a plan", fix.seconds / fix.facts["plan"], 3, at_most=True)
 
