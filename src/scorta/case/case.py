@@ -119,7 +119,7 @@ def _complete(table: Table, frame: pl.DataFrame | None) -> pl.DataFrame:
         frame = frame.with_row_index(ROW, offset=2)
     found = frame.schema
     defaults = {field.name: _default(field.type, field.default) for field in table if field.default}
-    if found == schema(table) and not any(frame[name].null_count() for name in defaults):
+    if [*found.items()] == [*schema(table).items()] and not any(frame[name].null_count() for name in defaults):
         return frame
     return frame.select(
         _column(name, kind, defaults.get(name), found.get(name)) for name, kind in schema(table).items()
