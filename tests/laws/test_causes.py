@@ -85,16 +85,16 @@ def told(found: Why) -> tuple[list[object], object]:
 def test_what_is_plenty_has_no_part_in_an_answer(
     cases: int, solver: SolverProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of parts and line hours that are plenty nothing is asked, and the answer is the same as if it were."""
-    left_out, find = 0, plenty.without_plenty
+    """Where parts and hours are plenty, what else is made of them keeps what it has: the answer is the same."""
+    found_plenty, find = 0, plenty.find_plenty
 
-    def seen(case: Case, plan: Plan, lacking: float) -> Case:
-        nonlocal left_out
-        found = find(case, plan, lacking)
-        left_out += found["components"].height < case["components"].height or found["processes"]["line"].is_null().any()
+    def seen(case: Case, plan: Plan, item: str, lacking: float) -> plenty.Plenty:
+        nonlocal found_plenty
+        found = find(case, plan, item, lacking)
+        found_plenty += found != plenty.Plenty()
         return found
 
-    monkeypatch.setattr("scorta.explain.easing.without_plenty", seen)
+    monkeypatch.setattr("scorta.explain.easing.find_plenty", seen)
     for seed in range(cases):
         case = build(made_together(Random(seed)))
         plan = desk.make_plan(case, certify=False, solver=solver)
@@ -103,7 +103,94 @@ def test_what_is_plenty_has_no_part_in_an_answer(
             with monkeypatch.context() as nothing_is_plenty:
                 nothing_is_plenty.setattr(plenty, "SPARE", float("inf"))
                 assert told(found) == told(desk.why(case, plan, need, solver)), (seed, need)
-    assert left_out > cases / 4
+    assert found_plenty > cases / 4
+
+
+POLES: Facts = {
+    "horizon": [("week", 2)],
+    "parties": [{"party": "UA", "kind": "nation"}],
+    "places": [{"place": "FRONT", "party": "UA"}],
+    "items": [{"item": item} for item in ("tent", "pole", "wood", "tarp")],
+    "needs": [{"need": "N", "place": "FRONT", "item": "tent", "quantity": 10, "required_by": 6, "priority": 1}],
+    "lines": [{"line": "L", "place": "FRONT", "capacity_per_month": 443}],
+    "stocks": [{"place": "FRONT", "item": "wood", "quantity": 20}],
+}
+"""A line of 100 hours a week, and wood for twenty of what is made on it: 20 of them go into each of ten tents."""
+
+
+def makes(item: str, **more: object) -> dict[str, object]:
+    """Return a process at the front that takes no time."""
+    return {"process": f"MAKE-{item}", "place": "FRONT", "item": item, "lead_time_days": 0, **more}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {
+            "processes": [makes("pole", line="L", line_hours_per_unit=1), makes("tent")],
+            "components": [
+                {"process": "MAKE-pole", "item": "wood", "quantity": 1},
+                {"process": "MAKE-tent", "item": "pole", "quantity": 20},
+            ],
+        },
+        {
+            "processes": [makes("pole", line="L", line_hours_per_unit=1)],
+            "components": [{"process": "MAKE-pole", "item": "wood", "quantity": 1}],
+            "kits": [{"item": "tent", "component": "pole", "quantity": 20}],
+        },
+        {
+            "processes": [makes("pole", line="L", line_hours_per_unit=1)],
+            "components": [{"process": "MAKE-pole", "item": "wood", "quantity": 1}],
+            "coproducts": [{"process": "MAKE-pole", "item": "tent", "quantity": 0.05}],
+        },
+        {
+            "processes": [makes("tarp", line="L", line_hours_per_unit=1)],
+            "components": [{"process": "MAKE-tarp", "item": "wood", "quantity": 1}],
+            "substitutes": [{"item": "tent", "substitute": "tarp", "factor": 0.05}],
+        },
+    ],
+    ids=["bill", "kit", "co-product", "stand-in"],
+)
+def test_a_line_is_no_plenty_where_much_goes_into_one(made: Facts, solver: SolverProcess) -> None:
+    """One tent is met; with all the wood that is wanted the hours of the line suffice for four more."""
+    case = build(POLES | made)
+    found = desk.why(case, desk.make_plan(case, certify=False, solver=solver), "N", solver)
+    short = [cause for cause in found.causes if [one.kind for one in cause.hindrances] == ["component short"]]
+    assert [cause.on_time for cause in short] == [pytest.approx(4, abs=NEAR)]
+
+
+def test_a_line_that_only_an_expansion_fills_is_no_plenty(solver: SolverProcess) -> None:
+    """A budget goes into hours for tents, and none is left to buy cots: the line, the budget and the need are told."""
+    case = build(
+        {
+            "horizon": [("month", 2)],
+            "parties": [{"party": "UA", "kind": "nation"}, {"party": "IND", "kind": "industry"}],
+            "places": [{"place": "FRONT", "party": "UA"}, {"place": "SHOP", "party": "IND"}],
+            "items": [{"item": item} for item in ("tent", "cot", "leg")],
+            "needs": [
+                {"need": "M", "place": "FRONT", "item": "tent", "quantity": 380, "required_by": 30, "priority": 1},
+                {"need": "N", "place": "FRONT", "item": "cot", "quantity": 10, "required_by": 50, "priority": 2},
+            ],
+            "lines": [{"line": "L", "place": "FRONT", "capacity_per_month": 1}],
+            "expansions": [
+                {"expansion": "X", "line": "L", "adds_per_month": 400, "lead_time_days": 1, "cost_eur": 1000,
+                 "maximum_count": 1, "paid_by": "UA"}
+            ],
+            "processes": [makes(item, line="L", line_hours_per_unit=1) for item in ("tent", "cot")],
+            "components": [{"process": "MAKE-cot", "item": "leg", "quantity": 1}],
+            "stocks": [{"place": "SHOP", "item": "cot", "quantity": 10}],
+            "contracts": [
+                {"contract": "C", "buyer": "UA", "supplier": "IND", "item": "cot", "option": 10, "unit_price_eur": 100}
+            ],
+            "budgets": [{"party": "UA", "year": 2023, "amount_eur": 1000}],
+            "legs": [{"leg": "A", "origin": "SHOP", "destination": "FRONT", "mode": "road", "transit_days": 1}],
+        }
+    )  # fmt: skip
+    plan = desk.make_plan(case, certify=False, solver=solver)
+    assert plan["expansions"]["cost_eur"].sum() > 900
+    found = desk.why(case, plan, "N", solver)
+    told = {one.kind for cause in found.causes for one in cause.hindrances}
+    assert told >= {"budget spent", "line full", "others first"}
 
 
 @pytest.mark.parametrize("binds", ["pledge too late", "leg closed"])
@@ -143,18 +230,29 @@ def test_the_cap_of_a_share_is_named(solver: SolverProcess) -> None:
 
 
 def test_goods_may_lie_above_a_storage_that_others_leave(solver: SolverProcess) -> None:
-    """Rugs fill a storage and are thrown away; then tents come in as a receipt, and nothing takes them anywhere."""
+    """Rugs fill a storage and are thrown away; then tents come in as a receipt, and nothing takes them anywhere.
+
+    Elsewhere more come in than the most that should lie there.
+    """
     case = build(
         {
             "horizon": [("week", 4)],
             "parties": [{"party": "UA", "kind": "nation"}],
-            "places": [{"place": "FRONT", "party": "UA"}, {"place": "HUB", "party": "UA", "storage_t": 1}],
+            "places": [
+                {"place": "FRONT", "party": "UA"},
+                {"place": "HUB", "party": "UA", "storage_t": 1},
+                {"place": "STORE", "party": "UA"},
+            ],
             "items": [{"item": item, "mass_kg": 1000} for item in ("tent", "rug")],
+            "objectives": [{"place": "STORE", "item": "tent", "maximum": 4}],
             "stocks": [
                 {"place": "HUB", "item": "tent", "quantity": 2},
                 {"place": "HUB", "item": "rug", "quantity": 2, "expires_on": 6},
             ],
-            "receipts": [{"place": "HUB", "item": "tent", "quantity": 3, "due_on": 8}],
+            "receipts": [
+                {"place": "HUB", "item": "tent", "quantity": 3, "due_on": 8},
+                {"place": "STORE", "item": "tent", "quantity": 9, "due_on": 8},
+            ],
             "needs": [{"need": "N", "place": "FRONT", "item": "tent", "quantity": 5, "required_by": 20, "priority": 1}],
         }
     )

@@ -26,10 +26,11 @@ class Draft:
     uppers: list[Floats] = field(default_factory=list)
     sides: list[Floats] = field(default_factory=list)
     entries: list[tuple[Days, Days, Floats]] = field(default_factory=list)
+    row_lower: Floats = field(init=False)
     row_upper: Floats = field(init=False)
 
     def __post_init__(self) -> None:
-        self.row_upper = self.problem.row_upper.copy()
+        self.row_lower, self.row_upper = self.problem.row_lower.copy(), self.problem.row_upper.copy()
 
     def columns(self, rows: Days, value: float, most: float = np.inf) -> Days:
         """Add a column for each of some rows, with one entry there; return their numbers."""
@@ -64,6 +65,11 @@ class Draft:
         np.subtract.at(self.row_upper, rows, quantity)
         self.row_upper[rows] = np.maximum(self.row_upper[rows], 0.0)
 
+    def shift_rows(self, rows: Days, quantity: Floats) -> None:
+        """Lower both sides of some rows: so much comes in less, or goes out beside."""
+        for sides in (self.row_lower, self.row_upper):
+            np.subtract.at(sides, rows, quantity)
+
     def complete(self, tier: Tier) -> Problem:
         """Return the whole problem with one tier, without whole numbers."""
         old = self.problem
@@ -76,6 +82,6 @@ class Draft:
         more = np.full(len(self.sides), -np.inf)
         return Problem(
             old.columns, old.rules, np.concatenate([old.lower, np.zeros(len(upper) - len(old.lower))]), upper,
-            np.concatenate([old.row_lower, more]), row_upper, starts,
+            np.concatenate([self.row_lower, more]), row_upper, starts,
             rows[order].astype(np.int32), values[order].astype(np.float64), (tier,),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from scorta.case import Case, Floats
 from scorta.explain.drafting import Draft, room
 from scorta.explain.loosening import loosened
 from scorta.explain.others import hold_others
-from scorta.explain.plenty import without_plenty
+from scorta.explain.plenty import Plenty, find_plenty
 from scorta.explain.relieving import Relief, find_reliefs
 from scorta.explain.surroundings import surroundings
 from scorta.explain.targets import Met, Target
@@ -64,9 +64,9 @@ class Eased:
 
 def ease(case: Case, plan: Plan, target: Target) -> Eased:
     """Write the problem of a target that is late or short, with a relief for each thing that may stand in its way."""
-    around = surroundings(case, plan, target.item)
-    if not around["processes"].is_empty():
-        around = surroundings(without_plenty(around, plan, target.lacks), plan, target.item)
+    around = surroundings(case, plan, target.item, Plenty())
+    plenty = find_plenty(around, plan, target.item, target.lacks)
+    around = around if plenty == Plenty() else surroundings(around, plan, target.item, plenty)
     loose, loosers = loosened(around, target.party, target.asked, target.other)
     network = build_network(loose)
     draft = Draft(build_problem(network))

@@ -7,9 +7,10 @@ from dataclasses import fields, replace
 import numpy as np
 import polars as pl
 
-from scorta.case import Case
+from scorta.case import BEYOND, Case
 from scorta.explain.drafting import Draft, room
-from scorta.network import Grants, Network, days_of
+from scorta.explain.levels import held
+from scorta.network import NO_CLAIM, Grants, Network, days_of, pairs
 from scorta.plan import Plan
 from scorta.problem import budget_unit, capacities, surplus, value_unit
 from scorta.verify.books import open_books
@@ -24,22 +25,31 @@ def hold_others(case: Case, plan: Plan, network: Network, draft: Draft, pledges:
     promised.
     """
     _leave_room(plan, network, draft)
-    above = _leave_storage(plan, network, draft)
+    _leave_storage(plan, network, draft)
+    _leave_making(case, plan, network, draft)
     _leave_money(case, plan, network, draft)
     _leave_shares(plan, network, draft)
-    _hold_limits(plan, draft, above)
+    _hold_limits(plan, network, draft)
+    _hold_firm_orders(plan, draft)
     _hold_asks(network, draft, pledges)
 
 
-def _hold_limits(plan: Plan, draft: Draft, above: float) -> None:
-    """Let limits be exceeded, and firm orders stay undelivered, no more than in the plan.
+def _hold_limits(plan: Plan, network: Network, draft: Draft) -> None:
+    """Let maxima be exceeded no more than in the plan, and no storage by more than already lies there."""
+    columns, days, rows = draft.problem.columns, network.horizon.days.astype(np.float64), draft.problem.rules["maximum"]
+    owner, bucket = rows.index["owner"], rows.index["bucket"]
+    above = np.maximum(held(plan, network)[owner, bucket] - draft.row_upper[rows.start : rows.stop], 0.0)
+    for name, most in (("over_storage", 0.0), ("over_maximum", float(above @ days[bucket]))):
+        family = columns[name]
+        draft.row(family.numbers.astype(np.int64), days[family.index["bucket"]], room(most))
 
-    What other goods leave of a storage may be exceeded by so many tonne-days `above` that.
-    """
+
+def _hold_firm_orders(plan: Plan, draft: Draft) -> None:
+    """Let firm orders stay undelivered no more than in the plan."""
     values = {tier.name: tier.value for tier in plan.record.tiers}
-    for name, least in (("limits", above), ("firm orders", 0.0)):
-        for tier in (tier for tier in draft.problem.tiers if tier.name == name):
-            draft.row(tier.columns, tier.costs, room(max(values.get(name, 0.0), least)))
+    for tier in draft.problem.tiers:
+        if tier.name == "firm orders":
+            draft.row(tier.columns, tier.costs, room(values.get(tier.name, 0.0)))
 
 
 def _hold_asks(network: Network, draft: Draft, pledges: int) -> None:
@@ -74,29 +84,48 @@ _WINDOW = ("capacity", "bucket", "first", "last")
 """The sides of a rule that bounds what leaves on some days of a bucket."""
 
 
-def _leave_storage(plan: Plan, network: Network, draft: Draft) -> float:
+def _leave_storage(plan: Plan, network: Network, draft: Draft) -> None:
     """Take the tonnes of other goods that lie at a place from its storage, but nothing from what lies there of its own.
 
-    Goods that lie there on the first day may be more than the storage holds. Return by how many tonne-days the goods
-    are above what is left of it: what was there first, or comes in as a receipt.
+    Goods that lie there on the first day, or come in as receipts, may be more than the storage holds.
     """
     rows = draft.problem.rules["storage"]
     if not rows.size:
-        return 0.0
+        return
     mass = network.case["items"].select("item", tonnes=pl.col("mass_kg").fill_null(0.0) / 1000)
     levels = plan["stock_levels"].join(mass, on="item", maintain_order="left").with_columns(other=_of_others(network))
     tonnes = pl.col("tonnes") * pl.col("quantity")
-    held = levels.group_by("place", "bucket", maintain_order=True).agg(
+    lies = levels.group_by("place", "bucket", maintain_order=True).agg(
         own=(tonnes * ~pl.col("other")).sum(), others=(tonnes * pl.col("other")).sum()
     )
-    place, bucket = network.names.places.of(held["place"]), held["bucket"].to_numpy()
+    place, bucket = network.names.places.of(lies["place"]), lies["bucket"].to_numpy()
     own, others = np.zeros((2, len(network.names.places), len(network.horizon)))
-    own[place, bucket], others[place, bucket] = held["own"], held["others"]
+    own[place, bucket], others[place, bucket] = lies["own"], lies["others"]
     at = rows.index["owner"], rows.index["bucket"]
     limit = draft.row_upper[rows.start : rows.stop]
-    left = np.maximum(limit - others[at], np.minimum(limit, own[at]))
-    draft.row_upper[rows.start : rows.stop] = left
-    return float(np.maximum(own[at] - left, 0.0) @ network.horizon.days[rows.index["bucket"]])
+    draft.row_upper[rows.start : rows.stop] = np.maximum(limit - others[at], own[at])
+
+
+def _leave_making(case: Case, plan: Plan, network: Network, draft: Draft) -> None:
+    """Take the hours and components that go into other goods from lines, and from what lies where they are made."""
+    runs = pl.col("process").is_in(network.case["processes"]["process"].implode())
+    others = plan["production"].filter(~runs).select("process", "place", "bucket", "started")
+    if others.is_empty():
+        return
+    own = case["processes"].select("process", "line", "line_hours_per_unit")
+    hours = others.join(pl.concat([own, case["loads"].select(own.columns)]).drop_nulls(), on="process")
+    taken = (hours["started"] * hours["line_hours_per_unit"]).to_numpy()
+    for rule in ("line_hours", "line_maximum"):
+        draft.take(rule, network.lines.names.of(hours["line"]), hours["bucket"].to_numpy(), taken)
+    parts = others.join(case["components"].select("process", "item", "quantity"), on="process")
+    names, spots, items = network.names, network.spots, len(network.names.items)
+    free = np.flatnonzero((spots.claim == NO_CLAIM) & (spots.expires == BEYOND))
+    at, of_free = pairs(
+        names.places.of(parts["place"]) * items + names.items.of(parts["item"]),
+        (spots.place * items + spots.item)[free],
+    )
+    balance = draft.problem.rules["balance"].start + spots.span.at(free[of_free], parts["bucket"].to_numpy()[at])
+    draft.shift_rows(balance, (parts["started"] * parts["quantity"]).to_numpy()[at])
 
 
 def _leave_money(case: Case, plan: Plan, network: Network, draft: Draft) -> None:

@@ -1,8 +1,9 @@
-"""Plenty: components and lines of which a plan leaves more than a target could take, so that they hinder nobody."""
+"""Plenty: components and lines of which a plan leaves more than a target could take, so that they tie it to nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -13,61 +14,110 @@ SPARE = 4.0
 """How many times what making all that is lacking takes must be left at any time for a thing to be plenty.
 
 Once is enough where nobody else is touched; where others let go of goods and have more made instead, it may be more.
+Where it is not enough after all, others keep of it what they have in the plan.
+"""
+
+MORE, ENDLESS = 1.01, 1e9
+"""How many times as much counts as more, and the units that go into one from which on they are no longer counted: so
+there is an end to things that stand in for each other, one by one or at a loss.
 """
 
 
-def without_plenty(case: Case, plan: Plan, lacking: float) -> Case:
-    """Return the case without components and line hours that are plenty where so many units are lacking.
+@dataclass(frozen=True, slots=True)
+class Plenty:
+    """Components and lines that are plenty: what else is made of them, or on them, need not be planned again."""
 
-    They hinder nobody, and what else is made of them or on these lines has no part in it.
+    components: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
+
+
+def find_plenty(case: Case, plan: Plan, item: str, lacking: float) -> Plenty:
+    """Find the components and lines that are plenty where so many units of an item are lacking."""
+    gives = _gives(case)
+    if not gives:
+        return Plenty()
+    units = dict.fromkeys(case["items"]["item"], 1.0) | _units(case, item, gives)
+    starts = [SPARE * lacking * max(_over(units[one], rate) for one, rate in given) for given in gives.values()]
+    made = pl.DataFrame({"process": list(gives), "starts": starts}, {"process": pl.String, "starts": pl.Float64})
+    return Plenty(_components(case, plan, made), _lines(case, plan, made))
+
+
+Gives = dict[str, list[tuple[str, float]]]
+"""What comes of a unit started of each process: its product, and what else."""
+
+
+def _gives(case: Case) -> Gives:
+    """Return what comes of a unit started of each process."""
+    rows = case["processes"].select("process", "item", "yield").rows()
+    gives = {process: [(item, rate)] for process, item, rate in rows}
+    for process, item, quantity in case["coproducts"].select("process", "item", "quantity").rows():
+        gives[process].append((item, quantity))
+    return gives
+
+
+def _units(case: Case, item: str, gives: Gives) -> dict[str, float]:
+    """Return how many units of each item may go into one unit of an item: the most, over all ways to come by it."""
+    into: dict[str, list[tuple[str, float]]] = {}
+    for one, other, times in _goes_in(case, gives):
+        into.setdefault(one, []).append((other, times))
+    units, waiting = {item: 1.0}, [item]
+    while waiting:
+        one = waiting.pop()
+        for other, times in into.get(one, ()):
+            most = min(units[one] * times, ENDLESS)
+            if most > MORE * units.get(other, 0.0):
+                units[other] = most
+                waiting.append(other)
+    return units
+
+
+def _goes_in(case: Case, gives: Gives) -> Iterator[tuple[str, str, float]]:
+    """Yield what goes into an item, and how many units into one of it: stand-ins, parts of kits, components."""
+    for item, other, factor in case["substitutes"].select("item", "substitute", "factor").rows():
+        yield item, other, _over(1.0, factor)
+    yield from case["kits"].select("item", "component", "quantity").rows()
+    for process, other, quantity in case["components"].select("process", "item", "quantity").rows():
+        yield from ((item, other, _over(quantity, rate)) for item, rate in gives[process])
+
+
+def _over(units: float, rate: float) -> float:
+    """Return how many must be started where so many are wanted, and so many come of one."""
+    return units / rate if rate > units / ENDLESS else ENDLESS
+
+
+def _components(case: Case, plan: Plan, made: pl.DataFrame) -> frozenset[str]:
+    """Return the components of which enough lies wherever a process takes them, at the end of every bucket.
+
+    Those only that are nothing else: that nobody makes or ships, that stand in for nothing, nor anything for them.
     """
-    if case["processes"].is_empty():
-        return case
-    made = case["processes"].select("process", "place", made="item", rate=SPARE * lacking / pl.col("yield"))
-    scarce = pl.col("line").is_in(_scarce_lines(case, plan, made).implode())
-    own = [pl.when(scarce).then(name).alias(name) for name in ("line", "line_hours_per_unit")]
-    tables = {
-        "processes": case["processes"].with_columns(own),
-        "loads": case["loads"].filter(scarce),
-        "components": _scarce_components(case, plan, made),
-    }
-    return case.replace(**{name: table for name, table in tables.items() if name in case.given})
-
-
-def _scarce_lines(case: Case, plan: Plan, made: pl.DataFrame) -> pl.Series:
-    """Return the lines that are short of hours in some bucket; those with a maximum count as short."""
-    own = case["processes"].select("process", "line", "line_hours_per_unit")
-    loads = pl.concat([own, case["loads"].select(own.columns)]).join(made, on="process")
-    bounded = pl.col("line").is_in(case["lines"].filter(pl.col("maximum_per_month").is_not_null())["line"].implode())
-    takes = pl.when(bounded).then(float("inf")).otherwise(pl.col("line_hours_per_unit") * pl.col("rate"))
-    hours = pl.col("capacity_hours") + pl.col("expansion_hours") - pl.col("used_hours")
-    return _short(case, loads.with_columns(takes=takes), plan["line_load"].with_columns(left=hours), ["line"])["line"]
-
-
-def _scarce_components(case: Case, plan: Plan, made: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of components of which too little lies at the place of the process at the end of some bucket.
-
-    Goods that somebody should hold count as short, and so do those that lie where storage is limited, are to be mended,
-    or go into a process whose bill of materials changes: where it has none in force it does not run.
-    """
-    rows = case["components"].join(made, on="process", maintain_order="left")
-    limited = case["places"].filter(pl.col("storage_t").is_not_null())["place"]
-    held = pl.col("item").is_in(case["objectives"]["item"].implode()) | pl.col("place").is_in(limited.implode())
-    mended = pl.col("item") == pl.col("made")
-    changes = (pl.col("from_date").is_not_null() | pl.col("until_date").is_not_null()).any().over("process")
-    takes = pl.when(held | mended | changes).then(float("inf")).otherwise(pl.col("quantity") * pl.col("rate"))
+    rows = case["components"].join(case["processes"].select("process", "place"), on="process").join(made, on="process")
+    dated = rows.filter(pl.col("from_date").is_not_null() | pl.col("until_date").is_not_null())
+    used = (case["processes"]["item"], case["coproducts"]["item"], case["kits"]["item"], case["kits"]["component"],
+            case["substitutes"]["item"], case["substitutes"]["substitute"], dated["item"],
+            plan["shipments"]["item"], plan["component_use"]["component"])  # fmt: skip
+    rows = rows.filter(~pl.col("item").is_in(pl.concat(used).unique().implode()))
     free = plan["stock_levels"].filter(
-        pl.col("item").is_in(rows["item"].implode()),
+        pl.col("item").is_in(rows["item"].unique().implode()),
         pl.col("reserved_for").is_null() & pl.col("expires_on").is_null(),
         condition="serviceable",
     )
-    spot = ["place", "item"]
-    short = _short(case, rows.with_columns(takes=takes), free.with_columns(left="quantity"), spot)
-    return rows.join(short, on=spot, how="semi", maintain_order="left").select(case["components"].columns)
+    uses = rows.with_columns(takes=pl.col("quantity") * pl.col("starts"))
+    short = _short(case, uses, free.with_columns(left="quantity"), ["place", "item"])
+    return frozenset(rows["item"]) - frozenset(short["item"])
+
+
+def _lines(case: Case, plan: Plan, made: pl.DataFrame) -> frozenset[str]:
+    """Return the lines of which enough hours are left in every bucket, without any expansion; none with a maximum."""
+    own = case["processes"].select("process", "line", "line_hours_per_unit")
+    loads = pl.concat([own, case["loads"].select(own.columns)]).drop_nulls().join(made, on="process")
+    bounded = case["lines"].filter(pl.col("maximum_per_month").is_not_null())["line"]
+    uses = loads.with_columns(takes=pl.col("line_hours_per_unit") * pl.col("starts"))
+    left = plan["line_load"].with_columns(left=pl.col("capacity_hours") - pl.col("used_hours"))
+    return frozenset(loads["line"]) - frozenset(_short(case, uses, left, ["line"])["line"]) - frozenset(bounded)
 
 
 def _short(case: Case, uses: pl.DataFrame, levels: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """Return of what one of its uses takes more than what is left at the end of some bucket; no row is nothing."""
+    """Return of what one use takes more than is left at the end of some bucket; a bucket without a row has nothing."""
     least = pl.when(pl.len() == len(case.horizon)).then(pl.col("left").min()).otherwise(0.0)
     most = uses.group_by(by).agg(takes=pl.col("takes").max())
     both = most.join(levels.group_by(by).agg(left=least), on=by, how="left")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from scorta.case import Case
+from scorta.explain.plenty import Plenty
 from scorta.plan import Plan
 
 SPENT = 0.999
@@ -22,17 +23,19 @@ Tie = tuple[str, ...]
 """Items that hang together."""
 
 
-def surroundings(case: Case, plan: Plan, wanted: str) -> Case:
+def surroundings(case: Case, plan: Plan, wanted: str, plenty: Plenty) -> Case:
     """Return the case with no other items than those that the supply of one depends on.
 
     Those are what can meet it, what that is made of and put together from, what runs on the same lines, and what is
-    bought from the same budget where that is spent.
+    bought from the same budget where that is spent. What else is made of components that are plenty, or runs on such
+    lines, has no part in it.
     """
-    among = pl.col("item").is_in(sorted(_linked(_ties(case, plan), wanted)))
-    tables = {name: case[name].filter(among) for name in BY_ITEM if not case[name].is_empty()}
-    made = tables.get("processes", case["processes"])
+    found = _linked(_ties(case, plan, plenty), wanted)
+    made = case["processes"].filter(pl.col("item").is_in(sorted(found)))
     runs = pl.col("process").is_in(made["process"].implode())
-    tables |= {name: case[name].filter(runs) for name in OF_PROCESSES if not case[name].is_empty()}
+    tables = {name: case[name].filter(runs) for name in OF_PROCESSES if not case[name].is_empty()}
+    among = pl.col("item").is_in(sorted(found | plenty.components & set(tables.get("components", made)["item"])))
+    tables |= {name: case[name].filter(among) for name in BY_ITEM if not case[name].is_empty()}
     return case.replace(**{name: table for name, table in tables.items() if name in case.given})
 
 
@@ -50,18 +53,17 @@ def _linked(ties: Iterable[Tie], item: str) -> set[str]:
     return found
 
 
-def _ties(case: Case, plan: Plan) -> Iterator[Tie]:
+def _ties(case: Case, plan: Plan, plenty: Plenty) -> Iterator[Tie]:
     """Yield what hangs together: what stands in for what, what is made of what, and what shares what is scarce."""
     yield from zip(case["substitutes"]["item"], case["substitutes"]["substitute"], strict=True)
     yield from zip(case["kits"]["item"], case["kits"]["component"], strict=True)
     makes = dict(zip(case["processes"]["process"], case["processes"]["item"], strict=True))
-    for table in ("components", "coproducts"):
-        yield from (
-            (makes[process], item) for process, item in zip(case[table]["process"], case[table]["item"], strict=True)
-        )
+    for table, aside in (("components", plenty.components), ("coproducts", frozenset[str]())):
+        rows = zip(case[table]["process"], case[table]["item"], strict=True)
+        yield from ((makes[process], item) for process, item in rows if item not in aside)
     runs = [(line, makes[process]) for table in ("processes", "loads")
             for line, process in zip(case[table]["line"], case[table]["process"], strict=True)]  # fmt: skip
-    yield from _together((line, item) for line, item in runs if line is not None)
+    yield from _together((line, item) for line, item in runs if line is not None and line not in plenty.lines)
     spent = _spent_budgets(case, plan)
     bought = zip(case["contracts"]["buyer"], case["contracts"]["item"], strict=True)
     yield from _together((buyer, item) for buyer, item in bought if buyer in spent)

@@ -1,4 +1,4 @@
-"""Components and lines of which there is plenty are left out of a question."""
+"""Components and lines of which there is plenty."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.building import case
 
 from scorta import desk
 from scorta.case import Case
-from scorta.explain.plenty import SPARE, without_plenty
+from scorta.explain.plenty import SPARE, Plenty, find_plenty
 from scorta.plan import Plan
 
 # 100 poles lie at the plant; a cot takes 3 of them and 2 hours, a tent 2 and 5 hours. Only cots are asked for.
@@ -59,45 +59,66 @@ def few_hours(plan: Plan) -> float:
     return (load["capacity_hours"] - load["used_hours"]).to_numpy().min() / SPARE / 5
 
 
-def left(case: Case, plan: Plan, lacking: float) -> tuple[int, int]:
-    """Return how many rows of components and how many processes on a line are left."""
-    found = without_plenty(case, plan, lacking)
-    return found["components"].height, found["processes"]["line"].count()
+def kinds(case: Case, plan: Plan, lacking: float) -> tuple[bool, bool]:
+    """Tell whether poles are plenty, and the line."""
+    found = find_plenty(case, plan, "tent", lacking)
+    return "pole" in found.components, "L" in found.lines
 
 
 @pytest.mark.parametrize("times", [0.99, 1.01])
 def test_what_is_left_at_any_time_tells_what_is_plenty(plan: Plan, times: float) -> None:
     """What is left when least is left is plenty up to what that would make, several times over."""
-    assert left(case(**MAKING), plan, times * few_hours(plan))[1] == (0 if times < 1 else 2)
-    assert left(case(**MAKING), plan, times * few_poles(plan))[0] == (0 if times < 1 else 2)
+    assert kinds(case(**MAKING), plan, times * few_hours(plan))[1] == (times < 1)
+    assert kinds(case(**MAKING), plan, times * few_poles(plan))[0] == (times < 1)
 
 
-def test_what_is_left_goes_no_further_where_less_arrives(plan: Plan) -> None:
-    """Of a process that yields half, twice as much is started."""
+def test_what_is_left_goes_no_further_where_more_goes_into_one(plan: Plan) -> None:
+    """A yield of a half, a kit of three, a stand-in for a quarter, a fifth beside: so many times as much is started."""
     tents, cots = MAKING["processes"]
-    halved = case(**MAKING | {"processes": [tents | {"yield": 0.5}, cots]})
-    assert left(halved, plan, 0.99 * few_hours(plan))[1] == 2
+    for times, more in (
+        (2, {"processes": [tents | {"yield": 0.5}, cots]}),
+        (3, {"kits": [{"item": "camp", "component": "tent", "quantity": 3}]}),
+        (4, {"substitutes": [{"item": "camp", "substitute": "tent", "factor": 0.25}]}),
+        (
+            5,
+            {
+                "processes": [{**tents, "item": "hut"}, cots],
+                "coproducts": [{"process": "TENT", "item": "camp", "quantity": 0.2}],
+            },
+        ),
+    ):
+        goods = [{"item": item} for item in ("tent", "cot", "pole", "hut", "camp")]
+        changed, wanted = case(**MAKING | {"items": goods} | more), "tent" if times == 2 else "camp"
+        for close, plenty in ((0.99, True), (1.01, False)):
+            found = find_plenty(changed, plan, wanted, close * few_hours(plan) / times)
+            assert ("L" in found.lines) == plenty, (times, close)
 
 
 @pytest.mark.parametrize(
     "more",
     [
-        {"objectives": [{"place": "PLANT", "item": "pole", "floor": 1}]},
-        {"places": [{"place": "FRONT", "party": "UA"}, {"place": "PLANT", "party": "IND", "storage_t": 9}]},
         {"components": [row | {"from_date": 1} for row in MAKING["components"]]},
+        {"kits": [{"item": "tent", "component": "pole", "quantity": 1}]},
+        {"substitutes": [{"item": "cot", "substitute": "pole", "factor": 1}]},
         {"stocks": [{"place": "FRONT", "item": "pole", "quantity": 100}]},
     ],
-    ids=["should be held", "storage", "bill that changes", "lies elsewhere"],
+    ids=["bill that changes", "goes into kits", "stands in", "lies elsewhere"],
 )
-def test_components_that_are_more_than_a_quantity_stay(plan: Plan, more: dict[str, Any]) -> None:
-    """What somebody should hold, what lies where storage is limited, and bills that change are looked at."""
+def test_components_that_are_more_than_a_quantity_are_none(plan: Plan, more: dict[str, Any]) -> None:
+    """A component that is something else as well, whose bill changes, or that lies elsewhere, is looked at."""
     changed = case(**MAKING | more)
-    made = plan if "stocks" not in more else desk.make_plan(changed)
-    assert left(changed, made, 0.01)[0] == 2
+    assert not kinds(changed, plan if "stocks" not in more else desk.make_plan(changed), 0.01)[0]
 
 
 @pytest.mark.parametrize("more", [{"maximum_per_month": 400}, {"available_from": 7}], ids=["maximum", "opens later"])
-def test_lines_that_are_more_than_their_hours_stay(more: dict[str, Any]) -> None:
+def test_lines_that_are_more_than_their_hours_are_none(more: dict[str, Any]) -> None:
     """A line with a maximum, and one that has no hours in some bucket."""
     changed = case(**MAKING | {"lines": [MAKING["lines"][0] | more]})
-    assert left(changed, desk.make_plan(changed), 0.01)[1] == 2
+    assert not kinds(changed, desk.make_plan(changed), 0.01)[1]
+
+
+def test_things_that_stand_in_for_each_other_have_an_end(plan: Plan) -> None:
+    """Two things stand in for each other, nearly one by one or at a loss: the count of what goes into one ends."""
+    for factor in (0.5, 1 - 1e-9):
+        pairs = [{"item": a, "substitute": b, "factor": factor} for a, b in (("tent", "cot"), ("cot", "tent"))]
+        assert isinstance(find_plenty(case(**MAKING, substitutes=pairs), plan, "tent", 1), Plenty)
