@@ -194,9 +194,10 @@ def _why(size: str, folder: Path, seconds: float) -> Work:
         shares: list[float] = []
         for case, plan, planned in made:
             with SolverProcess() as solver:
-                desk.why(case, plan, _lacking(plan)[0], solver)
-                taken = [_taken(partial(desk.why, case, plan, need, solver)) for need in _lacking(plan)]
-            shares += [seconds / planned for seconds in taken]
+                lacking = _lacking(plan)
+                for need in lacking[:1]:
+                    desk.why(case, plan, need, solver)
+                shares += [_taken(partial(desk.why, case, plan, need, solver)) / planned for need in lacking]
         return {"shares": shares}
 
     return work

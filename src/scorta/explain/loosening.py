@@ -11,7 +11,7 @@ import polars as pl
 
 from scorta.case import ROW, Case
 
-PLENTY = 10.0
+LAVISH = 10.0
 """How many times what is asked for a loosened row lets through: as good as any quantity."""
 
 SPECK = 1e-9
@@ -76,8 +76,8 @@ def loosened(case: Case, recipient: str, asked: float, other: str | None = None)
     """
     beside, owners = _other(case, other), _owners(case)
     tables = [
-        _pledges(case, recipient, PLENTY * asked, beside, owners),
-        _contracts(case, recipient, PLENTY * asked, owners),
+        _pledges(case, recipient, LAVISH * asked, beside, owners),
+        _contracts(case, recipient, LAVISH * asked, owners),
         _legs(case),
         _receipts(case),
         _stocks(case, beside),
@@ -99,7 +99,7 @@ def _is_only_for(pledge: Row, other: Row, recipient: str) -> bool:
     return only or (pledge["recipient"] == other["owner"] != recipient)
 
 
-def _pledges(case: Case, recipient: str, plenty: float, other: Row | None, owners: Sequence[Owner]) -> _Table:
+def _pledges(case: Case, recipient: str, most: float, other: Row | None, owners: Sequence[Owner]) -> _Table:
     """Loosen pledges: earlier, longer, for more, for another; and ask those who have goods and have pledged none."""
     table = _Table("pledges", case["pledges"], "pledge")
     promised = {"quantity_state": "known", "delivered_quantity": 0.0}
@@ -107,27 +107,27 @@ def _pledges(case: Case, recipient: str, plenty: float, other: Row | None, owner
         known = row["quantity_state"] == "known"
         for kind, changes in _other_days(case, row, "available_from", "available_until") if known else ():
             table.add(f"pledge {kind}", row, {"delivered_quantity": 0.0, **changes})
-        table.add("pledge too small" if known else "pledge without quantity", row, {**promised, "quantity": plenty})
+        table.add("pledge too small" if known else "pledge without quantity", row, {**promised, "quantity": most})
         if known and other is not None and _is_only_for(row, other, recipient):
             table.add("pledged for it", row, {"recipient": recipient, "only_for": None, "delivered_quantity": 0.0})
     if case.scenario.gifts == "pledged":
         for row in _askable(case, recipient, owners):
-            new = {"recipient": recipient, "quantity": plenty, "state": "announced", **promised}
+            new = {"recipient": recipient, "quantity": most, "state": "announced", **promised}
             table.add("not asked", {**dict.fromkeys(case["pledges"].columns), **row}, new, known=False)
     return table
 
 
-def _contracts(case: Case, buyer: str, plenty: float, owners: Sequence[Owner]) -> _Table:
+def _contracts(case: Case, buyer: str, most: float, owners: Sequence[Owner]) -> _Table:
     """Loosen contracts: earlier, longer, for more; and order of those who have or make goods without a contract."""
     table = _Table("contracts", case["contracts"], "contract")
     for row in case["contracts"].iter_rows(named=True):
-        more = {"firm": None, "option": plenty, "minimum_order": None}
+        more = {"firm": None, "option": most, "minimum_order": None}
         for kind, changes in _other_days(case, row, "from_date", "until_date"):
             table.add(f"contract {kind}", row, {**more, **changes})
         if row["firm"] is not None or row["option"] is not None:
             table.add("contract too small", row, more)
     for row in _orderable(case, buyer, owners):
-        table.add("not ordered", {**dict.fromkeys(case["contracts"].columns), **row}, {"option": plenty}, known=False)
+        table.add("not ordered", {**dict.fromkeys(case["contracts"].columns), **row}, {"option": most}, known=False)
     return table
 
 

@@ -98,7 +98,7 @@ def _solve(folder: Path, job: dict[str, Any], say: Say, kept: Kept) -> dict[str,
         count += 1
 
     outcome = run_tiers(engine, float(job["seconds"]), told, float(job["gap"]))
-    if len(problem.tiers) == 1 and not len(problem.whole):
+    if engine.is_question:
         kept.engine = engine
     return _done(folder, engine, outcome)
 

@@ -17,7 +17,7 @@ from scorta.solve.answer import Basis
 from scorta.solve.face import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
 from scorta.solve.idle import filled, idle_basis
 from scorta.solve.memory import give_back
-from scorta.solve.ways import ENDLESS, FEWEST, GIVE_WAY, GO_ON, IDLE, IDLE_PATIENCE, PATIENCE, VARY, Way
+from scorta.solve.ways import ENDLESS, FEWEST, GO_ON, IDLE, IDLE_PATIENCE, ONCE_MORE, PATIENCE, VARY, Way
 
 NOTHING = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
@@ -95,6 +95,11 @@ class Engine:
         self.row_lower, self.row_upper = self.problem.row_lower, self.problem.row_upper
         self.priced = np.zeros(0, dtype=np.int64)
         self.lay_ground()
+
+    @property
+    def is_question(self) -> bool:
+        """Tell whether the problem has one tier and no whole numbers, as that of one need alone."""
+        return len(self.problem.tiers) == 1 and not len(self.problem.whole)
 
     def load(self, seed: int) -> None:
         """Hand the problem to the solver."""
@@ -202,16 +207,16 @@ class Engine:
         """Solve from the last answer, else once more from the first; tell whether that was quick."""
         if self._run(VARY, deadline - time.monotonic()) in ANSWERED:
             return True
-        return self.basis is not None and self._run_from(self.basis, GIVE_WAY, deadline)
+        return self.basis is not None and self._run_from(self.basis, ONCE_MORE, deadline)
 
     def _start_idle(self, deadline: float) -> bool:
         """Solve from the plan in which nothing happens, if nothing was solved yet; tell whether that was quick.
 
-        Where floors may give way it matters which of equal plans comes first: those begin from nothing. So do problems
-        of one tier: in those, others are to have what they have in a plan, and nothing happening is far from that.
+        Where floors may give way it matters which of equal plans comes first: those begin from nothing. So do
+        questions: others are to have what they have in a plan, and nothing happening is far from that.
         """
         problem = self.problem
-        tried = self.basis is not None or len(problem.tiers) == 1
+        tried = self.basis is not None or self.is_question
         if tried or problem.release is not None or len(problem.whole) or problem.shape[2] > IDLE:
             return False
         start, most = idle_basis(problem), max(int(IDLE_PATIENCE * problem.shape[1]), FEWEST)
@@ -241,11 +246,13 @@ class Engine:
     def _start_anew(self, tier: Tier, deadline: float) -> None:
         """Solve from nothing, in the first way that answers, each time with a solver that has solved nothing yet.
 
+        A question is asked in a way of its own at first, within as many iterations as it has rows.
+
         HiGHS 1.16.0 is not as good as new after a run without presolve: on ten years of October 2022 its next
         postsolve left 4,618 prices wrong for 117, and putting them right took minutes for a tenth of a second.
         """
         ask: Way = {**ways.ASK, "simplex_iteration_limit": max(self.problem.shape[1], FEWEST)}
-        for way in (ask, *ways.WAYS) if len(self.problem.tiers) == 1 else ways.WAYS:
+        for way in (ask, *ways.WAYS) if self.is_question else ways.WAYS:
             fresh = highspy.Highs()
             _must(fresh.passOptions(self.highs.getOptions()), "did not take its options again")
             _must(fresh.passModel(self.highs.getLp()), "did not take the problem again")
