@@ -159,6 +159,117 @@ def test_a_line_is_no_plenty_where_much_goes_into_one(made: Facts, solver: Solve
     assert [cause.on_time for cause in short] == [pytest.approx(4, abs=NEAR)]
 
 
+@pytest.mark.parametrize("more", [{}, {"setup_cost_eur": 10}, {"minimum_lot": 0.5}], ids=["plain", "set-up", "lot"])
+def test_a_full_line_is_named_where_something_is_set_up(more: Facts, solver: SolverProcess) -> None:
+    """The most that is started where a process is set up follows from its hours, and gives way with them."""
+    made = {"processes": [makes("tent", line="L", line_hours_per_unit=20, **more)], "stocks": []}
+    case = build(POLES | made)
+    found = desk.why(case, desk.make_plan(case, certify=False, solver=solver), "N", solver)
+    assert [one.kind for cause in found.causes for one in cause.hindrances] == ["line full"]
+    assert found.causes[0].on_time == pytest.approx(5, abs=NEAR)
+
+
+def test_firm_orders_of_other_goods_leave_no_room(solver: SolverProcess) -> None:
+    """Rugs that nobody has are ordered beside tents; the tents of another's firm order are not taken for that."""
+    contracts = [
+        {"contract": "C1", "buyer": "PL", "supplier": "IND", "item": "tent", "firm": 10, "until_date": 20},
+        {"contract": "C2", "buyer": "UA", "supplier": "IND", "item": "tent", "option": 10},
+        {"contract": "C3", "buyer": "PL", "supplier": "IND", "item": "rug", "firm": 10, "until_date": 20},
+    ]
+    parties = [{"party": party, "kind": "industry" if party == "IND" else "nation"} for party in ("UA", "PL", "IND")]
+    case = build(
+        {
+            "parties": parties,
+            "places": [{"place": f"AT-{row['party']}", "party": row["party"]} for row in parties],
+            "items": [{"item": "tent"}, {"item": "rug"}],
+            "stocks": [{"place": "AT-IND", "item": "tent", "quantity": 10}],
+            "needs": [
+                {"need": "N", "place": "AT-UA", "item": "tent", "quantity": 10, "required_by": 20, "priority": 1}
+            ],
+            "contracts": [row | {"unit_price_eur": 1} for row in contracts],
+            "legs": [
+                {"leg": party, "origin": "AT-IND", "destination": f"AT-{party}", "mode": "road", "transit_days": 1}
+                for party in ("UA", "PL")
+            ],
+        }
+    )
+    plan = desk.make_plan(case, certify=False, solver=solver)
+    assert plan["fulfilment"]["unmet"].to_list() == [10]
+    assert desk.why(case, plan, "N", solver).met.unmet == pytest.approx(10, abs=NEAR)
+
+
+@pytest.mark.parametrize("first", ["objectives", "shares"])
+def test_what_comes_before_needs_is_held(first: str, solver: SolverProcess) -> None:
+    """Where objectives or shares come first the need is met as in the plan, and what comes first is named."""
+    case = build(
+        {
+            "tiers": (first, "needs"),
+            "parties": [{"party": party, "kind": "nation"} for party in ("UA", "DE", "PL")],
+            "places": [{"place": "FRONT", "party": "UA"}, {"place": "DEPOT", "party": "DE"}],
+            "items": [{"item": "cot", "value_eur": 1}],
+            "stocks": [{"place": "DEPOT", "item": "cot", "quantity": 3}],
+            "objectives": [{"party": "DE", "item": "cot", "objective": 3}] if first == "objectives" else [],
+            "keys": [{"key": "K", "party": party, "share": 0.5} for party in ("DE", "PL")] if first == "shares" else [],
+            "pledges": [{"pledge": "P", "donor": "DE", "item": "cot", "quantity": 3, "state": "committed"}],
+            "needs": [{"need": "N", "place": "FRONT", "item": "cot", "quantity": 3, "required_by": 20, "priority": 1}],
+            "legs": [{"leg": "A", "origin": "DEPOT", "destination": "FRONT", "mode": "road", "transit_days": 1}],
+        }
+    )
+    plan = desk.make_plan(case, certify=False, solver=solver)
+    found = desk.why(case, plan, "N", solver)
+    assert plan["fulfilment"]["unmet"].to_list() == [3]
+    assert found.met.unmet == pytest.approx(3, abs=NEAR)
+    kinds = {"objectives": "objective beside", "shares": "shares first"}
+    assert kinds[first] in {one.kind for cause in found.causes for one in cause.hindrances}
+
+
+@pytest.mark.parametrize("paid", ["expansion", "leg"])
+def test_what_others_pay_for_lines_and_legs_is_spent(paid: str, solver: SolverProcess) -> None:
+    """A budget goes into hours, or a leg, for tents alone: nothing of it is left to buy cots."""
+    legs = [
+        {"leg": "A", "origin": "SHOP", "destination": "FRONT", "mode": "road", "transit_days": 1},
+        {"leg": "B", "origin": "HUB", "destination": "FRONT", "mode": "road", "transit_days": 1},
+    ]
+    tents: Facts = {"stocks": [{"place": "HUB", "item": "tent", "quantity": 380}]}
+    if paid == "expansion":
+        tents = {
+            "lines": [{"line": "L", "place": "FRONT", "capacity_per_month": 1}],
+            "expansions": [
+                {"expansion": "X", "line": "L", "adds_per_month": 400, "lead_time_days": 1, "cost_eur": 1000,
+                 "maximum_count": 1, "paid_by": "UA"}
+            ],
+            "processes": [makes("tent", line="L", line_hours_per_unit=1)],
+            "stocks": [],
+        }  # fmt: skip
+    else:
+        legs[1] |= {"fixed_cost_eur": 1000, "item": "tent"}
+    case = build(
+        {
+            "horizon": [("month", 1)],
+            "parties": [{"party": "UA", "kind": "nation"}, {"party": "IND", "kind": "industry"}],
+            "places": [
+                {"place": place, "party": "IND" if place == "SHOP" else "UA"} for place in ("FRONT", "SHOP", "HUB")
+            ],
+            "items": [{"item": "tent", "mass_kg": 1}, {"item": "cot", "mass_kg": 1}],
+            "needs": [
+                {"need": "M", "place": "FRONT", "item": "tent", "quantity": 380, "required_by": 30, "priority": 1},
+                {"need": "N", "place": "FRONT", "item": "cot", "quantity": 10, "required_by": 30, "priority": 2},
+            ],
+            "contracts": [
+                {"contract": "C", "buyer": "UA", "supplier": "IND", "item": "cot", "option": 10, "unit_price_eur": 100}
+            ],
+            "budgets": [{"party": "UA", "year": 2023, "amount_eur": 1000}],
+            "legs": legs,
+        }
+        | tents
+        | {"stocks": [{"place": "SHOP", "item": "cot", "quantity": 10}, *tents["stocks"]]}
+    )
+    plan = desk.make_plan(case, certify=False, solver=solver)
+    (need,) = plan["fulfilment"].filter(need="N").to_dicts()
+    assert need["unmet"] > 9
+    assert desk.why(case, plan, "N", solver).met.unmet == pytest.approx(need["unmet"], abs=NEAR)
+
+
 def test_a_line_that_only_an_expansion_fills_is_no_plenty(solver: SolverProcess) -> None:
     """A budget goes into hours for tents, and none is left to buy cots: the line, the budget and the need are told."""
     case = build(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 import polars as pl
@@ -15,11 +15,11 @@ from scorta.network import Network
 from scorta.plan import Plan
 
 
-def hold_objectives(plan: Plan, network: Network, draft: Draft, aim: int) -> Iterator[Relief]:
-    """Yield a relief for each objective but one: else who has it is no further below it than in the plan."""
+def hold_objectives(plan: Plan, network: Network, draft: Draft, but: Sequence[int] = ()) -> Iterator[Relief]:
+    """Yield a relief for each objective but some: else who has it is no further below it than in the plan."""
     below, aims, days = draft.problem.columns["below_objective"], network.aims, network.horizon.days.astype(np.float64)
     lacks, by_row = missing(plan, network, aims.objective) @ days, by_number(network.case["objectives"])
-    for other in np.setdiff1d(below.index["aim"], [aim]):
+    for other in np.setdiff1d(below.index["aim"], but):
         numbers = np.flatnonzero(below.index["aim"] == other)
         row = draft.row(below.start + numbers, days[below.index["bucket"][numbers]], room(float(lacks[other])))
         rows = np.unique(aims.row[other][~np.isnan(aims.objective[other])]).tolist()

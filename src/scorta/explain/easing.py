@@ -65,7 +65,7 @@ class Eased:
 def ease(case: Case, plan: Plan, target: Target) -> Eased:
     """Write the problem of a target that is late or short, with a relief for each thing that may stand in its way."""
     around = surroundings(case, plan, target.item, Plenty())
-    plenty = find_plenty(around, plan, target.item, target.lacks)
+    plenty = find_plenty(around, plan, target.item, target.lacks) if target.other is None else Plenty()
     around = around if plenty == Plenty() else surroundings(around, plan, target.item, plenty)
     loose, loosers = loosened(around, target.party, target.asked, target.other)
     network = build_network(loose)

@@ -86,7 +86,7 @@ class ObjectiveTarget:
         """Yield what else comes first, and the objectives of others."""
         asks = ("asks",) if "needs" in self.first else ()
         yield from hold_tiers(plan, network, draft, (*self.first, *asks))
-        yield from hold_objectives(plan, network, draft, self._aim(network))
+        yield from hold_objectives(plan, network, draft, [self._aim(network)])
 
     def tells(self, relief: Relief) -> bool:
         """Tell of everything but that there is no more where it should lie: that is what is asked about."""

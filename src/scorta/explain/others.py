@@ -24,14 +24,26 @@ def hold_others(case: Case, plan: Plan, network: Network, draft: Draft, pledges:
     The network is that of a part of the case. Of its table of pledges only the first rows, so many of them, are
     promised.
     """
+    _free_switches(draft)
     _leave_room(plan, network, draft)
     _leave_storage(plan, network, draft)
     _leave_making(case, plan, network, draft)
     _leave_money(case, plan, network, draft)
     _leave_shares(plan, network, draft)
     _hold_limits(plan, network, draft)
-    _hold_firm_orders(plan, draft)
+    _hold_firm_orders(plan, network, draft)
     _hold_asks(network, draft, pledges)
+
+
+def _free_switches(draft: Draft) -> None:
+    """Let what is switched on be as much as can be: whole numbers are left out of account.
+
+    The most that a switch lets through is what hours, components and stock allow as they are, and any of these may give
+    way.
+    """
+    for name in ("set_up", "line_runs", "leg_use"):
+        rows = draft.problem.rules[name]
+        draft.row_upper[rows.start : rows.stop] = np.inf
 
 
 def _hold_limits(plan: Plan, network: Network, draft: Draft) -> None:
@@ -44,12 +56,15 @@ def _hold_limits(plan: Plan, network: Network, draft: Draft) -> None:
         draft.row(family.numbers.astype(np.int64), days[family.index["bucket"]], room(most))
 
 
-def _hold_firm_orders(plan: Plan, draft: Draft) -> None:
+def _hold_firm_orders(plan: Plan, network: Network, draft: Draft) -> None:
     """Let firm orders stay undelivered no more than in the plan."""
-    values = {tier.name: tier.value for tier in plan.record.tiers}
-    for tier in draft.problem.tiers:
-        if tier.name == "firm orders":
-            draft.row(tier.columns, tier.costs, room(values.get(tier.name, 0.0)))
+    undelivered, deals = draft.problem.columns["undelivered"], network.deals
+    bought = plan["handovers"].filter(basis="contract").group_by("agreement").agg(pl.col("quantity").sum())
+    delivered = dict(bought.iter_rows())
+    for column, deal in zip(undelivered.numbers, undelivered.index["contract"], strict=True):
+        contract = network.case["contracts"]["contract"][int(deals.row[deal])]
+        lacks = max(float(deals.firm[deal]) - delivered.get(contract, 0.0), 0.0)
+        draft.row(np.array([column], dtype=np.int64), np.ones(1), room(lacks))
 
 
 def _hold_asks(network: Network, draft: Draft, pledges: int) -> None:
@@ -129,13 +144,22 @@ def _leave_making(case: Case, plan: Plan, network: Network, draft: Draft) -> Non
 
 
 def _leave_money(case: Case, plan: Plan, network: Network, draft: Draft) -> None:
-    """Take what the plan pays for other goods from budgets; expansions and fixed costs of legs are nobody's."""
+    """Take what the plan pays for other goods from budgets.
+
+    That of an expansion is paid for them where only they run on its line, and the fixed cost of a leg where nothing
+    else goes over it in that bucket.
+    """
     rule = draft.problem.rules["budget"]
     if not rule.size:
         return
-    goods = ("orders", "production", "shipments")
+    goods, part = ("orders", "production", "shipments"), network.case
     tables = {name: table.clear() for name, table in plan.tables.items()}
     tables |= {name: plan[name].filter(_of_others(network)) for name in goods}
+    runs_on = pl.concat([part["processes"]["line"], part["loads"]["line"]]).drop_nulls()
+    tables["expansions"] = plan["expansions"].filter(~pl.col("line").is_in(runs_on.implode()))
+    tables["leg_use"] = plan["leg_use"].join(
+        plan["shipments"].filter(~_of_others(network)), on=["leg", "bucket"], how="anti"
+    )
     others = case.replace(receipts=case["receipts"].filter(_of_others(network)))
     paid = budgeted(open_books(others, tables))
     years = network.horizon.years

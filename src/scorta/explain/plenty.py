@@ -88,13 +88,14 @@ def _over(units: float, rate: float) -> float:
 def _components(case: Case, plan: Plan, made: pl.DataFrame) -> frozenset[str]:
     """Return the components of which enough lies wherever a process takes them, at the end of every bucket.
 
-    Those only that are nothing else: that nobody makes or ships, that stand in for nothing, nor anything for them.
+    Those only that are nothing else: that nobody makes, ships or should hold, that stand in for nothing, nor anything
+    for them.
     """
     rows = case["components"].join(case["processes"].select("process", "place"), on="process").join(made, on="process")
     dated = rows.filter(pl.col("from_date").is_not_null() | pl.col("until_date").is_not_null())
     used = (case["processes"]["item"], case["coproducts"]["item"], case["kits"]["item"], case["kits"]["component"],
             case["substitutes"]["item"], case["substitutes"]["substitute"], dated["item"],
-            plan["shipments"]["item"], plan["component_use"]["component"])  # fmt: skip
+            case["objectives"]["item"], plan["shipments"]["item"], plan["component_use"]["component"])  # fmt: skip
     rows = rows.filter(~pl.col("item").is_in(pl.concat(used).unique().implode()))
     free = plan["stock_levels"].filter(
         pl.col("item").is_in(rows["item"].unique().implode()),

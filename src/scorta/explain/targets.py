@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Floats
+from scorta.explain.beside import hold_objectives, hold_tiers
 from scorta.explain.drafting import Draft
 from scorta.explain.relieving import Relief, never
 from scorta.network import Network
@@ -97,12 +98,13 @@ class Target(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class NeedTarget:
-    """A need: few units that never come, and among equals few unit-days late."""
+    """A need: few units that never come, and among equals few unit-days late; `first` are the tiers before needs."""
 
     row: Mapping[str, Any]
     party: str
     asked: float
     lacks: float
+    first: tuple[str, ...]
     other: str | None = None
 
     @classmethod
@@ -111,7 +113,9 @@ class NeedTarget:
         row = case["needs"].filter(need=need).row(0, named=True)
         owner = case["places"].filter(place=row["place"])["party"].item()
         stands = plan["fulfilment"].filter(need=need).row(0, named=True)
-        return cls(row, owner, stands["asked"], stands["late"] + stands["unmet"], other)
+        tiers = case.scenario.tiers
+        first = tiers[: tiers.index("needs")] if "needs" in tiers else ()
+        return cls(row, owner, stands["asked"], stands["late"] + stands["unmet"], first, other)
 
     @property
     def name(self) -> str:
@@ -134,8 +138,10 @@ class NeedTarget:
         return need.ne(self.row["need"]) & (priority.le(self.row["priority"]) | need.eq_missing(self.other))
 
     def beside(self, plan: Plan, network: Network, draft: Draft) -> Iterator[Relief]:
-        """Yield nothing: only needs stand beside a need."""
-        yield from ()
+        """Yield fair shares and stock objectives, where these come first."""
+        yield from hold_tiers(plan, network, draft, self.first)
+        if "objectives" in self.first:
+            yield from hold_objectives(plan, network, draft)
 
     def tells(self, relief: Relief) -> bool:
         """Tell of everything."""
