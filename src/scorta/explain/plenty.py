@@ -25,9 +25,12 @@ there is an end to things that stand in for each other, one by one or at a loss.
 
 @dataclass(frozen=True, slots=True)
 class Plenty:
-    """Components and lines that are plenty: what else is made of them, or on them, need not be planned again."""
+    """Components where they lie, and lines, that are plenty: what else they go into need not be planned again.
 
-    components: frozenset[str] = frozenset()
+    `components` are pairs of a place and an item.
+    """
+
+    components: frozenset[tuple[str, str]] = frozenset()
     lines: frozenset[str] = frozenset()
 
 
@@ -85,8 +88,8 @@ def _over(units: float, rate: float) -> float:
     return units / rate if rate > units / ENDLESS else ENDLESS
 
 
-def _components(case: Case, plan: Plan, made: pl.DataFrame) -> frozenset[str]:
-    """Return the components of which enough lies wherever a process takes them, at the end of every bucket.
+def _components(case: Case, plan: Plan, made: pl.DataFrame) -> frozenset[tuple[str, str]]:
+    """Return the places and components of which enough lies there for a process, at the end of every bucket.
 
     Those only that are nothing else: that nobody makes, ships or should hold, that stand in for nothing, nor anything
     for them.
@@ -104,7 +107,7 @@ def _components(case: Case, plan: Plan, made: pl.DataFrame) -> frozenset[str]:
     )
     uses = rows.with_columns(takes=pl.col("quantity") * pl.col("starts"))
     short = _short(case, uses, free.with_columns(left="quantity"), ["place", "item"])
-    return frozenset(rows["item"]) - frozenset(short["item"])
+    return frozenset(zip(rows["place"], rows["item"], strict=True)) - frozenset(short.rows())
 
 
 def _lines(case: Case, plan: Plan, made: pl.DataFrame) -> frozenset[str]:

@@ -34,7 +34,7 @@ def surroundings(case: Case, plan: Plan, wanted: str, plenty: Plenty) -> Case:
     made = case["processes"].filter(pl.col("item").is_in(sorted(found)))
     runs = pl.col("process").is_in(made["process"].implode())
     tables = {name: case[name].filter(runs) for name in OF_PROCESSES if not case[name].is_empty()}
-    among = pl.col("item").is_in(sorted(found | plenty.components & set(tables.get("components", made)["item"])))
+    among = pl.col("item").is_in(sorted(found.union(tables.get("components", case["components"])["item"])))
     tables |= {name: case[name].filter(among) for name in BY_ITEM if not case[name].is_empty()}
     return case.replace(**{name: table for name, table in tables.items() if name in case.given})
 
@@ -58,9 +58,13 @@ def _ties(case: Case, plan: Plan, plenty: Plenty) -> Iterator[Tie]:
     yield from zip(case["substitutes"]["item"], case["substitutes"]["substitute"], strict=True)
     yield from zip(case["kits"]["item"], case["kits"]["component"], strict=True)
     makes = dict(zip(case["processes"]["process"], case["processes"]["item"], strict=True))
-    for table, aside in (("components", plenty.components), ("coproducts", frozenset[str]())):
-        rows = zip(case[table]["process"], case[table]["item"], strict=True)
-        yield from ((makes[process], item) for process, item in rows if item not in aside)
+    yield from ((makes[process], item) for process, item in case["coproducts"].select("process", "item").rows())
+    parts = (
+        case["components"].select("process", "item").join(case["processes"].select("process", "place"), on="process")
+    )
+    yield from (
+        (makes[process], item) for process, item, place in parts.rows() if (place, item) not in plenty.components
+    )
     runs = [(line, makes[process]) for table in ("processes", "loads")
             for line, process in zip(case[table]["line"], case[table]["process"], strict=True)]  # fmt: skip
     yield from _together((line, item) for line, item in runs if line is not None and line not in plenty.lines)

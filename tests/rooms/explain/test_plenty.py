@@ -62,7 +62,7 @@ def few_hours(plan: Plan) -> float:
 def kinds(case: Case, plan: Plan, lacking: float) -> tuple[bool, bool]:
     """Tell whether poles are plenty, and the line."""
     found = find_plenty(case, plan, "tent", lacking)
-    return "pole" in found.components, "L" in found.lines
+    return ("PLANT", "pole") in found.components, "L" in found.lines
 
 
 @pytest.mark.parametrize("times", [0.99, 1.01])
