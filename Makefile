@@ -11,7 +11,7 @@ OPINIONS_READY := .venv-opinions/ready
 WRONG_READY := .venv-wrong-solver/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint docs bench nightly lock clean
+.PHONY: help demo test lint docs bench nightly release lock clean
 
 help:
 	@echo "make demo     plan the case of October 2022 (in build/october-2022)"
@@ -20,6 +20,7 @@ help:
 	@echo "make docs     the documentation, in build/docs"
 	@echo "make bench    time and memory beside other tools: SIZES=\"S SM M L\""
 	@echo "make nightly  the slow and wide tests, and the benchmark at S"
+	@echo "make release  what a release needs besides: every sentence in every language"
 	@echo "make lock     write the four lock files anew"
 	@echo "make clean    remove what was built, the environments too"
 
@@ -70,7 +71,7 @@ docs: $(READY)
 	@$(BIN)/sphinx-build -n -W -q -b html docs build/docs
 
 test: lint docs
-	@$(BIN)/python -m pytest -q -n 2 -m "not wide"
+	@$(BIN)/python -m pytest -q -n 2 -m "not wide and not release"
 
 bench: $(BENCH_READY)
 	@.venv-bench/bin/python benchmarks/run.py $(SIZES)
@@ -78,6 +79,10 @@ bench: $(BENCH_READY)
 nightly: $(READY) $(BENCH_READY) $(OPINIONS_READY) $(WRONG_READY)
 	@$(BIN)/python -m pytest -q -n 2 -m wide
 	@.venv-bench/bin/python benchmarks/run.py S
+
+release: test
+	@$(BIN)/python docs/build_languages.py --check --whole
+	@$(BIN)/python -m pytest -q -m release
 
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 

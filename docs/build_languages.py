@@ -1,25 +1,36 @@
 """Bring the catalogues of the languages up to date with the sentences in the source; `--check` only compares.
 
 What is new comes into each catalogue without a translation, what is gone leaves it, and where a sentence changed its
-old translation is kept and marked `fuzzy` until somebody has read it. Until then the language is not offered. A new
-language begins as a file that is as good as empty: `touch src/scorta/languages/pl.po`.
+old translation is kept and marked `fuzzy` until somebody has read it. Until then that sentence is said in English.
+`--whole` tells which they are; a release has none. A new language begins as a file that is as good as empty:
+`touch src/scorta/languages/pl.po`.
 """
 
 from __future__ import annotations
 
+import ast
 import sys
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 SOURCE = Path(__file__).parent.parent / "src" / "scorta"
 LANGUAGES = SOURCE / "languages"
-SAID = {"mark": None, "say": None, "say_count": (1, 2)}
-"""The functions that take a sentence, and where they take two: of one thing, and of many."""
+SAID = {
+    "mark": (0,),
+    "say": (0,),
+    "InputError": (0, 1),
+    "OutputError": (0, 1),
+    "SolverError": (0, 1),
+    "BrokenPlanError": (0, 1),
+}
+"""What takes sentences to be said, and which of its arguments they are."""
+COUNTED = "say_count"
+"""What takes two forms of one sentence: about one thing, and about many."""
 
 HEADER = """# Scorta in {name}.
 msgid ""
@@ -33,11 +44,31 @@ msgstr ""
 
 
 def sentences() -> Catalog:
-    """Return every sentence that a page can say, with the file it stands in."""
+    """Return every sentence that the program can say."""
     found = Catalog(fuzzy=False)
-    for file, _, sentence, _, _ in extract_from_dir(SOURCE / "report", keywords=SAID):
-        found.add(sentence, locations=[(f"report/{file}", 1)])
+    for path in sorted(SOURCE.rglob("*.py")):
+        for sentence in said(path.read_text(encoding="utf-8")):
+            found.add(sentence)
     return found
+
+
+def said(source: str) -> Iterator[str | tuple[str, str]]:
+    """Yield the sentences of a file, those of which there are two forms as a pair."""
+    for node in ast.walk(ast.parse(source)):
+        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+        if name == COUNTED:
+            forms = [one for part in node.args[:2] for one in texts(part)]
+            yield (forms[0], forms[1])
+        for at in SAID.get(name, ()):
+            yield from (text for part in node.args[at : at + 1] for text in texts(part))
+
+
+def texts(node: ast.expr) -> Iterator[str]:
+    """Yield the texts that an argument may be: one, or one of two."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*texts(node.body), *texts(node.orelse))
 
 
 def catalogue(path: Path) -> Catalog:
@@ -50,26 +81,38 @@ def refresh(path: Path) -> str:
     """Return the text of a catalogue that has every sentence, and no other."""
     found, fresh = catalogue(path), BytesIO()
     found.update(sentences())
-    write_po(fresh, found, width=120, omit_header=True, sort_by_file=True, ignore_obsolete=True, include_lineno=False)
+    write_po(fresh, found, width=120, omit_header=True, sort_output=True, ignore_obsolete=True, no_location=True)
     head = HEADER.format(
         name=Locale.parse(path.stem).english_name, code=path.stem, plurals=found.plural_forms.strip("; ")
     )
     return head + fresh.getvalue().decode("utf-8")
 
 
+def gaps(path: Path) -> list[Message]:
+    """Return the sentences that a catalogue does not have yet, or that nobody has read since they changed."""
+    found = catalogue(path)
+    return [one for one in found if one.id and (one.fuzzy or not all([one.string] if one.string == "" else one.string))]
+
+
 def run(arguments: list[str]) -> int:
-    """Refresh every catalogue, or check them; return the exit code."""
-    stale = []
+    """Refresh every catalogue, or check them, and tell what they lack; return the exit code."""
+    stale, open_ = [], 0
     for path in sorted(LANGUAGES.glob("*.po")):
         text = refresh(path)
         if text != path.read_text(encoding="utf-8"):
             stale.append(path.name)
             if "--check" not in arguments:
                 path.write_text(text, encoding="utf-8")
+        lacking = gaps(path)
+        open_ += len(lacking)
+        if lacking:
+            print(f"{path.name}: {len(lacking)} of {len(sentences())} sentences are said in English", file=sys.stderr)
+        if "--whole" in arguments:
+            print(*(one.id if isinstance(one.id, str) else one.id[0] for one in lacking), sep="\n", file=sys.stderr)
     if stale and "--check" in arguments:
         print(f"not up to date: {', '.join(stale)}; run docs/build_languages.py", file=sys.stderr)
         return 1
-    return 0
+    return int("--whole" in arguments and open_ > 0)
 
 
 if __name__ == "__main__":

@@ -13,20 +13,32 @@ A wrong row is a *finding* (`scorta.tables.findings`), not an error; a need that
 
 from __future__ import annotations
 
+from scorta.languages import say
+
 
 class ScortaError(Exception):
-    """The program cannot go on: one sentence on what happened, one on what to do.
+    """The program cannot go on: one sentence on what happened, one on what to do, in the language that is spoken.
 
-    `code` names the error in `docs/look-up/errors.md`; `exit_code` is what the command line returns.
+    `facts` fill the {names} in both. `code` names the error in `docs/look-up/errors.md`; `exit_code` is what the
+    command line returns.
     """
 
     code = "error"
     exit_code = 4
 
-    def __init__(self, sentence: str, next_step: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.next_step = next_step
+    def __init__(self, sentence: str, next_step: str = "", /, **facts: object) -> None:
+        super().__init__(sentence, next_step)
+        self.said, self.facts = (sentence, next_step), facts
+
+    @property
+    def sentence(self) -> str:
+        """What happened."""
+        return say(self.said[0], **self.facts)
+
+    @property
+    def next_step(self) -> str:
+        """What to do."""
+        return say(self.said[1], **self.facts)
 
     def __str__(self) -> str:
         return f"{self.sentence} {self.next_step}".strip()

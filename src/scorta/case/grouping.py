@@ -65,7 +65,10 @@ def _check_field(changes: Sequence[RowChange], by: str) -> None:
     )
     if changes and by not in (BY_ROW, BY_TABLE, BY_WHAT_IF, *known):
         raise InputError(
-            f"No changed row has a field {by}.", f"Name row, table, what-if, or one of: {', '.join(known)}."
+            "No changed row has a field {by}.",
+            "Name row, table, what-if, or one of: {known}.",
+            by=by,
+            known=", ".join(known),
         )
 
 

@@ -119,7 +119,9 @@ def _check_need(comparison: Comparison, need: str | None) -> None:
     """
     if need is not None and need not in comparison.needs["need"]:
         raise InputError(
-            f"Neither plan has an open need {need}.", "Name one of those in `scorta show PLAN needs`, spelled as there."
+            "Neither plan has an open need {need}.",
+            "Name one of those in `scorta show PLAN needs`, spelled as there.",
+            need=need,
         )
 
 

@@ -44,7 +44,9 @@ def output_error(error: OSError) -> OutputError:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-    return OutputError(f"The standard output cannot be written: {error.strerror or error}.", "Send it elsewhere.")
+    return OutputError(
+        "The standard output cannot be written: {reason}.", "Send it elsewhere.", reason=error.strerror or error
+    )
 
 
 def print_page(page: Page, *, err: bool = False) -> None:

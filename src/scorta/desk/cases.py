@@ -33,8 +33,9 @@ def write_template(path: Path) -> None:
     ending = path.suffix.lower()
     if ending != ".xlsx" and ending in (*WORKBOOKS, *OTHER_WORKBOOKS):
         raise OutputError(
-            f"{path} would be a workbook of a format that is not written.",
+            "{path} would be a workbook of a format that is not written.",
             "Name a file that ends in .xlsx, or a folder.",
+            path=path,
         )
     (write_xlsx_template if ending == ".xlsx" else write_csv_template)(path)
 

@@ -10,6 +10,7 @@ import polars as pl
 from scorta.case import Case, Change, changes_in
 from scorta.check import Checked, change_case, read_changes
 from scorta.errors import InputError
+from scorta.languages import say_count
 from scorta.read.change_file import read_change_file
 from scorta.tables import Finding
 
@@ -52,6 +53,13 @@ def _find(case: Case, name: str) -> tuple[tuple[Change, ...], tuple[Finding, ...
 def _unknown(case: Case, name: str) -> InputError:
     """Say that a name stands for no changes, and which names do."""
     names = case["changes"]["change"].unique(maintain_order=True).to_list()
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    listed = f", or one of the what-ifs of the case: {', '.join(names[:NAMED])}{more}" if names else ""
-    return InputError(f"There is no file and no what-if of the name {name}.", f"Name a CSV file of changes{listed}.")
+    left = len(names) - NAMED
+    more = say_count(" and {number} more", " and {number} more", left) if left > 0 else ""
+    return InputError(
+        "There is no file and no what-if of the name {name}.",
+        "Name a CSV file of changes, or one of the what-ifs of the case: {names}."
+        if names
+        else "Name a CSV file of changes.",
+        name=name,
+        names=", ".join(names[:NAMED]) + more,
+    )

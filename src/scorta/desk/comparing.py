@@ -14,6 +14,7 @@ from scorta.desk.planning import Step, make_plan
 from scorta.errors import InputError
 from scorta.explain import Attribution, attribute, measure, mixtures
 from scorta.explain.attributing import Chosen, Measure
+from scorta.languages import mark
 from scorta.network import build_network
 from scorta.plan import Plan
 from scorta.problem import build_problem
@@ -47,7 +48,7 @@ def attribute_change(
         InputError: a plan was made of another case, no changed row has the field, or a mixture cannot be planned.
         SolverError, BrokenPlanError: see `make_plan`.
     """
-    before, after = (_planned(plan, case, side) for plan, case, side in zip(plans, cases, _SIDES, strict=True))
+    before, after = (_planned(plan, case, side) for plan, case, side in zip(plans, cases, _OTHER, strict=True))
     what_ifs = [*plans[0].record.changes, *plans[1].record.changes]
     found = group_changes(changed_rows(before, after), by, what_ifs)
     every_order = len(found) <= groups
@@ -57,7 +58,11 @@ def attribute_change(
         return attribute(found, every_order, plans, mixing.planned)
 
 
-_SIDES = ("before", "after")
+_OTHER = {
+    "before": mark("The plan before was made of another case than the one given, or of another state of it."),
+    "after": mark("The plan after was made of another case than the one given, or of another state of it."),
+}
+"""What is said of a plan that is not one of its case."""
 
 
 def _planned(plan: Plan, case: Case, side: str) -> Case:
@@ -67,7 +72,7 @@ def _planned(plan: Plan, case: Case, side: str) -> Case:
     changed = as_planned(case, plan.record.changes)
     if plan.record.case_hash != changed.digest():
         raise InputError(
-            f"The plan {side} was made of another case than the one given, or of another state of it.",
+            _OTHER[side],
             "Name the case of each plan: `--case-before CASE --case CASE`; or plan again.",
         )
     return changed
@@ -108,8 +113,10 @@ class _Mixing:
         if wrong and 0 < len(chosen) < len(self.groups) and (new := wrong - _errors(self.before) - _errors(self.after)):
             labels = ", ".join(self.groups[at].label for at in sorted(chosen))
             raise InputError(
-                f"With nothing changed but {labels} there is no case to plan: {min(new)}",
+                "With nothing changed but {labels} there is no case to plan: {wrong}",
                 "Put rows together that belong together: `--by table`, or `--by` and the name of a field.",
+                labels=labels,
+                wrong=min(new),
             )
         return case
 

@@ -79,7 +79,7 @@ def why_instead(case: Case, plan: Plan, need: str, other: str, solver: SolverPro
         SolverError: see `make_plan`.
     """
     if need == other:
-        raise InputError(f"{need} gets what it gets, and nothing instead of itself.", "Name two needs.")
+        raise InputError("{need} gets what it gets, and nothing instead of itself.", "Name two needs.", need=need)
     planned_case(case, plan, other)
     case = planned_case(case, plan, need)
     with ready_process(solver) as ready:
@@ -90,7 +90,9 @@ def planned_case(case: Case, plan: Plan, need: str) -> Case:
     """Return the case as a plan was made of it; refuse a need that is none of its open ones."""
     if need not in plan["fulfilment"]["need"]:
         raise InputError(
-            f"The plan has no open need {need}.", "Name one of those in `scorta show PLAN needs`, spelled as there."
+            "The plan has no open need {need}.",
+            "Name one of those in `scorta show PLAN needs`, spelled as there.",
+            need=need,
         )
     return _planned(case, plan)
 

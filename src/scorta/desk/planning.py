@@ -15,6 +15,7 @@ import polars as pl
 import scorta
 from scorta.case import Case, Days, Floats, Previous
 from scorta.errors import BrokenPlanError, InputError
+from scorta.languages import say_count
 from scorta.network import build_network
 from scorta.plan import Plan, Record, TierValue, plan_tables, save_plan
 from scorta.plan.saving import check_place
@@ -137,8 +138,10 @@ def _followed(case: Case, previous: Plan | None, freeze: int) -> Previous | None
     followed, shortest = Previous(previous.tables, freeze), int(case.horizon.days[0])
     if freeze and not followed.frozen(case.horizon):
         raise InputError(
-            f"Nothing is frozen in {freeze} days: the first bucket of the plan has {shortest}.",
-            f"Freeze {shortest} days or more.",
+            "Nothing is frozen in {freeze} days: the first bucket of the plan has {shortest}.",
+            "Freeze {shortest} days or more.",
+            freeze=freeze,
+            shortest=shortest,
         )
     return followed
 
@@ -178,10 +181,14 @@ def _verify(
     breaches = check_plan(case, tables, tiers, relaxed=relaxed, previous=previous)
     if breaches:
         worst = breaches[0]
-        more = f" ({len(breaches) - 1:,} more breaches)" if len(breaches) > 1 else ""
+        left = len(breaches) - 1
+        more = say_count(" ({number} more breach)", " ({number} more breaches)", left) if left else ""
         raise BrokenPlanError(
-            f"The plan breaks the rule {worst.rule!r}: {worst.sentence}{more}",
+            "The plan breaks the rule {rule}: {sentence}{more}",
             "The plan is not published; please report it with the case.",
+            rule=repr(worst.rule),
+            sentence=worst.sentence,
+            more=more,
         )
 
 

@@ -53,7 +53,14 @@ class ObjectiveTarget:
         rows = case["objectives"].with_columns(wanted=wanted).filter(pl.col("wanted") > 0, item=item)
         found = max(rows.filter(party=owner), rows.filter(place=owner), key=len)
         if found.is_empty():
-            raise InputError(f"{owner} has no stock objective for {item}.", _who_has(rows, item))
+            owners = rows.select(owner=pl.coalesce("place", "party"))["owner"].unique(maintain_order=True).to_list()
+            raise InputError(
+                "{owner} has no stock objective for {item}.",
+                "Name one that has: {owners}." if owners else "Nobody has one for {item}.",
+                owner=owner,
+                item=item,
+                owners=", ".join(owners),
+            )
         place, most = found["place"][0], float(found["wanted"].to_numpy().max())
         counts = case["places"].filter(pl.col("party" if place is None else "place") == owner)
         party = counts["party"][0] if place else owner
@@ -167,9 +174,3 @@ class ObjectiveTarget:
         names = network.names
         here = np.isin(network.spots.place, names.places.of(pl.Series(self.places, dtype=pl.String)))
         return np.asarray(here & (network.spots.item == names.items.number(self.item)))
-
-
-def _who_has(rows: pl.DataFrame, item: str) -> str:
-    """Say who has an objective for an item."""
-    owners = rows.select(owner=pl.coalesce("place", "party"))["owner"].unique(maintain_order=True).to_list()
-    return f"Name one that has: {', '.join(owners)}." if owners else f"Nobody has one for {item}."

@@ -104,7 +104,12 @@ def _starts(case: Case, plan: Plan, codes: Sequence[str], pegging: Pegging) -> l
     if len(codes) == 2:
         where = {"place": codes[0], "item": codes[1]}
         if case["stocks"].filter(**where).is_empty():
-            raise InputError(f"No stock of {codes[1]} lies at {codes[0]}.", "Name a place and an item of `stocks`.")
+            raise InputError(
+                "No stock of {item} lies at {place}.",
+                "Name a place and an item of `stocks`.",
+                item=codes[1],
+                place=codes[0],
+            )
         lies = pegging.ledger.batches.with_row_index("number").filter(kind="stock", **where)
         return list(lies.select("number", "quantity").iter_rows())
     (code,) = codes
@@ -117,8 +122,9 @@ def _starts(case: Case, plan: Plan, codes: Sequence[str], pegging: Pegging) -> l
         refs = plan["production"].with_row_index("ref").filter(pl.col("process").is_in(runs.implode()))["ref"]
         return [link for ref in refs for link in _parts(pegging, ("production", ref), 1.0)]
     raise InputError(
-        f"Nothing that can be traced is called {code}.",
+        "Nothing that can be traced is called {code}.",
         "Name a need, a pledge, a contract or a line of the case, or a place and an item.",
+        code=code,
     )
 
 

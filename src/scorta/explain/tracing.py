@@ -60,7 +60,9 @@ def trace_need(case: Case, plan: Plan, need: str) -> Step:
     rows = plan["fulfilment"].filter(pl.col("need") == need)
     if rows.is_empty():
         raise InputError(
-            f"The plan has no open need {need}.", "Name one of those in `scorta show PLAN needs`, spelled as there."
+            "The plan has no open need {need}.",
+            "Name one of those in `scorta show PLAN needs`, spelled as there.",
+            need=need,
         )
     facts = rows.select("need", "place", "item", "required_by", "asked", "on_time", "late", "unmet").row(0, named=True)
     issues = plan["issues"].with_row_index("ref").filter(pl.col("need") == need)

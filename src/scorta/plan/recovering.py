@@ -56,7 +56,9 @@ def hastened(plan: Plan, by: dt.date) -> pl.DataFrame:
     """
     began = plan.record.as_of
     if by <= began:
-        raise InputError(f"{by} does not come after the first day of the plan.", f"Name a day after {began}.")
+        raise InputError(
+            "{by} does not come after the first day of the plan.", "Name a day after {began}.", by=by, began=began
+        )
     rows = recoveries(plan)
     levels = _buckets(plan, rows).group_by(_PAIR, maintain_order=True).agg(
         then=pl.col("level").filter(pl.col("date") >= by).first(),

@@ -17,6 +17,7 @@ import polars as pl
 
 from scorta.case import TYPES, Change, changes_frame
 from scorta.errors import InputError, OutputError
+from scorta.languages import say_count
 from scorta.plan.plan import Plan, Record, TierValue
 from scorta.tables import PLAN_TABLES
 
@@ -52,8 +53,10 @@ def save_plan(plan: Plan, folder: Path) -> None:
         _put(fresh, folder)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise OutputError(
-            f"The plan could not be written to {folder}: {getattr(error, 'strerror', None) or error}.",
+            "The plan could not be written to {folder}: {reason}.",
             "Nothing was changed there. Make room or name another folder, and plan again.",
+            folder=folder,
+            reason=getattr(error, "strerror", None) or error,
         ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -86,7 +89,10 @@ def _told_as_cannot(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(
-            f"The plan cannot be written to {folder}: {error.strerror or error}.", "Name another folder."
+            "The plan cannot be written to {folder}: {reason}.",
+            "Name another folder.",
+            folder=folder,
+            reason=error.strerror or error,
         ) from error
 
 
@@ -103,23 +109,32 @@ def _refuse_here(folder: Path) -> None:
         return
     if here.is_relative_to(folder):
         raise OutputError(
-            f"{folder} is the folder you work in, or holds it: a plan takes the place of its whole folder.",
+            "{folder} is the folder you work in, or holds it: a plan takes the place of its whole folder.",
             "Name another folder, such as a new one inside this, or change to another folder first.",
+            folder=folder,
         )
 
 
 def _refuse_strange(folder: Path) -> None:
     """Refuse a place at which something else than a plan stands: a plan takes the place of all that is there."""
     if folder.is_mount():
-        raise OutputError(f"{folder} is where a disk begins, and cannot be replaced.", "Name a folder under it.")
+        raise OutputError(
+            "{folder} is where a disk begins, and cannot be replaced.", "Name a folder under it.", folder=folder
+        )
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise OutputError(f"{folder} is something else than a plan: it is no folder.", "Name another folder.")
+        raise OutputError(
+            "{folder} is something else than a plan: it is no folder.", "Name another folder.", folder=folder
+        )
     strange = _strange(folder) if folder.exists() else []
     if strange:
-        more = f" and {len(strange) - NAMED:,} more" if len(strange) > NAMED else ""
+        left = len(strange) - NAMED
+        more = say_count(" and {number} more", " and {number} more", left) if left > 0 else ""
         raise OutputError(
-            f"{folder} holds something else than a plan: {', '.join(strange[:NAMED])}{more}.",
+            "{folder} holds something else than a plan: {strange}{more}.",
             "Name another folder for the plan, or move that away.",
+            folder=folder,
+            strange=", ".join(strange[:NAMED]),
+            more=more,
         )
 
 
@@ -184,25 +199,39 @@ def load_plan(folder: Path) -> Plan:
         record = _record(json.loads((folder / RECORD).read_text(encoding="utf-8")))
         return Plan({name: _read(folder, name) for name in PLAN_TABLES}, record)
     except NotADirectoryError:
-        raise InputError(f"{folder} is not a folder.", "Name a folder that `scorta plan` wrote.") from None
+        raise InputError(
+            "{folder} is not a folder.", "Name a folder that `scorta plan` wrote.", folder=folder
+        ) from None
     except PermissionError as error:
-        raise InputError(f"{error.filename or folder} may not be read.", "Ask for the right to read it.") from error
+        raise InputError(
+            "{path} may not be read.", "Ask for the right to read it.", path=error.filename or folder
+        ) from error
     except FileNotFoundError:
         raise _missing(folder) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"The plan in {folder} is damaged: {error}.", "Plan again.") from error
+        raise InputError(
+            "The plan in {folder} is damaged: {error}.", "Plan again.", folder=folder, error=error
+        ) from error
 
 
 def _missing(folder: Path) -> InputError:
     """Say what is not there: the record, without which nothing is a plan, or tables, such as newer versions add."""
     lacks = [name for name in PLAN_TABLES if not (folder / f"{name}.parquet").exists()]
     if not lacks or not (folder / RECORD).exists():
-        return InputError(f"{folder} is no plan: {RECORD} is missing.", "Name a folder that `scorta plan` wrote.")
+        return InputError(
+            "{folder} is no plan: {file} is missing.",
+            "Name a folder that `scorta plan` wrote.",
+            folder=folder,
+            file=RECORD,
+        )
     names = ", ".join(f"`{name}`" for name in lacks)
-    tables = f"tables {names}" if len(lacks) > 1 else f"table {names}"
     return InputError(
-        f"The plan in {folder} lacks the {tables}: an earlier version saved it, or files were removed.",
+        "The plan in {folder} lacks the table {names}: an earlier version saved it, or files were removed."
+        if len(lacks) == 1
+        else "The plan in {folder} lacks the tables {names}: an earlier version saved it, or files were removed.",
         "Plan the case again.",
+        folder=folder,
+        names=names,
     )
 
 

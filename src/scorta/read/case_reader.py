@@ -24,12 +24,16 @@ def read_case(path: Path) -> RawCase:
     if path.is_dir():
         return read_folder(path)
     if not path.exists():
-        raise InputError(f"There is nothing at {path}.", "Name a folder of tables or an XLSX workbook.")
+        raise InputError("There is nothing at {path}.", "Name a folder of tables or an XLSX workbook.", path=path)
     ending = path.suffix.lower()
     if ending in WORKBOOKS:
         return read_workbook(path)
     if ending in OTHER_WORKBOOKS:
-        raise InputError(f"{path} is a workbook of a format that is not read.", "Save it as .xlsx and name that file.")
+        raise InputError(
+            "{path} is a workbook of a format that is not read.", "Save it as .xlsx and name that file.", path=path
+        )
     if ending in (".csv", ".parquet", ".toml"):
-        raise InputError(f"{path} is one file of a case.", f"Name the folder that holds it: {path.parent}.")
-    raise InputError(f"{path} is not a case.", "Name a folder of tables or an XLSX workbook.")
+        raise InputError(
+            "{path} is one file of a case.", "Name the folder that holds it: {folder}.", path=path, folder=path.parent
+        )
+    raise InputError("{path} is not a case.", "Name a folder of tables or an XLSX workbook.", path=path)

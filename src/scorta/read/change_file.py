@@ -18,8 +18,8 @@ def read_change_file(path: Path) -> Part:
         InputError: There is no CSV file at that path.
     """
     if not path.exists():
-        raise InputError(f"There is nothing at {path}.", "Name a CSV file of changes.")
+        raise InputError("There is nothing at {path}.", "Name a CSV file of changes.", path=path)
     if path.is_dir() or path.suffix.lower() != ".csv":
-        raise InputError(f"{path} is no CSV file.", "Name a CSV file with the fields of the table `changes`.")
+        raise InputError("{path} is no CSV file.", "Name a CSV file with the fields of the table `changes`.", path=path)
     data = read_bytes(path, str(path))
     return Part(None, (data,)) if isinstance(data, Finding) else read_csv("changes", str(path), data)

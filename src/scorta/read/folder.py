@@ -37,8 +37,9 @@ def read_folder(folder: Path) -> RawCase:
     files = _sort(_list(folder))
     if not files.tables and files.scenario is None and not files.findings:
         raise InputError(
-            f"The folder {folder} holds no table.",
+            "The folder {folder} holds no table.",
             "Name a folder of CSV or Parquet files; `scorta template FOLDER` writes one with every table.",
+            folder=folder,
         )
     scenario, found = _read_scenario(files.scenario)
     parts = {name: _read_table(name, path) for name, path in files.tables.items()}
@@ -54,7 +55,10 @@ def _list(folder: Path) -> list[Path]:
         return [path for path in inside if not path.name.startswith((".", "~$")) and not _is_other_folder(path)]
     except OSError as error:
         raise InputError(
-            f"The folder {folder} cannot be read: {error.strerror}.", "See that you may read it, then try again."
+            "The folder {folder} cannot be read: {reason}.",
+            "See that you may read it, then try again.",
+            folder=folder,
+            reason=error.strerror,
         ) from error
 
 

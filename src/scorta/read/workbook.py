@@ -32,7 +32,9 @@ def read_workbook(path: Path, limits: Limits = LIMITS) -> RawCase:
         return RawCase(str(path), {}, path.name, {}, (lines,))
     tables, found = _read_tables(path.name, sheets_from_lines(lines))
     if not tables and not found:
-        raise InputError(f"The workbook {path} holds no table.", "Name a workbook with a sheet for each table.")
+        raise InputError(
+            "The workbook {path} holds no table.", "Name a workbook with a sheet for each table.", path=path
+        )
     sheet = tables.pop(SCENARIO, None)
     scenario, more = _read_scenario(path.name, sheet, found)
     return RawCase(str(path), scenario, _address(path.name, SCENARIO), _ordered(tables), (*more, *found))

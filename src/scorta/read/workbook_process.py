@@ -30,8 +30,9 @@ def run_child(file: str, data: bytes, limits: Limits) -> list[str] | Finding:
     """Return the lines that the reader wrote about a workbook, or the finding that says why there are none."""
     if importlib.util.find_spec("openpyxl") is None:
         raise InputError(
-            f"{file} cannot be read: the part of Scorta that reads workbooks is not installed.",
+            "{file} cannot be read: the part of Scorta that reads workbooks is not installed.",
             "Install it with: pip install 'scorta[excel]'",
+            file=file,
         )
     try:
         with tempfile.TemporaryDirectory(prefix="scorta-") as folder:

@@ -46,13 +46,18 @@ def write_datapackage(folder: Path) -> Path:
     """
     headings = {name: _heading(path) for name in CASE_TABLES if (path := folder / f"{name}.csv").is_file()}
     if not headings:
-        raise InputError(f"{folder} holds no CSV file of a case.", "Name a folder with files such as needs.csv.")
+        raise InputError(
+            "{folder} holds no CSV file of a case.", "Name a folder with files such as needs.csv.", folder=folder
+        )
     text = json.dumps(datapackage(headings), indent=2, ensure_ascii=False) + "\n"
     try:
         _put(folder / DESCRIPTOR, text)
     except OSError as error:
         raise OutputError(
-            f"{folder / DESCRIPTOR} cannot be written: {error.strerror or error}.", "Nothing was changed there."
+            "{path} cannot be written: {reason}.",
+            "Nothing was changed there.",
+            path=folder / DESCRIPTOR,
+            reason=error.strerror or error,
         ) from error
     return folder / DESCRIPTOR
 
@@ -125,7 +130,9 @@ def _heading(path: Path) -> list[str]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return next(csv.reader(file), [])
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"The headings of {path} cannot be read: {error}.", "Save it as CSV in UTF-8.") from error
+        raise InputError(
+            "The headings of {path} cannot be read: {error}.", "Save it as CSV in UTF-8.", path=path, error=error
+        ) from error
 
 
 def _put(path: Path, text: str) -> None:

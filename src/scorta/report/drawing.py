@@ -25,7 +25,7 @@ def write_chart(spec: Mapping[str, Any], path: Path) -> None:
     """
     draw = _FORMS.get(path.suffix.lower())
     if draw is None:
-        raise OutputError(f"{path} is no name of a chart.", f"End it in {', '.join(_FORMS)}.")
+        raise OutputError("{path} is no name of a chart.", "End it in {endings}.", path=path, endings=", ".join(_FORMS))
     put_file(draw(dict(spec)), path)
 
 

@@ -60,6 +60,8 @@ def _refuse_strange(word: str, codes: Sequence[str]) -> None:
     known = {code.casefold(): code for code in codes}
     near = [known[best] for best in difflib.get_close_matches(word.casefold(), known, 2, 0.5)]
     raise InputError(
-        f"{word} is no party, place or item of which the plan has stock.",
-        f"Near it: {', '.join(near)}." if near else "`scorta show PLAN holdings` lists the parties and items.",
+        "{word} is no party, place or item of which the plan has stock.",
+        "Near it: {near}." if near else "`scorta show PLAN holdings` lists the parties and items.",
+        word=word,
+        near=", ".join(near),
     )

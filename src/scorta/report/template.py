@@ -131,18 +131,22 @@ def _fresh(path: Path) -> Iterator[Path]:
     """Give a place beside the path to write to, and put it there when all of it is written."""
     path = path.absolute()
     if path.exists():
-        raise OutputError(f"{path.name} is there already.", "Name another file or folder for the template.")
+        raise OutputError("{name} is there already.", "Name another file or folder for the template.", name=path.name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         room = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}.", "Name another place.") from error
+        raise OutputError(
+            "{path} cannot be written: {reason}.", "Name another place.", path=path, reason=error.strerror
+        ) from error
     try:
         yield room / path.name
         (room / path.name).rename(path)
         _sync(path.parent)
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.", "Nothing was left there.") from error
+        raise OutputError(
+            "{path} cannot be written: {reason}.", "Nothing was left there.", path=path, reason=error.strerror or error
+        ) from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
 

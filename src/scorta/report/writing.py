@@ -28,4 +28,6 @@ def put_file(content: bytes, path: Path) -> None:
     except OSError as error:
         with suppress(OSError):
             Path(fresh).unlink()
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from error
+        raise OutputError(
+            "{path} cannot be written: {reason}.", "Name another file.", path=path, reason=error.strerror or error
+        ) from error

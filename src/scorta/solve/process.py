@@ -22,6 +22,7 @@ import numpy as np
 
 from scorta.case import Floats
 from scorta.errors import SolverError
+from scorta.languages import mark
 from scorta.problem import Problem
 from scorta.solve.answer import Answer, Basis, Certificate, Certify, Limits, Progress, TierAnswer
 from scorta.solve.exchange import costs_of, read_basis, read_proof, write_basis, write_problem
@@ -41,8 +42,8 @@ COMMAND = (sys.executable, "-m", "scorta.solve.child")
 LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 """Lets the solver's C library ask Linux for large pages: loading takes a third less time; elsewhere it says nothing."""
 
-_STANDS = "The earlier plan stands."
-_REPORT = f"This is a bug, please report it. {_STANDS}"
+_STANDS = mark("The earlier plan stands.")
+_REPORT = mark("This is a bug, please report it. The earlier plan stands.")
 
 SIGNALLED = 128
 """Exit codes above this tell of a signal where a shell or container stands between; below 0 they do without one."""
@@ -164,14 +165,20 @@ class SolverProcess(Running):
             try:
                 write(folder)
             except OSError as error:
-                why = f"The problem could not be written for the solver: {error.strerror}."
-                raise SolverError(why, f"Make room in {folder.parent}.") from error
+                raise SolverError(
+                    "The problem could not be written for the solver: {reason}.",
+                    "Make room in {folder}.",
+                    folder=folder.parent,
+                    reason=error.strerror,
+                ) from error
             try:
                 job |= {"folder": name, "certify": certify is not None}
                 answer = self._run(folder, problem, job, certify, progress)
             except (KeyError, TypeError, ValueError, AttributeError, OSError) as error:
                 self.end()
-                raise SolverError(f"The solver said something that is no answer: {error!r}.", _STANDS) from error
+                raise SolverError(
+                    "The solver said something that is no answer: {error}.", _STANDS, error=repr(error)
+                ) from error
             except BaseException:
                 self.end()
                 raise
@@ -196,13 +203,18 @@ class SolverProcess(Running):
                 case "done":
                     return _answer(folder, problem, line, tiers[: int(line["stands"])])
                 case "out of time":
-                    raise SolverError("The time limit came before any plan was found.", f"Give it more time. {_STANDS}")
+                    raise SolverError(
+                        "The time limit came before any plan was found.",
+                        "Give it more time. The earlier plan stands.",
+                    )
                 case "out of memory":
-                    raise SolverError("The solver ran out of memory.", f"Allow it more. {_STANDS}")
+                    raise SolverError("The solver ran out of memory.", "Allow it more. The earlier plan stands.")
                 case "broke":
-                    raise BrokenProcessError(f"The solver's process broke: {line.get('words')}.", _REPORT)
+                    raise BrokenProcessError("The solver's process broke: {words}.", _REPORT, words=line.get("words"))
                 case "failed":
-                    raise SolverError(f"The solver gave up: it {line.get('words', 'did not say why')}.", _STANDS)
+                    raise SolverError(
+                        "The solver gave up: it {words}.", _STANDS, words=line.get("words", "did not say why")
+                    )
 
     def _send(self, job: str) -> None:
         """Give the job to the process, started anew where there is none."""
@@ -226,7 +238,7 @@ class SolverProcess(Running):
             )  # fmt: skip
         except OSError as error:
             raise SolverError(
-                f"The solver cannot be started: {error.strerror}.", "Install the package anew."
+                "The solver cannot be started: {reason}.", "Install the package anew.", reason=error.strerror
             ) from error
         self._lines = queue.Queue()
         threading.Thread(target=_follow, args=(self._process.stdout, self._lines), daemon=True).start()
@@ -238,16 +250,18 @@ class SolverProcess(Running):
             line = self._lines.get(timeout=max(deadline - time.monotonic(), 0.0))
         except queue.Empty:
             raise SolverError(
-                "The solver hangs: it was ended.", f"Give it more time or less to do. {_STANDS}"
+                "The solver hangs: it was ended.", "Give it more time or less to do. The earlier plan stands."
             ) from None
         if not line:
             raise _death(self._process.wait())
         try:
             said = json.loads(line)
         except ValueError as error:
-            raise SolverError(f"The solver said something that is no answer: {line[:80]!r}.", _STANDS) from error
+            raise SolverError(
+                "The solver said something that is no answer: {error}.", _STANDS, error=repr(line[:80])
+            ) from error
         if not isinstance(said, dict):
-            raise SolverError(f"The solver said something that is no answer: {line[:80]!r}.", _STANDS)
+            raise SolverError("The solver said something that is no answer: {error}.", _STANDS, error=repr(line[:80]))
         return said
 
 
@@ -260,9 +274,11 @@ def _death(code: int) -> SolverError:
     """Return what to say of a process that ended without a word: only a signal may have come for lack of memory."""
     if code < 0 or code > SIGNALLED:
         return SolverError(
-            f"The solver died (exit code {code}), perhaps for lack of memory.", f"Allow it more memory. {_STANDS}"
+            "The solver died (exit code {code}), perhaps for lack of memory.",
+            "Allow it more memory. The earlier plan stands.",
+            code=code,
         )
-    return SolverError(f"The solver died (exit code {code}).", _REPORT)
+    return SolverError("The solver died (exit code {code}).", _REPORT, code=code)
 
 
 def _room() -> tempfile.TemporaryDirectory[str]:
@@ -271,8 +287,9 @@ def _room() -> tempfile.TemporaryDirectory[str]:
         return tempfile.TemporaryDirectory(prefix="scorta-", ignore_cleanup_errors=True)
     except OSError as error:
         raise SolverError(
-            f"No folder can be made for the solver: {error.strerror or error}.",
-            f"Make room for temporary files, or name another place for them in TMPDIR. {_STANDS}",
+            "No folder can be made for the solver: {reason}.",
+            "Make room for temporary files, or name another place for them in TMPDIR. The earlier plan stands.",
+            reason=error.strerror or error,
         ) from error
 
 
@@ -331,7 +348,7 @@ def _answer(folder: Path, problem: Problem, line: dict[str, Any], told: list[Tie
     unsolved = tuple(str(name) for name in line["unsolved"])
     missing = {tier.name for tier in problem.tiers} - {*tiers, *unsolved}
     if missing:
-        raise SolverError(f"The solver left out {', '.join(sorted(missing))} without a word.", _STANDS)
+        raise SolverError("The solver left out {names} without a word.", _STANDS, names=", ".join(sorted(missing)))
     screen_answer(problem, values, {name: tier.best for name, tier in tiers.items()})
     final = evaluate(problem, values)
     came_out = tuple(replace(tier, value=final[tier.name]) for tier in tiers.values())

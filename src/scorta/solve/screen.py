@@ -6,6 +6,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.errors import SolverError
+from scorta.languages import mark
 from scorta.problem import Numbers, Problem
 
 LARGEST = 1e15
@@ -14,7 +15,7 @@ LARGEST = 1e15
 FEASIBLE = 1e-6
 """How far a row or column may be outside its bounds, relative to the size of what it adds up."""
 
-_AGAIN = "Plan again; the earlier plan stands."
+_AGAIN = mark("Plan again; the earlier plan stands.")
 
 
 def screen_problem(problem: Problem) -> None:
@@ -25,7 +26,9 @@ def screen_problem(problem: Problem) -> None:
     """
     wrong = _shapes(problem) or _numbers(problem)
     if wrong:
-        raise SolverError(f"The problem was not given to the solver: it holds {', '.join(wrong)}.", "Please report it.")
+        raise SolverError(
+            "The problem was not given to the solver: it holds {wrong}.", "Please report it.", wrong=", ".join(wrong)
+        )
 
 
 def _shapes(problem: Problem) -> list[str]:
@@ -99,8 +102,9 @@ def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -
     worst = max(off.max(initial=0.0), outside.max(initial=0.0))
     if worst > FEASIBLE:
         raise SolverError(
-            f"The solver answered wrongly: a rule is broken by {worst:.1e} of its size.",
+            "The solver answered wrongly: a rule is broken by {worst} of its size.",
             _AGAIN,
+            worst=f"{worst:.1e}",
         )
     if (np.rint(values[problem.whole]) != values[problem.whole]).any():
         raise SolverError("The solver answered wrongly: a whole number is not whole.", _AGAIN)
@@ -109,7 +113,9 @@ def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -
         scale = 1.0 + float(np.abs(tier.costs) @ np.abs(values[tier.columns]))
         if tier.name in claimed and not abs(value - claimed[tier.name]) <= FEASIBLE * scale:
             raise SolverError(
-                f"The solver answered wrongly: it gives {claimed[tier.name]:g} for the tier {tier.name!r}, "
-                f"the plan has {value:g}.",
+                "The solver answered wrongly: it gives {claimed} for the tier {name}, the plan has {value}.",
                 _AGAIN,
+                claimed=f"{claimed[tier.name]:g}",
+                name=repr(tier.name),
+                value=f"{value:g}",
             )

@@ -6,17 +6,12 @@ import doctest
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from contextvars import copy_context
-from pathlib import Path
 
 import pytest
 
-from scorta.languages import catalogue, offered, punctuate, say, say_count, sentences, speaking
+from scorta.languages import offered, punctuate, say, say_count, sentences, speaking
 
 NEED = "and {number} other need", "and {number} other needs"
-WHOLE = (
-    'msgid "yes"\nmsgstr "sì"\n\nmsgid "{number} day"\nmsgid_plural "{number} days"\nmsgstr[0] "uno"\nmsgstr[1] "più"\n'
-)
-LONG = 'msgid "yes"\nmsgstr ""\n"s"\n"ì"\n'
 
 
 def test_a_sentence_with_its_facts() -> None:
@@ -72,28 +67,6 @@ def test_a_language_that_is_not_offered() -> None:
     assert "it" in offered()
     with pytest.raises(ValueError, match="no language 'xx'"), speaking("xx"):
         pass
-
-
-@pytest.mark.parametrize(
-    ("text", "is_offered"),
-    [
-        (WHOLE, True),
-        (LONG, True),
-        (WHOLE.replace('"sì"', '""'), False),
-        (WHOLE.replace('"più"', '""'), False),
-        (f"#, fuzzy, python-brace-format\n{WHOLE}", False),
-        ("", False),
-    ],
-    ids=["whole", "over lines", "without a sentence", "without a plural", "not read again", "just begun"],
-)
-def test_a_catalogue_with_a_gap_is_not_offered(
-    text: str, is_offered: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A language is offered once every sentence is translated and read."""
-    head = 'msgid ""\nmsgstr ""\n"Language: xx\\n"\n\n'
-    (tmp_path / "xx.po").write_text(text and head + text, encoding="utf-8")
-    monkeypatch.setattr(catalogue, "FOLDER", tmp_path)
-    assert offered.__wrapped__() == (("en", "xx") if is_offered else ("en",))
 
 
 def test_examples_in_docstrings_hold() -> None:
