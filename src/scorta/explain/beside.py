@@ -17,12 +17,16 @@ from scorta.plan import Plan
 
 def hold_objectives(plan: Plan, network: Network, draft: Draft, but: Sequence[int] = ()) -> Iterator[Relief]:
     """Yield a relief for each objective but some: else who has it is no further below it than in the plan."""
-    below, aims, days = draft.problem.columns["below_objective"], network.aims, network.horizon.days.astype(np.float64)
-    lacks, by_row = missing(plan, network, aims.objective) @ days, by_number(network.case["objectives"])
-    for other in np.setdiff1d(below.index["aim"], but):
-        numbers = np.flatnonzero(below.index["aim"] == other)
+    below, levels, days = (
+        draft.problem.columns["below_objective"],
+        network.levels,
+        network.horizon.days.astype(np.float64),
+    )
+    lacks, by_row = missing(plan, network, levels.objective) @ days, by_number(network.case["objectives"])
+    for other in np.setdiff1d(below.index["level"], but):
+        numbers = np.flatnonzero(below.index["level"] == other)
         row = draft.row(below.start + numbers, days[below.index["bucket"][numbers]], room(float(lacks[other])))
-        rows = np.unique(aims.row[other][~np.isnan(aims.objective[other])]).tolist()
+        rows = np.unique(levels.row[other][~np.isnan(levels.objective[other])]).tolist()
         yield Relief("objective beside", "objectives", tuple(rows), by_row[rows[0]], draft.columns(row, -1.0))
 
 

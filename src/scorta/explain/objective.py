@@ -121,11 +121,11 @@ class ObjectiveTarget:
 
     def stand(self, plan: Plan, network: Network) -> tuple[float, float | None, date | None]:
         """Return the level and the objective at the end of the plan, and since when it is below, as the plan has it."""
-        aim = self._aim(network)
-        wanted = network.aims.objective[aim]
-        short = self._short(network, missing(plan, network, network.aims.objective)[aim])
+        level = self._aim(network)
+        wanted = network.levels.objective[level]
+        short = self._short(network, missing(plan, network, network.levels.objective)[level])
         since = network.horizon.date(int(network.horizon.ends[short[0]])) if len(short) else None
-        return float(held(plan, network)[aim, -1]), None if np.isnan(wanted[-1]) else float(wanted[-1]), since
+        return float(held(plan, network)[level, -1]), None if np.isnan(wanted[-1]) else float(wanted[-1]), since
 
     def gain(self, network: Network, before: Met, after: Met) -> float:
         """Return the units that are no longer missing, on average over the plan."""
@@ -153,20 +153,20 @@ class ObjectiveTarget:
 
     def _short(self, network: Network, below: Floats) -> Days:
         """Return the buckets at the end of which something is missing."""
-        wanted = np.nan_to_num(network.aims.objective[self._aim(network)])
+        wanted = np.nan_to_num(network.levels.objective[self._aim(network)])
         return np.flatnonzero(below > FELT + RELATIVE * wanted)
 
     def _aim(self, network: Network) -> int:
-        """Return the row of the aims of the network that is this objective."""
-        aims, names = network.aims, network.names
+        """Return the row of the levels of the network that is this objective."""
+        levels, names = network.levels, network.names
         place = names.places.number(self.place)
-        of_it = (aims.place == place) & (aims.item == names.items.number(self.item))
-        return int(np.flatnonzero(of_it & (aims.party == names.parties.number(self.party)))[0])
+        of_it = (levels.place == place) & (levels.item == names.items.number(self.item))
+        return int(np.flatnonzero(of_it & (levels.party == names.parties.number(self.party)))[0])
 
     def _below(self, network: Network, problem: Problem) -> tuple[Days, Days]:
         """Return the columns that say how much is missing, and their buckets."""
         below = problem.columns["below_objective"]
-        own = np.flatnonzero(below.index["aim"] == self._aim(network))
+        own = np.flatnonzero(below.index["level"] == self._aim(network))
         return below.start + own, below.index["bucket"][own]
 
     def _own_spots(self, network: Network) -> Bools:

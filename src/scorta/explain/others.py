@@ -10,7 +10,7 @@ import polars as pl
 from scorta.case import BEYOND, Case
 from scorta.explain.drafting import Draft, room
 from scorta.explain.levels import held
-from scorta.network import NO_CLAIM, Grants, Network, days_of, pairs
+from scorta.network import UNRESERVED, Network, Pledges, days_of, pairs
 from scorta.plan import Plan
 from scorta.problem import budget_unit, capacities, surplus, value_unit
 from scorta.verify.books import open_books
@@ -18,7 +18,7 @@ from scorta.verify.spans import spread
 from scorta.verify.spending import budgeted
 
 
-def hold_others(case: Case, plan: Plan, network: Network, draft: Draft, pledges: int) -> None:
+def hold_others(case: Case, plan: Plan, network: Network, draft: Draft, count: int) -> None:
     """Leave to other goods what they have in the plan, and to limits, firm orders and asks what they are in the case.
 
     The network is that of a part of the case. Of its table of pledges only the first rows, so many of them, are
@@ -32,7 +32,7 @@ def hold_others(case: Case, plan: Plan, network: Network, draft: Draft, pledges:
     _leave_shares(plan, network, draft)
     _hold_limits(plan, network, draft)
     _hold_firm_orders(plan, network, draft)
-    _hold_asks(network, draft, pledges)
+    _hold_asks(network, draft, count)
 
 
 def _free_switches(draft: Draft) -> None:
@@ -58,22 +58,22 @@ def _hold_limits(plan: Plan, network: Network, draft: Draft) -> None:
 
 def _hold_firm_orders(plan: Plan, network: Network, draft: Draft) -> None:
     """Let firm orders stay undelivered no more than in the plan."""
-    undelivered, deals = draft.problem.columns["undelivered"], network.deals
+    undelivered, contracts = draft.problem.columns["undelivered"], network.contracts
     bought = plan["handovers"].filter(basis="contract").group_by("agreement").agg(pl.col("quantity").sum())
     delivered = dict(bought.iter_rows())
-    for column, deal in zip(undelivered.numbers, undelivered.index["contract"], strict=True):
-        contract = network.case["contracts"]["contract"][int(deals.row[deal])]
-        lacks = max(float(deals.firm[deal]) - delivered.get(contract, 0.0), 0.0)
+    for column, contract in zip(undelivered.numbers, undelivered.index["contract"], strict=True):
+        contract = network.case["contracts"]["contract"][int(contracts.row[contract])]
+        lacks = max(float(contracts.firm[contract]) - delivered.get(contract, 0.0), 0.0)
         draft.row(np.array([column], dtype=np.int64), np.ones(1), room(lacks))
 
 
-def _hold_asks(network: Network, draft: Draft, pledges: int) -> None:
+def _hold_asks(network: Network, draft: Draft, count: int) -> None:
     """Let as much be asked of a giver as if nothing but its own pledges were promised."""
-    grants, asks = network.grants, draft.problem.rules["ask"]
-    promised = grants.row < pledges
-    known = Grants(**{side.name: getattr(grants, side.name)[promised] for side in fields(grants)})
+    pledges, asks = network.pledges, draft.problem.rules["ask"]
+    promised = pledges.row < count
+    known = Pledges(**{side.name: getattr(pledges, side.name)[promised] for side in fields(pledges)})
     owned = asks.index["giver"] * len(network.names.items) + asks.index["item"]
-    draft.row_upper[asks.start : asks.stop] = surplus(replace(network, grants=known))[owned]
+    draft.row_upper[asks.start : asks.stop] = surplus(replace(network, pledges=known))[owned]
 
 
 def _leave_room(plan: Plan, network: Network, draft: Draft) -> None:
@@ -134,7 +134,7 @@ def _leave_making(case: Case, plan: Plan, network: Network, draft: Draft) -> Non
         draft.take(rule, network.lines.names.of(hours["line"]), hours["bucket"].to_numpy(), taken)
     parts = others.join(case["components"].select("process", "item", "quantity"), on="process")
     names, spots, items = network.names, network.spots, len(network.names.items)
-    free = np.flatnonzero((spots.claim == NO_CLAIM) & (spots.expires == BEYOND))
+    free = np.flatnonzero((spots.reservation == UNRESERVED) & (spots.expires == BEYOND))
     at, of_free = pairs(
         names.places.of(parts["place"]) * items + names.items.of(parts["item"]),
         (spots.place * items + spots.item)[free],

@@ -13,7 +13,7 @@ from scorta.case import BEYOND, ROW, Case, Days, Floats
 from scorta.explain.drafting import Draft, room
 from scorta.explain.levels import missing
 from scorta.explain.loosening import Looser, Row
-from scorta.network import NO_CLAIM, Groups, Network, days_of, ranges
+from scorta.network import UNRESERVED, Groups, Network, days_of, ranges
 from scorta.plan import Plan
 from scorta.problem import Family, lateness, meets
 
@@ -95,8 +95,8 @@ def _by_rows(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Itera
     What flows on other days counts towards the quantity of the row that is loosened.
     """
     sources = {
-        "pledges": _Source.build(network, draft, "pledges", "handover", "pledge", network.grants.row),
-        "contracts": _Source.build(network, draft, "contracts", "purchase", "contract", network.deals.row),
+        "pledges": _Source.build(network, draft, "pledges", "handover", "pledge", network.pledges.row),
+        "contracts": _Source.build(network, draft, "contracts", "purchase", "contract", network.contracts.row),
         "legs": _Source.build(network, draft, "legs", "ship", "move", network.moves.leg),
     }
     for looser in loosers:
@@ -167,11 +167,11 @@ def _receipts(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
             yield Relief("receipt too late", "receipts", (row[ROW],), row, moved, days)
 
 
-def _spot(network: Network, place: str, item: str, claim: int = NO_CLAIM, expires: int = BEYOND) -> Days:
+def _spot(network: Network, place: str, item: str, reservation: int = UNRESERVED, expires: int = BEYOND) -> Days:
     """Return the spot of a lot of an item at a place, free and undated if nothing is said, if it is in the network."""
     spots, names = network.spots, network.names
     here = (spots.place == names.places.number(place)) & (spots.item == names.items.number(item))
-    return np.flatnonzero(here & (spots.claim == claim) & (spots.expires == expires))
+    return np.flatnonzero(here & (spots.reservation == reservation) & (spots.expires == expires))
 
 
 def _balances(network: Network, draft: Draft, spot: Days, last: int) -> Days:
@@ -236,8 +236,8 @@ def _reserved(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iter
         if looser.kind == "reserved for it":
             row = looser.facts
             expires = BEYOND if row["expires_on"] is None else network.horizon.day(row["expires_on"])
-            claim = network.names.claims.number(row["reserved_for"])
-            lots = [_spot(network, row["place"], row["item"], one, expires) for one in (claim, NO_CLAIM)]
+            reservation = network.names.reservations.number(row["reserved_for"])
+            lots = [_spot(network, row["place"], row["item"], one, expires) for one in (reservation, UNRESERVED)]
             held, free = (_balances(network, draft, lot, len(network.horizon))[:1] for lot in lots)
             freed = draft.columns(held, 1.0, row["quantity"])
             draft.enter(free, freed, np.full(len(freed), -1.0))
@@ -245,44 +245,44 @@ def _reserved(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iter
 
 
 def _spared(network: Network, draft: Draft, owner: str | None) -> Days:
-    """Return the aims whose floors give way to an own need of a party."""
+    """Return the levels whose floors give way to an own need of a party."""
     release = draft.problem.release
     if release is None or owner is None:
         return np.zeros(0, np.int64)
-    below, aims = draft.problem.columns["below_floor"], network.aims
-    freed = np.unique(below.index["aim"][np.isin(below.numbers, release.freed)])
-    spared: Days = freed[aims.party[freed] == network.names.parties.number(owner)]
+    below, levels = draft.problem.columns["below_floor"], network.levels
+    freed = np.unique(below.index["level"][np.isin(below.numbers, release.freed)])
+    spared: Days = freed[levels.party[freed] == network.names.parties.number(owner)]
     return spared
 
 
 def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterator[Relief]:
     """Yield a relief for each floor but those spared; else who has it is no further below it than in the plan."""
-    below, aims = draft.problem.columns["below_floor"], network.aims
-    whose, days = below.index["aim"], network.horizon.days[below.index["bucket"]].astype(np.float64)
-    lacks, by_row = missing(plan, network, aims.floor) @ network.horizon.days, by_number(network.case["objectives"])
+    below, levels = draft.problem.columns["below_floor"], network.levels
+    whose, days = below.index["level"], network.horizon.days[below.index["bucket"]].astype(np.float64)
+    lacks, by_row = missing(plan, network, levels.floor) @ network.horizon.days, by_number(network.case["objectives"])
     asks = draft.problem.rules["ask"]
-    for aim in np.setdiff1d(whose, spared):
-        numbers = np.flatnonzero(whose == aim)
-        row = draft.row(below.start + numbers, days[numbers], room(float(lacks[aim])))
-        rows = np.unique(aims.row[aim][~np.isnan(aims.floor[aim])]).tolist()
-        of_it = (asks.index["giver"] == aims.party[aim]) & (asks.index["item"] == aims.item[aim])
-        asked = draft.columns(asks.start + np.flatnonzero(of_it), -1.0, float(np.nanmax(aims.floor[aim])))
+    for level in np.setdiff1d(whose, spared):
+        numbers = np.flatnonzero(whose == level)
+        row = draft.row(below.start + numbers, days[numbers], room(float(lacks[level])))
+        rows = np.unique(levels.row[level][~np.isnan(levels.floor[level])]).tolist()
+        of_it = (asks.index["giver"] == levels.party[level]) & (asks.index["item"] == levels.item[level])
+        asked = draft.columns(asks.start + np.flatnonzero(of_it), -1.0, float(np.nanmax(levels.floor[level])))
         columns = np.concatenate([draft.columns(row, -1.0), asked])
         yield Relief("floor", "objectives", tuple(rows), by_row[rows[0]], columns)
 
 
 def _competition(case: Case, plan: Plan, network: Network, draft: Draft, rivals: pl.Expr) -> Iterator[Relief]:
     """Yield a relief for each need that comes before or beside: else it is no worse off than in the plan."""
-    columns, demands = draft.problem.columns, network.demands
+    columns, occurrences = draft.problem.columns, network.occurrences
     issue, unmet = columns["issue"], columns["unmet"]
     serving, bucket = issue.index["serving"], issue.index["bucket"]
-    demand, days = lateness(network, serving, bucket)
+    occurrence, days = lateness(network, serving, bucket)
     units = days * np.broadcast_to(meets(network, serving, bucket), len(days))
     have = plan["fulfilment"].select("need", missing="unmet", unit_days="unit_days_late")
     rows = case["needs"].with_row_index("number").join(have, on="need", maintain_order="left")
     for row in rows.filter(rivals).iter_rows(named=True):
-        missed = unmet.start + np.flatnonzero(demands.need == row["number"])
-        late = np.flatnonzero((demands.need[demand] == row["number"]) & (days > 0))
+        missed = unmet.start + np.flatnonzero(occurrences.need == row["number"])
+        late = np.flatnonzero((occurrences.need[occurrence] == row["number"]) & (days > 0))
         held = [
             draft.row(missed, np.ones(len(missed)), room(row["missing"])),
             draft.row(issue.start + late, units[late], room(row["unit_days"])),

@@ -245,21 +245,21 @@ def _funded(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequenc
 
 def _lowered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a floor is lowered while goods below it are given."""
-    below, aims = eased.problem.columns["below_floor"], eased.network.aims
-    own = below.start + np.flatnonzero(np.isin(below.index["aim"], _aims_of(eased, relief)))
+    below, levels = eased.problem.columns["below_floor"], eased.network.levels
+    own = below.start + np.flatnonzero(np.isin(below.index["level"], _aims_of(eased, relief)))
     used = own[values[own] > USED]
     if not len(used) or not values[relief.columns].any():
         return ()
     buckets, depth = below.index["bucket"][used - below.start], _whole(float(values[used].max()))
     first, last = case.horizon.starts[buckets.min()], case.horizon.ends[buckets.max()]
     days = case.horizon.date(int(first)), case.horizon.date(int(last))
-    rows = np.unique(aims.row[below.index["aim"][used - below.start], buckets])
+    rows = np.unique(levels.row[below.index["level"][used - below.start], buckets])
     return [_change(relief, case.address("objectives", int(row)), "floor", "add", -depth, days) for row in rows]
 
 
 def _aims_of(eased: Eased, relief: Relief) -> Days:
     """Return the aims that the rows of a relief are in force for."""
-    return np.flatnonzero(np.isin(eased.network.aims.row, relief.rows).any(axis=1))
+    return np.flatnonzero(np.isin(eased.network.levels.row, relief.rows).any(axis=1))
 
 
 def _hastened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:

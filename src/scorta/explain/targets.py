@@ -149,13 +149,13 @@ class NeedTarget:
 
     def tier(self, network: Network, problem: Problem) -> Tier:
         """Return the units that never come, and far below them the unit-days late."""
-        issue, unmet, demands = problem.columns["issue"], problem.columns["unmet"], network.demands
+        issue, unmet, occurrences = problem.columns["issue"], problem.columns["unmet"], network.occurrences
         serving, bucket = issue.index["serving"], issue.index["bucket"]
-        demand, days = lateness(network, serving, bucket)
+        occurrence, days = lateness(network, serving, bucket)
         number = self._number(network)
-        late = np.flatnonzero((demands.need[demand] == number) & (days > 0))
+        late = np.flatnonzero((occurrences.need[occurrence] == number) & (days > 0))
         units = (days * np.broadcast_to(meets(network, serving, bucket), len(days)))[late]
-        missing = np.flatnonzero(demands.need == number)
+        missing = np.flatnonzero(occurrences.need == number)
         columns = np.concatenate([issue.start + late, unmet.start + missing])
         weights = np.concatenate([units, np.full(len(missing), never(network))])
         order = np.argsort(columns)
@@ -169,11 +169,11 @@ class NeedTarget:
         """Return how the need is met in an answer."""
         issue, unmet = problem.columns["issue"], problem.columns["unmet"]
         serving, bucket = issue.index["serving"], issue.index["bucket"]
-        demand, days = lateness(network, serving, bucket)
+        occurrence, days = lateness(network, serving, bucket)
         number = self._number(network)
-        own = network.demands.need[demand] == number
+        own = network.occurrences.need[occurrence] == number
         units = values[issue.start : issue.stop] * meets(network, serving, bucket) * own
-        missing = float(values[unmet.start : unmet.stop][network.demands.need == number].sum())
+        missing = float(values[unmet.start : unmet.stop][network.occurrences.need == number].sum())
         late = np.where(days > 0, units, 0.0)
         last = bucket[late > FELT].max(initial=-1)
         full_on = None if last < 0 or missing > FELT else network.horizon.date(int(network.horizon.ends[last]))
@@ -192,7 +192,7 @@ class NeedTarget:
 
     def way(self, network: Network) -> bool:
         """Tell whether any goods can reach the need."""
-        return bool((network.demands.need[network.servings.demand] == self._number(network)).any())
+        return bool((network.occurrences.need[network.servings.occurrence] == self._number(network)).any())
 
     def _number(self, network: Network) -> int:
         """Return the row of the need in the network."""

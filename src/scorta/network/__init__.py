@@ -1,16 +1,11 @@
 """The case unrolled over time: index tables of spots, moves, makings and servings that can be reached and used."""
 
-from scorta.network.aims import Aims as Aims
 from scorta.network.build import build_network as build_network
-from scorta.network.deals import ANYWHERE as ANYWHERE
-from scorta.network.deals import Deals as Deals
+from scorta.network.contracts import ANYWHERE as ANYWHERE
+from scorta.network.contracts import Contracts as Contracts
 from scorta.network.decided import KINDS as KINDS
 from scorta.network.decided import Decided as Decided
 from scorta.network.decided import subject_of as subject_of
-from scorta.network.demands import Demands as Demands
-from scorta.network.grants import ANYONE as ANYONE
-from scorta.network.grants import NO_CLAIM as NO_CLAIM
-from scorta.network.grants import Grants as Grants
 from scorta.network.growing import Expansions as Expansions
 from scorta.network.growing import Lines as Lines
 from scorta.network.index import NOTHING as NOTHING
@@ -23,6 +18,11 @@ from scorta.network.index import numbers_of as numbers_of
 from scorta.network.index import open_end as open_end
 from scorta.network.index import pairs as pairs
 from scorta.network.index import ranges as ranges
+from scorta.network.levels import Levels as Levels
+from scorta.network.needs import Occurrences as Occurrences
+from scorta.network.pledges import ANYONE as ANYONE
+from scorta.network.pledges import UNRESERVED as UNRESERVED
+from scorta.network.pledges import Pledges as Pledges
 from scorta.network.sharing import Shares as Shares
 from scorta.network.unrolled import Network as Network
 from scorta.network.windows import WHOLE as WHOLE

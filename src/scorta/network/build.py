@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scorta.case import BEYOND, Case, Days, Horizon, Previous
-from scorta.network.aims import Aims, build_aims
-from scorta.network.deals import Deals, build_deals
+from scorta.network.contracts import Contracts, build_contracts
 from scorta.network.decided import NOTHING_DECIDED
-from scorta.network.demands import Demands, build_demands
 from scorta.network.following import lay_decided
-from scorta.network.grants import NO_CLAIM, Grants, Handover, build_grants, build_handover, claims_of
 from scorta.network.growing import build_expansions, build_lines
 from scorta.network.index import Bools, Groups, Index, Span, numbers_of, pairs
 from scorta.network.kits import add_kits
 from scorta.network.lanes import Lanes, Legs
+from scorta.network.levels import Levels, build_levels
 from scorta.network.making import Recipe, build_recipe
+from scorta.network.needs import Occurrences, build_occurrences
+from scorta.network.pledges import UNRESERVED, Handover, Pledges, build_handover, build_pledges, reservations_of
 from scorta.network.processes import Processes, Uses
 from scorta.network.reach import Reach
 from scorta.network.reading import Supply, component_spots, number_lots, read_legs, read_reach, read_supply
@@ -33,24 +33,27 @@ from scorta.network.windows import Windows, parts_of
 def build_network(case: Case, previous: Previous | None = None) -> Network:
     """Unroll a case: find what supply can reach and somebody can use, and when; lay a previous plan over it."""
     names = Names(
-        Index(case["parties"]["party"]), Index(case["places"]["place"]), Index(case["items"]["item"]), claims_of(case)
+        Index(case["parties"]["party"]),
+        Index(case["places"]["place"]),
+        Index(case["items"]["item"]),
+        reservations_of(case),
     )
     place_party = names.parties.of(case["places"]["party"])
     legs = read_legs(case, names)
     substitutes = build_substitutes(case, names.items), build_substitutes(case, names.items, components=True)
-    demands = build_demands(case, names.places, names.items, names.parties, place_party)
-    grants = build_grants(case, names.parties, names.items, names.claims)
-    deals = build_deals(case, names.parties, names.places, names.items)
+    occurrences = build_occurrences(case, names.places, names.items, names.parties, place_party)
+    pledges = build_pledges(case, names.parties, names.items, names.reservations)
+    contracts = build_contracts(case, names.parties, names.places, names.items)
     handover = build_handover(case)
-    aims = build_aims(case, names.parties, names.places, names.items, place_party)
+    levels = build_levels(case, names.parties, names.places, names.items, place_party)
     recipe = build_recipe(case, names.places, names.items, names.repairable)
-    recipe = add_kits(recipe, case, names.items, place_party, demands, aims, substitutes[0])
+    recipe = add_kits(recipe, case, names.items, place_party, occurrences, levels, substitutes[0])
     codes = number_lots(case, names)
     supply = read_supply(case, names, codes)
     windows = Windows(case.horizon.last_day + 1)
-    parts = tuple(parts_of(case.horizon, windows, each.opens, each.closes) for each in (grants, deals))
+    parts = tuple(parts_of(case.horizon, windows, each.opens, each.closes) for each in (pledges, contracts))
     reach = read_reach(
-        case, names, codes, legs, recipe, place_party, grants, deals, (parts[0], parts[1]), windows, handover,
+        case, names, codes, legs, recipe, place_party, pledges, contracts, (parts[0], parts[1]), windows, handover,
         substitutes[1],
     )  # fmt: skip
     known = forward(
@@ -62,12 +65,12 @@ def build_network(case: Case, previous: Previous | None = None) -> Network:
         case,
         names,
         place_party,
-        demands,
-        grants,
-        deals,
+        occurrences,
+        pledges,
+        contracts,
         handover,
         recipe,
-        aims,
+        levels,
         legs,
         reach,
         known,
@@ -81,12 +84,12 @@ def _assemble(
     case: Case,
     names: Names,
     place_party: Days,
-    demands: Demands,
-    grants: Grants,
-    deals: Deals,
+    occurrences: Occurrences,
+    pledges: Pledges,
+    contracts: Contracts,
     handover: Handover,
     recipe: Recipe,
-    aims: Aims,
+    levels: Levels,
     legs: Legs,
     reach: Reach,
     known: Known,
@@ -96,15 +99,15 @@ def _assemble(
     """Keep what is of use and number it."""
     codes, horizon = reach.codes, case.horizon
     place, item, lot = codes.place(known.spots), codes.item(known.spots), codes.lot(known.spots)
-    expires, claim = codes.last_day(lot), codes.claim(lot)
+    expires, reservation = codes.last_day(lot), codes.reservation(lot)
     first = horizon.bucket_of(known.days)
     end = np.minimum(horizon.bucket_of(np.minimum(expires, horizon.last_day)), len(horizon) - 1)
-    served = _servings(case, names, demands, substitutes[0], place, item, claim, first, end)
+    served = _servings(case, names, occurrences, substitutes[0], place, item, reservation, first, end)
     made, _ = reach.makings(known)
-    uses = _uses(recipe, names, substitutes[1], place, item, claim, len(horizon))
-    crowding = _crowding(case, names, recipe, aims, deals, place_party)
-    held = claim != names.repairable
-    use = _direct_use(aims, served, place, item, held, place_party, end, len(names.items), crowding)
+    uses = _uses(recipe, names, substitutes[1], place, item, reservation, len(horizon))
+    crowding = _crowding(case, names, recipe, levels, contracts, place_party)
+    held = reservation != names.repairable
+    use = _direct_use(levels, served, place, item, held, place_party, end, len(names.items), crowding)
     every_lane = reach.lanes(known.spots, known.days)
     last, starts, lanes = backward(reach, known, every_lane, first, use, made, uses)
     keep, number = _kept(known, supply, last, first, lanes, recipe, starts, reach.processes)
@@ -113,7 +116,7 @@ def _assemble(
         place=place[keep],
         item=item[keep],
         expires=expires[keep],
-        claim=claim[keep],
+        reservation=reservation[keep],
         span=span,
         opening=np.bincount(number[known.find(supply.opening_spot)[0]], supply.opening, len(keep)).astype(np.float64),
         receipt_spot=number[known.find(supply.receipt_spot)[0]],
@@ -136,7 +139,7 @@ def _assemble(
     makings = _makings(horizon, recipe, known, number, made, starts, reach)
     kept = np.flatnonzero(number[served.spot] >= 0)
     servings = Servings(
-        served.demand[kept],
+        served.occurrence[kept],
         number[served.spot[kept]],
         Span.build(served.first[kept], served.last[kept]),
         None if served.pair is None else served.pair[kept],
@@ -144,9 +147,9 @@ def _assemble(
     supplies = _supplies(makings, spots, names, substitutes[1])
     lines = build_lines(case, names.places, place_party)
     return Network(
-        case, names, place_party, demands, grants, deals, handover, recipe, lines,
+        case, names, place_party, occurrences, pledges, contracts, handover, recipe, lines,
         build_expansions(case, lines, names.parties), build_shares(case, names.parties),
-        aims, legs, reach.windows, spots, moves, makings, servings, supplies, *substitutes,
+        levels, legs, reach.windows, spots, moves, makings, servings, supplies, *substitutes,
         NOTHING_DECIDED,
     )  # fmt: skip
 
@@ -176,7 +179,7 @@ class _Served:
     `useful` is the last bucket in which goods of the spot are of use to it, -1 where they never are.
     """
 
-    demand: Days
+    occurrence: Days
     spot: Days
     first: Days
     last: Days
@@ -185,40 +188,43 @@ class _Served:
 
 
 def _servings(
-    case: Case, names: Names, demands: Demands, substitutes: Substitutes, place: Days, item: Days, claim: Days,
-    first: Days, end: Days,
+    case: Case, names: Names, occurrences: Occurrences, substitutes: Substitutes, place: Days, item: Days,
+    reservation: Days, first: Days, end: Days,
 ) -> _Served:  # fmt: skip
     """Pair each occurrence with the spots that may serve it: its place and item, or a substitute, free or for it."""
     items = len(names.items)
     by_spot = Groups.build(place * items + item, len(names.places) * items)
-    demand, spot = by_spot.expand(demands.place * items + demands.item)
+    occurrence, spot = by_spot.expand(occurrences.place * items + occurrences.item)
     pair = None
     if len(substitutes):
-        which, taken = substitutes.of(demands.item)
-        position, other = by_spot.expand(demands.place[which] * items + substitutes.substitute[taken])
-        pair = np.concatenate([np.full(len(demand), -1), taken[position]])
-        demand, spot = np.concatenate([demand, which[position]]), np.concatenate([spot, other])
-    need_claim = names.claims.of(case["needs"]["need"])[demands.need[demand]]
-    place_claim = names.claims.of(case["places"]["place"])[demands.place[demand]]
-    held = claim[spot]
-    fits = (held == NO_CLAIM) | (held == need_claim) | (held == place_claim)
-    demand, spot, pair = demand[fits], spot[fits], None if pair is None else pair[fits]
-    begin, until = np.maximum(demands.first[demand], first[spot]), np.minimum(demands.last[demand], end[spot])
+        which, taken = substitutes.of(occurrences.item)
+        position, other = by_spot.expand(occurrences.place[which] * items + substitutes.substitute[taken])
+        pair = np.concatenate([np.full(len(occurrence), -1), taken[position]])
+        occurrence, spot = np.concatenate([occurrence, which[position]]), np.concatenate([spot, other])
+    need_reservation = names.reservations.of(case["needs"]["need"])[occurrences.need[occurrence]]
+    place_reservation = names.reservations.of(case["places"]["place"])[occurrences.place[occurrence]]
+    held = reservation[spot]
+    fits = (held == UNRESERVED) | (held == need_reservation) | (held == place_reservation)
+    occurrence, spot, pair = occurrence[fits], spot[fits], None if pair is None else pair[fits]
+    begin, until = (
+        np.maximum(occurrences.first[occurrence], first[spot]),
+        np.minimum(occurrences.last[occurrence], end[spot]),
+    )
     if pair is None:
-        return _Served(demand, spot, begin, until, until, pair)
+        return _Served(occurrence, spot, begin, until, until, pair)
     begin = np.where(pair >= 0, np.maximum(begin, substitutes.first[pair]), begin)
     until = np.where(pair >= 0, np.minimum(until, substitutes.last[pair]), until)
     useful = np.where((pair >= 0) & (until < substitutes.first[pair]), -1, until)
-    return _Served(demand, spot, begin, until, useful, pair)
+    return _Served(occurrence, spot, begin, until, useful, pair)
 
 
 def _uses(
-    recipe: Recipe, names: Names, stand_ins: Substitutes, place: Days, item: Days, claim: Days, buckets: int
+    recipe: Recipe, names: Names, stand_ins: Substitutes, place: Days, item: Days, reservation: Days, buckets: int
 ) -> Uses:
     """Pair each process with the spots of its components, dated lots too, and with what may stand in for them."""
     items = len(names.items)
     by_spot = Groups.build(
-        np.where((claim == NO_CLAIM) | (claim == names.repairable), place * items + item, -1),
+        np.where((reservation == UNRESERVED) | (reservation == names.repairable), place * items + item, -1),
         int(max(place.max(initial=0), recipe.place.max(initial=0)) + 1) * items,
     )
     goods = recipe.place[recipe.component_process] * items
@@ -230,12 +236,12 @@ def _uses(
         row, spot = np.concatenate([row, which[position]]), np.concatenate([spot, other])
         first = np.concatenate([first, stand_ins.first[pair[position]]])
         last = np.concatenate([last, stand_ins.last[pair[position]]])
-    fits = claim[spot] == recipe.component_claim[row]
+    fits = reservation[spot] == recipe.component_reservation[row]
     return Uses(recipe.component_process[row[fits]], spot[fits], first[fits], last[fits])
 
 
 def _direct_use(
-    aims: Aims, served: _Served, place: Days, item: Days, held: Bools, place_party: Days, end: Days, items: int,
+    levels: Levels, served: _Served, place: Days, item: Days, held: Bools, place_party: Days, end: Days, items: int,
     crowding: Bools,
 ) -> Days:  # fmt: skip
     """Return the last bucket in which goods of each spot are of use where they lie (-1: never).
@@ -244,35 +250,37 @@ def _direct_use(
     """
     use = np.full(len(place), -1)
     np.maximum.at(use, served.spot, served.useful)
-    wanted = aims.wanted
-    by_place = np.isin(place * items + item, (aims.place * items + aims.item)[wanted & (aims.place >= 0)])
+    wanted = levels.wanted
+    by_place = np.isin(place * items + item, (levels.place * items + levels.item)[wanted & (levels.place >= 0)])
     party = place_party[place]
-    by_party = np.isin(party * items + item, (aims.party * items + aims.item)[wanted & (aims.place < 0)])
+    by_party = np.isin(party * items + item, (levels.party * items + levels.item)[wanted & (levels.place < 0)])
     return np.where(((by_place | by_party) & held) | crowding[item], end, use)
 
 
 def _crowding(
-    case: Case, names: Names, recipe: Recipe, aims: Aims, deals: Deals, place_party: Days
+    case: Case, names: Names, recipe: Recipe, levels: Levels, contracts: Contracts, place_party: Days
 ) -> Bools:  # fmt: skip
     """Tell which items may have to make room where they lie, come in or are made: those are of use anywhere else."""
     tables, items = (case["stocks"], case["receipts"]), len(names.items)
-    ordered, into = _ordered(deals, place_party, len(names.parties))
+    ordered, into = _ordered(contracts, place_party, len(names.parties))
     places = (names.places.of(table["place"]) for table in tables)
     place = np.concatenate([*places, recipe.place[recipe.gives_process], into])
     item = np.concatenate([*(names.items.of(table["item"]) for table in tables), recipe.gives_item, ordered])
     stored = np.isfinite(numbers_of(case["places"]["storage_t"], np.inf))[place]
     stored &= (numbers_of(case["items"]["mass_kg"], 0.0) > 0)[item]
-    capped = ~np.isnan(aims.maximum).all(axis=1)
-    by_place = np.isin(place * items + item, (aims.place * items + aims.item)[capped & (aims.place >= 0)])
-    by_party = np.isin(place_party[place] * items + item, (aims.party * items + aims.item)[capped & (aims.place < 0)])
+    capped = ~np.isnan(levels.maximum).all(axis=1)
+    by_place = np.isin(place * items + item, (levels.place * items + levels.item)[capped & (levels.place >= 0)])
+    by_party = np.isin(
+        place_party[place] * items + item, (levels.party * items + levels.item)[capped & (levels.place < 0)]
+    )
     return np.isin(np.arange(items), item[stored | by_place | by_party])
 
 
-def _ordered(deals: Deals, place_party: Days, parties: int) -> tuple[Days, Days]:
+def _ordered(contracts: Contracts, place_party: Days, parties: int) -> tuple[Days, Days]:
     """Return the items that firm orders bring in, each with a place of the buyer to which it may come."""
-    deal, place = Groups.build(place_party, parties).expand(deals.buyer)
-    comes = deals.is_due[deal] & ((deals.place[deal] < 0) | (deals.place[deal] == place))
-    return deals.item[deal[comes]], place[comes]
+    contract, place = Groups.build(place_party, parties).expand(contracts.buyer)
+    comes = contracts.is_due[contract] & ((contracts.place[contract] < 0) | (contracts.place[contract] == place))
+    return contracts.item[contract[comes]], place[comes]
 
 
 def _kept(
@@ -314,15 +322,15 @@ def _makings(
 def _supplies(makings: Makings, spots: Spots, names: Names, stand_ins: Substitutes) -> Supplies:
     """List what may stand in for components: dated lots of the same goods, and substitutes that are free."""
     target = np.unique(makings.takes_spot[makings.takes_spot >= 0])
-    code = (spots.place * len(names.items) + spots.item) * len(names.claims) + spots.claim
+    code = (spots.place * len(names.items) + spots.item) * len(names.reservations) + spots.reservation
     lots = np.flatnonzero(spots.expires < BEYOND)
     dated, fed = pairs(code[lots], code[target])
     source, feeds, pair = lots[dated], target[fed], np.full(len(dated), -1)
     if len(stand_ins):
-        free = np.flatnonzero(spots.claim == NO_CLAIM)
-        target = target[spots.claim[target] == NO_CLAIM]
+        free = np.flatnonzero(spots.reservation == UNRESERVED)
+        target = target[spots.reservation[target] == UNRESERVED]
         which, row = stand_ins.of(spots.item[target])
-        wanted = (spots.place[target[which]] * len(names.items) + stand_ins.substitute[row]) * len(names.claims)
+        wanted = (spots.place[target[which]] * len(names.items) + stand_ins.substitute[row]) * len(names.reservations)
         position, other = pairs(wanted, code[free])
         source = np.concatenate([source, free[other]])
         feeds = np.concatenate([feeds, target[which[position]]])

@@ -81,7 +81,7 @@ def _covered(basis: str) -> _Read:
     """Return what reads the handovers that pledges cover, or contracts."""
 
     def read(network: Network, rows: pl.DataFrame) -> _Rows:
-        row = network.grants.row if basis == "pledge" else network.deals.row
+        row = network.pledges.row if basis == "pledge" else network.contracts.row
         known, rows = network.case[f"{basis}s"][basis].gather(row), rows.filter(pl.col("basis") == basis)
         return Index(known).of(rows["agreement"]), rows["leaves_from"], rows["leaves_until"], rows["quantity"]
 

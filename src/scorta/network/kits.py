@@ -8,16 +8,22 @@ import numpy as np
 import polars as pl
 
 from scorta.case import BEYOND, Case, Days, Floats
-from scorta.network.aims import Aims
-from scorta.network.demands import Demands
-from scorta.network.grants import NO_CLAIM
 from scorta.network.index import Groups, Index, numbers_of, pairs
+from scorta.network.levels import Levels
 from scorta.network.making import Recipe
+from scorta.network.needs import Occurrences
+from scorta.network.pledges import UNRESERVED
 from scorta.network.substitutes import Substitutes
 
 
 def add_kits(
-    recipe: Recipe, case: Case, items: Index, place_party: Days, demands: Demands, aims: Aims, substitutes: Substitutes
+    recipe: Recipe,
+    case: Case,
+    items: Index,
+    place_party: Days,
+    occurrences: Occurrences,
+    levels: Levels,
+    substitutes: Substitutes,
 ) -> Recipe:
     """Add to the recipe a way to put together each kit at each place that asks for it, at once and free of cost."""
     table = case["kits"].filter(pl.col("quantity") > 0)
@@ -25,24 +31,24 @@ def add_kits(
         return recipe
     kit, part = items.of(table["item"]), items.of(table["component"])
     by_kit = Groups.build(kit, len(items))
-    goods = _asked(demands, aims, place_party, substitutes, len(items))
+    goods = _asked(occurrences, levels, place_party, substitutes, len(items))
     place, item = _with_parts(goods[np.isin(goods % len(items), kit)], by_kit, kit, part, len(items))
     position, row = by_kit.expand(item)
     return _extended(recipe, place, item, position, part[row], numbers_of(table["quantity"], 0.0)[row])
 
 
-def _asked(demands: Demands, aims: Aims, place_party: Days, substitutes: Substitutes, items: int) -> Days:
+def _asked(occurrences: Occurrences, levels: Levels, place_party: Days, substitutes: Substitutes, items: int) -> Days:
     """Return the goods (place x items + item) that needs ask for, or may take instead, and that owners should hold."""
-    which, pair = substitutes.of(demands.item)
-    wanted = aims.wanted
-    at_place, by_party = wanted & (aims.place >= 0), wanted & (aims.place < 0)
-    owner, place = pairs(aims.party[by_party], place_party)
+    which, pair = substitutes.of(occurrences.item)
+    wanted = levels.wanted
+    at_place, by_party = wanted & (levels.place >= 0), wanted & (levels.place < 0)
+    owner, place = pairs(levels.party[by_party], place_party)
     return np.unique(
         np.concatenate([
-            demands.place * items + demands.item,
-            demands.place[which] * items + substitutes.substitute[pair],
-            aims.place[at_place] * items + aims.item[at_place],
-            place * items + aims.item[by_party][owner],
+            occurrences.place * items + occurrences.item,
+            occurrences.place[which] * items + substitutes.substitute[pair],
+            levels.place[at_place] * items + levels.item[at_place],
+            place * items + levels.item[by_party][owner],
         ])
     )  # fmt: skip
 
@@ -72,7 +78,7 @@ def _extended(recipe: Recipe, place: Days, item: Days, owner: Days, part: Days, 
         component_process=np.concatenate([recipe.component_process, number[owner]]),
         component_item=np.concatenate([recipe.component_item, part]),
         component_quantity=np.concatenate([recipe.component_quantity, quantity]),
-        component_claim=np.concatenate([recipe.component_claim, np.full(len(part), NO_CLAIM)]),
+        component_reservation=np.concatenate([recipe.component_reservation, np.full(len(part), UNRESERVED)]),
         component_always=np.concatenate([recipe.component_always, np.ones(len(part), dtype=bool)]),
         in_force=np.concatenate([recipe.in_force, np.ones((len(part), buckets))]),
         blocked=np.concatenate([recipe.blocked, np.zeros((count, buckets), dtype=bool)]),

@@ -8,8 +8,8 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Days, Floats, Horizon
-from scorta.network.grants import NO_CLAIM
 from scorta.network.index import Index, days_of, numbers_of, open_end
+from scorta.network.pledges import UNRESERVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Recipe:
     component_process: Days
     component_item: Days
     component_quantity: Floats
-    component_claim: Days
+    component_reservation: Days
     component_always: np.ndarray[tuple[int], np.dtype[np.bool_]]
     in_force: Floats
     blocked: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
@@ -46,7 +46,7 @@ class Recipe:
 
 
 def build_recipe(case: Case, places: Index, items: Index, repairable: int) -> Recipe:
-    """Read the tables of making into columns; `repairable` is the claim of goods that wait for repair."""
+    """Read the tables of making into columns; `repairable` is the reservation of goods that wait for repair."""
     horizon, table = case.horizon, case["processes"]
     processes = Index(table["process"])
     from_day = days_of(table["from_date"], horizon, 0)
@@ -73,7 +73,7 @@ def build_recipe(case: Case, places: Index, items: Index, repairable: int) -> Re
         component_process=component_process,
         component_item=component,
         component_quantity=numbers_of(components["quantity"], 0.0),
-        component_claim=np.where(product[component_process] == component, repairable, NO_CLAIM),
+        component_reservation=np.where(product[component_process] == component, repairable, UNRESERVED),
         component_always=(components["from_date"].is_null() & components["until_date"].is_null()).to_numpy()
         & (components["quantity"] > 0).to_numpy(),
         in_force=in_force,

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import BEYOND, Days, Horizon
-from scorta.network.covers import Covers, KeyOf
-from scorta.network.grants import NO_CLAIM, Handover
+from scorta.network.agreements import Covers, KeyOf
 from scorta.network.index import Bools, Groups
 from scorta.network.lanes import Lanes, Legs, join, merge
+from scorta.network.pledges import UNRESERVED, Handover
 from scorta.network.processes import Processes, StandIns
 from scorta.network.spots import NEVER, Codes, Known
 from scorta.network.windows import WHOLE, Windows
@@ -21,8 +21,8 @@ class Reach:
     """Everything needed to say where goods can go from a spot.
 
     `ordered` tells which items a firm order is due of: what is sold of them never goes back to industry, so that
-    nothing is delivered twice. Goods with the claim `repairable` wait for repair: they may go there, and nobody buys
-    them.
+    nothing is delivered twice. Goods with the reservation `repairable` wait for repair: they may go there, and
+    nobody buys them.
     """
 
     horizon: Horizon
@@ -46,11 +46,11 @@ class Reach:
         Dated lots feed the undated goods of their item; substitutes feed what they may stand in for.
         """
         lot = self.codes.lot(spots)
-        undated = spots - lot + self.codes.claim(lot)
-        feeds = (lot >= self.codes.claims) & np.isin(undated, self.component_spots)
+        undated = spots - lot + self.codes.reservation(lot)
+        feeds = (lot >= self.codes.reservations) & np.isin(undated, self.component_spots)
         if not len(self.stand_ins.goods):
             return undated[feeds], days[feeds]
-        free = self.codes.claim(lot) == NO_CLAIM
+        free = self.codes.reservation(lot) == UNRESERVED
         fed, fed_on = self.stand_ins.fed(spots[free] // self.codes.lots, days[free])
         return np.concatenate([undated[feeds], fed]), np.concatenate([days[feeds], fed_on])
 
@@ -64,7 +64,7 @@ class Reach:
         position, leg = self.by_origin.expand(self.codes.place(spot))
         item = self.codes.item(spot)
         fits = (self.legs.item[leg] < 0) | (self.legs.item[leg] == item[position])
-        broken = self.codes.claim(self.codes.lot(spot)) == self.repairable
+        broken = self.codes.reservation(self.codes.lot(spot)) == self.repairable
         fits &= ~(self._goes_back(leg) & (self.ordered[item] & ~broken)[position])
         position, leg = position[fits], leg[fits]
         giver = self.place_party[self.legs.origin[leg]]
@@ -78,12 +78,12 @@ class Reach:
         key = self.key_of(giver[gift], receiver[gift], item[position[gift]])
         which, row = self.covers.of(key)
         given = np.flatnonzero(gift)[which]
-        position, leg, claim = position[given], leg[given], self.covers.claim[row]
-        held = self.codes.claim(lot[position])
-        fits = (claim == NO_CLAIM) | (held == NO_CLAIM) | (held == claim)
+        position, leg, reservation = position[given], leg[given], self.covers.reservation[row]
+        held = self.codes.reservation(lot[position])
+        fits = (reservation == UNRESERVED) | (held == UNRESERVED) | (held == reservation)
         fits &= (self.covers.place[row] < 0) | (self.covers.place[row] == self.legs.destination[leg])
         fits &= ~(self.handover.needs_contract(giver[given], receiver[given]) & broken[position])
-        to_lot = lot[position] + np.where(held == NO_CLAIM, claim, 0)
+        to_lot = lot[position] + np.where(held == UNRESERVED, reservation, 0)
         position, leg, to_lot, row = position[fits], leg[fits], to_lot[fits], row[fits]
         due = _largest(position * len(self.legs.origin) + leg, self.covers.due[row])
         first, last, window = self.covers.first[row], self.covers.last[row], self.covers.window[row]

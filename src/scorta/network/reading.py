@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import BEYOND, Case, Days, Floats, Horizon
-from scorta.network.covers import Asks, Covers, KeyOf
-from scorta.network.deals import Deals
-from scorta.network.grants import NO_CLAIM, NO_REPAIRABLE, Grants, Handover
+from scorta.network.agreements import Asks, Covers, KeyOf
+from scorta.network.contracts import Contracts
 from scorta.network.index import Groups, days_of, numbers_of, open_end
 from scorta.network.lanes import Legs
 from scorta.network.making import Recipe
+from scorta.network.pledges import NO_REPAIRABLE, UNRESERVED, Handover, Pledges
 from scorta.network.processes import Processes, StandIns
 from scorta.network.reach import Reach
 from scorta.network.spots import Codes
@@ -49,7 +49,7 @@ def number_lots(case: Case, names: Names) -> Codes:
     """Number the lots: undated goods first, then each last day of use."""
     days = days_of(case["stocks"]["expires_on"], case.horizon, BEYOND)
     dated = np.unique(days[(days >= 0) & (days < BEYOND)])
-    return Codes(len(names.items), len(names.claims), np.concatenate([[BEYOND], dated]))
+    return Codes(len(names.items), len(names.reservations), np.concatenate([[BEYOND], dated]))
 
 
 def read_supply(case: Case, names: Names, codes: Codes) -> Supply:
@@ -57,9 +57,9 @@ def read_supply(case: Case, names: Names, codes: Codes) -> Supply:
     stocks, receipts, horizon = case["stocks"], case["receipts"], case.horizon
     days = days_of(stocks["expires_on"], horizon, BEYOND)
     held = (days >= 0) & (stocks["quantity"] > 0).to_numpy()
-    claim = np.maximum(names.claims.of(stocks["reserved_for"]), NO_CLAIM)
-    claim[(stocks["condition"] == "repairable").to_numpy()] = names.repairable
-    lot = np.where(days == BEYOND, 0, np.searchsorted(codes.expires[1:], days) + 1) * codes.claims + claim
+    reservation = np.maximum(names.reservations.of(stocks["reserved_for"]), UNRESERVED)
+    reservation[(stocks["condition"] == "repairable").to_numpy()] = names.repairable
+    lot = np.where(days == BEYOND, 0, np.searchsorted(codes.expires[1:], days) + 1) * codes.reservations + reservation
     spot = codes.spot(names.places.of(stocks["place"]), names.items.of(stocks["item"]), lot)
     due = np.maximum(days_of(receipts["due_on"], horizon, 0), 0)
     comes = (due <= horizon.last_day) & (receipts["quantity"] > 0).to_numpy()
@@ -80,8 +80,8 @@ def read_reach(
     legs: Legs,
     recipe: Recipe,
     place_party: Days,
-    grants: Grants,
-    deals: Deals,
+    pledges: Pledges,
+    contracts: Contracts,
     parts: tuple[Parts, Parts],
     windows: Windows,
     handover: Handover,
@@ -116,25 +116,25 @@ def read_reach(
         place_party,
         handover,
         windows,
-        Covers.build(grants, deals, parts, handover, key_of, receivers, case.horizon, asks),
+        Covers.build(pledges, contracts, parts, handover, key_of, receivers, case.horizon, asks),
         key_of,
         np.unique(taken),
         _stand_ins(case.horizon, codes, stand_ins, taken),
-        np.isin(every_item, deals.item[deals.is_due]),
+        np.isin(every_item, contracts.item[contracts.is_due]),
         names.repairable,
     )
 
 
 def component_spots(codes: Codes, recipe: Recipe) -> Days:
     """Return the spot of undated goods that each component is taken from, -1 where there are no such goods."""
-    claim = recipe.component_claim
-    spot = codes.spot(recipe.place[recipe.component_process], recipe.component_item, claim)
-    return np.where(claim == NO_REPAIRABLE, -1, spot)
+    reservation = recipe.component_reservation
+    spot = codes.spot(recipe.place[recipe.component_process], recipe.component_item, reservation)
+    return np.where(reservation == NO_REPAIRABLE, -1, spot)
 
 
 def _stand_ins(horizon: Horizon, codes: Codes, stand_ins: Substitutes, taken: Days) -> StandIns:
     """List the goods that may stand in for free components, wherever these are used."""
-    spots = np.unique(taken[(taken >= 0) & (codes.claim(codes.lot(taken)) == NO_CLAIM)])
+    spots = np.unique(taken[(taken >= 0) & (codes.reservation(codes.lot(taken)) == UNRESERVED)])
     position, pair = stand_ins.of(codes.item(spots))
     goods = codes.place(spots[position]) * codes.items + stand_ins.substitute[pair]
     order = np.argsort(goods, kind="stable")

@@ -15,19 +15,19 @@ NEVER = np.int64(2 * BEYOND)
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """A spot as one number: place, item and lot; a lot as one number: last day of use and claim.
+    """A spot as one number: place, item and lot; a lot as one number: last day of use and reservation.
 
     `expires` holds the distinct last days of use, the first of them `BEYOND` (goods that carry no date).
     """
 
     items: int
-    claims: int
+    reservations: int
     expires: Days
 
     @property
     def lots(self) -> int:
         """How many lots there are."""
-        return len(self.expires) * self.claims
+        return len(self.expires) * self.reservations
 
     def spot(self, place: Days, item: Days, lot: Days) -> Days:
         """Return the number of each spot."""
@@ -45,13 +45,13 @@ class Codes:
         """Return the lot of each spot."""
         return spot % self.lots
 
-    def claim(self, lot: Days) -> Days:
+    def reservation(self, lot: Days) -> Days:
         """Return what each lot is reserved for."""
-        return lot % self.claims
+        return lot % self.reservations
 
     def last_day(self, lot: Days) -> Days:
         """Return the last day on which each lot can be used."""
-        return self.expires[lot // self.claims]
+        return self.expires[lot // self.reservations]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scorta.case import Case, Days, Floats, Horizon
-from scorta.network.aims import Aims
-from scorta.network.deals import Deals
+from scorta.network.contracts import Contracts
 from scorta.network.decided import Decided
-from scorta.network.demands import Demands
-from scorta.network.grants import Grants, Handover, repairable_of
 from scorta.network.growing import Expansions, Lines
 from scorta.network.index import Bools, Index, Span
 from scorta.network.lanes import Legs
+from scorta.network.levels import Levels
 from scorta.network.making import Recipe
+from scorta.network.needs import Occurrences
+from scorta.network.pledges import Handover, Pledges, repairable_of
 from scorta.network.sharing import Shares
 from scorta.network.spread import Arrivals
 from scorta.network.substitutes import Substitutes
@@ -22,24 +22,24 @@ from scorta.network.windows import Windows
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The codes of the case, numbered; `repairable` is the claim of goods that wait for repair."""
+    """The codes of the case, numbered; `repairable` is the reservation of goods that wait for repair."""
 
     parties: Index
     places: Index
     items: Index
-    claims: Index
+    reservations: Index
 
     @property
     def repairable(self) -> int:
-        """The claim of goods that wait for repair, `NO_REPAIRABLE` where there are none."""
-        return repairable_of(self.claims)
+        """The reservation of goods that wait for repair, `NO_REPAIRABLE` where there are none."""
+        return repairable_of(self.reservations)
 
 
 @dataclass(frozen=True, slots=True)
 class Spots:
     """Where goods can lie: one row for each place, item and lot that supply can reach.
 
-    `expires` is the last day of use of the lot, `claim` what it is reserved for, or that it waits for repair.
+    `expires` is the last day of use of the lot, `reservation` what it is reserved for, or that it waits for repair.
     `span` gives each spot its buckets, from the first in which it can hold anything to the last (that of `expires`
     for a dated lot). `opening` lies there on the first day; receipts come in at (`receipt_spot`, `receipt_bucket`).
     """
@@ -47,7 +47,7 @@ class Spots:
     place: Days
     item: Days
     expires: Days
-    claim: Days
+    reservation: Days
     span: Span
     opening: Floats
     receipt_spot: Days
@@ -109,7 +109,7 @@ class Servings:
     case without substitutes.
     """
 
-    demand: Days
+    occurrence: Days
     spot: Days
     span: Span
     pair: Days | None = None
@@ -137,15 +137,15 @@ class Network:
     case: Case
     names: Names
     place_party: Days
-    demands: Demands
-    grants: Grants
-    deals: Deals
+    occurrences: Occurrences
+    pledges: Pledges
+    contracts: Contracts
     handover: Handover
     recipe: Recipe
     lines: Lines
     expansions: Expansions
     shares: Shares
-    aims: Aims
+    levels: Levels
     legs: Legs
     windows: Windows
     spots: Spots

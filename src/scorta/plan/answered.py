@@ -42,20 +42,23 @@ class Answered:
         flow = moves.flows(move, bucket)
         return moves.arrivals.first_day[flow], moves.arrivals.last_day[flow]
 
-    def claims(self, claim: Days) -> pl.Series:
+    def reservations(self, reservation: Days) -> pl.Series:
         """Return what goods are reserved for, null where for nothing."""
-        return self.network.names.claims.code(np.where(claim == 0, -1, claim))
+        return self.network.names.reservations.code(np.where(reservation == 0, -1, reservation))
 
     def condition(self, spot: Days) -> pl.Series:
         """Return the condition of the goods of a spot."""
-        waits = pl.lit(pl.Series(self.network.spots.claim[spot] == self.network.names.repairable))
+        waits = pl.lit(pl.Series(self.network.spots.reservation[spot] == self.network.names.repairable))
         words = pl.when(waits).then(pl.lit("repairable")).otherwise(pl.lit("serviceable"))
         return pl.select(words).to_series()
 
     def lot(self, spot: Days) -> dict[str, pl.Series]:
         """Return the two columns that name the lot of a spot."""
         spots = self.network.spots
-        return {"reserved_for": self.claims(spots.claim[spot]), "expires_on": self.dates(spots.expires[spot])}
+        return {
+            "reserved_for": self.reservations(spots.reservation[spot]),
+            "expires_on": self.dates(spots.expires[spot]),
+        }
 
     def column(self, table: str, name: str) -> pl.Series:
         """Return a column of the case."""

@@ -46,9 +46,9 @@ def _free(solved: Answered) -> pl.DataFrame:
 
 
 def _rows(
-    deal: Days, leg: Days, item: Days, bucket: Days, days: tuple[Days, Days], quantity: Floats
+    contract: Days, leg: Days, item: Days, bucket: Days, days: tuple[Days, Days], quantity: Floats
 ) -> pl.DataFrame:  # fmt: skip
-    columns = {"deal": deal, "leg_number": leg, "item_number": item, "bucket": bucket, "first": days[0],
+    columns = {"contract": contract, "leg_number": leg, "item_number": item, "bucket": bucket, "first": days[0],
                "last": days[1]}  # fmt: skip
     numbers = {name: pl.Series(values, dtype=pl.Int64) for name, values in columns.items()}
     return pl.DataFrame({**numbers, "quantity": pl.Series(quantity, dtype=pl.Float64)})
@@ -57,12 +57,14 @@ def _rows(
 def _facts(solved: Answered, rows: pl.DataFrame) -> dict[str, pl.Series]:
     """Return the codes, days and prices of each row."""
     network, columns = solved.network, rows.drop("bucket", "quantity")
-    deal, leg, item, first, last = (column.to_numpy() for column in columns)
-    legs, deals, names = network.legs, network.deals, network.names
+    contract, leg, item, first, last = (column.to_numpy() for column in columns)
+    legs, contracts, names = network.legs, network.contracts, network.names
     origin, destination = legs.origin[leg], legs.destination[leg]
-    contract = pl.DataFrame({"row": np.append(deals.row, -1)[deal]}).select(pl.when(pl.col("row") >= 0).then("row"))
+    named = pl.DataFrame({"row": np.append(contracts.row, -1)[contract]}).select(
+        pl.when(pl.col("row") >= 0).then("row")
+    )
     return {
-        "contract": solved.column("contracts", "contract").gather(contract["row"]),
+        "contract": solved.column("contracts", "contract").gather(named["row"]),
         "supplier": names.parties.code(network.place_party[origin]),
         "buyer": names.parties.code(network.place_party[destination]),
         "item": names.items.code(item),
@@ -73,8 +75,8 @@ def _facts(solved: Answered, rows: pl.DataFrame) -> dict[str, pl.Series]:
         "leaves_until": solved.dates(last),
         "delivered_from": solved.dates(np.floor(first + legs.transit[leg]).astype(np.int64)),
         "delivered_until": solved.dates(np.ceil(last + legs.transit[leg]).astype(np.int64)),
-        "firm_left": pl.Series(np.append(deals.firm, 0.0)[deal]),
-        "unit_price_eur": solved.column("contracts", "unit_price_eur").gather(contract["row"]),
+        "firm_left": pl.Series(np.append(contracts.firm, 0.0)[contract]),
+        "unit_price_eur": solved.column("contracts", "unit_price_eur").gather(named["row"]),
     }
 
 

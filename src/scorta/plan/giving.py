@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.network import NO_CLAIM
+from scorta.network import UNRESERVED
 from scorta.plan.answered import Answered
 from scorta.problem import Gifts, gifts_of, sales_of
 
@@ -19,15 +19,17 @@ def handovers(solved: Answered) -> pl.DataFrame:
     gifts = gifts_of(solved.network)
     names = solved.network.names
     joined = pl.concat([_pledged(solved, gifts), _asked(solved, gifts), _bought(solved), _free(solved)])
-    keys = ["agreement", "basis", "giver", "receiver", "item", "claim", *_DAYS]
-    joined = joined.with_columns(claim=pl.when(pl.col("claim") != names.repairable).then("claim").otherwise(NO_CLAIM))
+    keys = ["agreement", "basis", "giver", "receiver", "item", "reservation", *_DAYS]
+    joined = joined.with_columns(
+        reservation=pl.when(pl.col("reservation") != names.repairable).then("reservation").otherwise(UNRESERVED)
+    )
     joined = joined.group_by(keys, maintain_order=True).agg(pl.col("quantity").sum())
     item = joined["item"].to_numpy()
     return joined.with_columns(
         names.parties.code(joined["giver"].to_numpy()).alias("giver"),
         names.parties.code(joined["receiver"].to_numpy()).alias("receiver"),
         names.items.code(item).alias("item"),
-        solved.claims(joined["claim"].to_numpy()).alias("reserved_for"),
+        solved.reservations(joined["reservation"].to_numpy()).alias("reserved_for"),
         solved.dates(joined["first"].to_numpy()).alias("leaves_from"),
         solved.dates(joined["last"].to_numpy()).alias("leaves_until"),
         (joined["quantity"] * solved.column("items", "value_eur").gather(item)).alias("value_eur"),
@@ -43,7 +45,7 @@ def _numbers(columns: Mapping[str, Days], quantity: Floats) -> pl.DataFrame:
 def _cover(agreement: pl.Series | None, basis: str, rows: pl.DataFrame) -> pl.DataFrame:
     """Return handovers of one basis, with numbers for codes."""
     named = agreement if agreement is not None else pl.Series([None], dtype=pl.String).new_from_index(0, rows.height)
-    columns = ("giver", "receiver", "item", "claim", *_DAYS, "quantity")
+    columns = ("giver", "receiver", "item", "reservation", *_DAYS, "quantity")
     return rows.select(named.alias("agreement"), pl.lit(basis).alias("basis"), *columns)
 
 
@@ -66,7 +68,7 @@ def _given(solved: Answered, gifts: Gifts, name: str) -> pl.DataFrame:
     gift, bucket = family.index["gift"][at], family.index["bucket"][at]
     columns = {
         "at": at, "gift": gift, "bucket": bucket, "giver": gifts.giver[gift], "receiver": gifts.receiver[gift],
-        "item": gifts.item[gift], "claim": gifts.claim[gift],
+        "item": gifts.item[gift], "reservation": gifts.reservation[gift],
     }  # fmt: skip
     rows = _numbers(columns, quantity).join(_departures(solved, gifts), on=["gift", "bucket"], maintain_order="left")
     return rows.with_columns(pl.col("quantity") * pl.col("share"))
@@ -75,7 +77,7 @@ def _given(solved: Answered, gifts: Gifts, name: str) -> pl.DataFrame:
 def _pledged(solved: Answered, gifts: Gifts) -> pl.DataFrame:
     rows = _given(solved, gifts, "handover")
     pledge = solved.problem.columns["handover"].index["pledge"][rows["at"].to_numpy()]
-    return _cover(solved.column("pledges", "pledge").gather(solved.network.grants.row[pledge]), "pledge", rows)
+    return _cover(solved.column("pledges", "pledge").gather(solved.network.pledges.row[pledge]), "pledge", rows)
 
 
 def _asked(solved: Answered, gifts: Gifts) -> pl.DataFrame:
@@ -86,15 +88,15 @@ def _bought(solved: Answered) -> pl.DataFrame:
     """Return what contracts cover, over all legs."""
     family, at, quantity = solved.used("purchase")
     network, sales = solved.network, sales_of(solved.network)
-    sale, deal, bucket = family.index["sale"][at], family.index["contract"][at], family.index["bucket"][at]
-    flow, deals = sales.way[sale] + bucket, network.deals
+    sale, contract, bucket = family.index["sale"][at], family.index["contract"][at], family.index["bucket"][at]
+    flow, contracts = sales.way[sale] + bucket, network.contracts
     columns = {
-        "giver": deals.supplier[deal], "receiver": deals.buyer[deal], "item": sales.item[sale],
-        "claim": sales.claim[sale], "bucket": bucket, "first": network.moves.arrivals.first_day[flow],
+        "giver": contracts.supplier[contract], "receiver": contracts.buyer[contract], "item": sales.item[sale],
+        "reservation": sales.reservation[sale], "bucket": bucket, "first": network.moves.arrivals.first_day[flow],
         "last": network.moves.arrivals.last_day[flow],
     }  # fmt: skip
-    contract = solved.column("contracts", "contract").gather(deals.row[deal])
-    return _cover(contract, "contract", _numbers(columns, quantity))
+    code = solved.column("contracts", "contract").gather(contracts.row[contract])
+    return _cover(code, "contract", _numbers(columns, quantity))
 
 
 def _free(solved: Answered) -> pl.DataFrame:
@@ -108,8 +110,8 @@ def _free(solved: Answered) -> pl.DataFrame:
     giver, receiver = party[network.moves.origin[move]], party[destination]
     free = (giver != receiver) & ~network.moves.gift[move] & ~network.moves.sale[move]
     columns = {
-        "giver": giver, "receiver": receiver, "item": spots.item[destination], "claim": spots.claim[destination],
-        "bucket": bucket, "first": first, "last": last,
+        "giver": giver, "receiver": receiver, "item": spots.item[destination],
+        "reservation": spots.reservation[destination], "bucket": bucket, "first": first, "last": last,
     }  # fmt: skip
     return _cover(None, "free", _numbers(columns, quantity).filter(pl.Series(free)))
 

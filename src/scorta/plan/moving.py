@@ -24,7 +24,7 @@ def shipments(solved: Answered) -> pl.DataFrame:
             "item": network.names.items.code(spots.item[origin]),
             "condition": solved.condition(origin),
             **solved.lot(origin),
-            "arrives_for": solved.claims(spots.claim[destination]),
+            "arrives_for": solved.reservations(spots.reservation[destination]),
             "bucket": bucket,
             "leaves_from": solved.dates(first),
             "leaves_until": solved.dates(last),

@@ -13,12 +13,12 @@ def issues(solved: Answered) -> pl.DataFrame:
     family, at, quantity = solved.used("issue")
     network = solved.network
     serving, bucket = family.index["serving"][at], family.index["bucket"][at]
-    demand, days_late = lateness(network, serving, bucket)
+    occurrence, days_late = lateness(network, serving, bucket)
     spot = network.servings.spot[serving]
     return pl.DataFrame(
         {
-            "need": solved.column("needs", "need").gather(network.demands.need[demand]),
-            "required_by": solved.dates(network.demands.due_day[demand]),
+            "need": solved.column("needs", "need").gather(network.occurrences.need[occurrence]),
+            "required_by": solved.dates(network.occurrences.due_day[occurrence]),
             "place": network.names.places.code(network.spots.place[spot]),
             "item": network.names.items.code(network.spots.item[spot]),
             **solved.lot(spot),
@@ -34,15 +34,15 @@ def issues(solved: Answered) -> pl.DataFrame:
 
 def fulfilment(solved: Answered, issues: pl.DataFrame) -> pl.DataFrame:
     """Add up the issues of each open need over its occurrences."""
-    demands, names = solved.network.demands, solved.network.names
+    occurrences, names = solved.network.occurrences, solved.network.names
     asked = pl.DataFrame(
         {
-            "need": solved.column("needs", "need").gather(demands.need),
-            "priority": demands.priority,
-            "place": names.places.code(demands.place),
-            "item": names.items.code(demands.item),
-            "required_by": solved.dates(demands.due_day),
-            "asked": demands.quantity,
+            "need": solved.column("needs", "need").gather(occurrences.need),
+            "priority": occurrences.priority,
+            "place": names.places.code(occurrences.place),
+            "item": names.items.code(occurrences.item),
+            "required_by": solved.dates(occurrences.due_day),
+            "asked": occurrences.quantity,
         }
     )
     asked = asked.group_by("need", maintain_order=True).agg(

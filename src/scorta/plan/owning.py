@@ -87,7 +87,7 @@ def _owners(solved: Answered) -> Days:
 
 def _counts(solved: Answered) -> Bools:
     """Tell which spots count towards a level: those of goods that do not wait for repair."""
-    return np.asarray(solved.network.spots.claim != solved.network.names.repairable)
+    return np.asarray(solved.network.spots.reservation != solved.network.names.repairable)
 
 
 def _levels(solved: Answered) -> Flow:
@@ -178,12 +178,12 @@ def _joined(flows: Sequence[Flow]) -> Flow:
 
 def _aims(solved: Answered) -> tuple[Days, Floats, Floats]:
     """Return whose floors and objectives there are, with both by bucket: of the party or of its places together."""
-    aims, items = solved.network.aims, len(solved.network.names.items)
-    wanted = np.flatnonzero(aims.wanted)
-    owner = aims.party[wanted].astype(np.int64) * items + aims.item[wanted]
+    levels, items = solved.network.levels, len(solved.network.names.items)
+    wanted = np.flatnonzero(levels.wanted)
+    owner = levels.party[wanted].astype(np.int64) * items + levels.item[wanted]
     whose, row = np.unique(owner, return_inverse=True)
-    placed = aims.place[wanted] >= 0
-    floor, objective = (_larger(level[wanted], row, placed, len(whose)) for level in (aims.floor, aims.objective))
+    placed = levels.place[wanted] >= 0
+    floor, objective = (_larger(level[wanted], row, placed, len(whose)) for level in (levels.floor, levels.objective))
     return whose, floor, objective
 
 

@@ -70,12 +70,12 @@ def _floors(builder: Builder, network: Network) -> list[Tier]:
 
 def _needs(builder: Builder, network: Network) -> list[Tier]:
     """Return for each priority the tier of what stays unmet and the tier of unit-days late."""
-    issue, unmet, demands = builder.columns["issue"], builder.columns["unmet"], network.demands
+    issue, unmet, occurrences = builder.columns["issue"], builder.columns["unmet"], network.occurrences
     serving, bucket = issue.index["serving"], issue.index["bucket"]
-    demand, days = lateness(network, serving, bucket)
-    tiers, of_issue = [], np.where(days > 0, demands.priority[demand], -1)
-    for priority in np.unique(demands.priority):
-        missing = np.flatnonzero(demands.priority == priority)
+    occurrence, days = lateness(network, serving, bucket)
+    tiers, of_issue = [], np.where(days > 0, occurrences.priority[occurrence], -1)
+    for priority in np.unique(occurrences.priority):
+        missing = np.flatnonzero(occurrences.priority == priority)
         late = np.flatnonzero(of_issue == priority)
         tiers.append(Tier.build(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
         unit_days = days[late].astype(float) * meets(network, serving[late], bucket[late])
@@ -85,9 +85,9 @@ def _needs(builder: Builder, network: Network) -> list[Tier]:
 
 def lateness(network: Network, serving: Days, bucket: Days) -> tuple[Days, Days]:
     """Return the occurrence that each issue serves, and the days from the end of its due bucket to the issue's."""
-    demand = network.servings.demand[serving]
+    occurrence = network.servings.occurrence[serving]
     ends = network.horizon.ends
-    return demand, np.maximum(ends[bucket] - ends[network.demands.due][demand], 0)
+    return occurrence, np.maximum(ends[bucket] - ends[network.occurrences.due][occurrence], 0)
 
 
 def _asks(builder: Builder, network: Network) -> list[Tier]:
@@ -104,7 +104,7 @@ def _shares(builder: Builder, network: Network) -> list[Tier]:
 def _objectives(builder: Builder, network: Network) -> list[Tier]:
     below = builder.columns["below_objective"]
     bucket = below.index["bucket"]
-    weight = network.horizon.days[bucket] / network.aims.priority[below.index["aim"], bucket]
+    weight = network.horizon.days[bucket] / network.levels.priority[below.index["level"], bucket]
     return [Tier.build("objectives", below.numbers, weight)]
 
 
@@ -122,14 +122,14 @@ def _cost(builder: Builder, network: Network) -> list[Tier]:
         ("stock", holding_costs(network)),
         ("expand", expansion_costs(builder, network)),
         ("expire", expiry_costs(builder, network)),
-        ("unmet", network.demands.unmet_cost),
+        ("unmet", network.occurrences.unmet_cost),
     )
     return [Tier.of("cost", ((builder.columns[name], costs) for name, costs in parts))]
 
 
 def purchase_costs(builder: Builder | Problem, network: Network) -> Floats:
     """Return the price of each unit bought, in EUR."""
-    return network.deals.price[builder.columns["purchase"].index["contract"]]
+    return network.contracts.price[builder.columns["purchase"].index["contract"]]
 
 
 def start_costs(network: Network) -> Floats:
@@ -195,25 +195,25 @@ def build_release(builder: Builder, network: Network) -> Release | None:
     tiers = network.case.scenario.tiers
     if "floors" not in tiers or "needs" not in tiers or tiers.index("needs") < tiers.index("floors"):
         return None
-    items, demands, aims = len(network.names.items), network.demands, network.aims
+    items, occurrences, levels = len(network.names.items), network.occurrences, network.levels
     below = builder.columns["below_floor"]
-    owned = aims.party * items + aims.item
-    asked = (network.place_party[demands.place] * items + demands.item)[demands.own]
-    with_floor = np.bincount(below.index["aim"], minlength=len(aims)) > 0
+    owned = levels.party * items + levels.item
+    asked = (network.place_party[occurrences.place] * items + occurrences.item)[occurrences.own]
+    with_floor = np.bincount(below.index["level"], minlength=len(levels)) > 0
     both = np.intersect1d(_with_parts(network, asked), owned[with_floor])
     if not len(both):
         return None
-    freed = below.start + np.flatnonzero(np.isin(owned, both)[below.index["aim"]])
+    freed = below.start + np.flatnonzero(np.isin(owned, both)[below.index["level"]])
     parties = np.unique(both // items)
     return Release(_short(builder, network, parties), freed, _taken_by_others(builder, network, both))
 
 
 def _short(builder: Builder, network: Network, parties: Days) -> Days:
     """Return the columns that tell whether an own need of one of these parties is short or late."""
-    issue, unmet, demands = builder.columns["issue"], builder.columns["unmet"], network.demands
-    asks = demands.own & np.isin(network.place_party[demands.place], parties)
-    demand, days = lateness(network, issue.index["serving"], issue.index["bucket"])
-    late = (days > 0) & asks[demand]
+    issue, unmet, occurrences = builder.columns["issue"], builder.columns["unmet"], network.occurrences
+    asks = occurrences.own & np.isin(network.place_party[occurrences.place], parties)
+    occurrence, days = lateness(network, issue.index["serving"], issue.index["bucket"])
+    late = (days > 0) & asks[occurrence]
     return np.concatenate([unmet.numbers[asks], issue.start + np.flatnonzero(late)])
 
 
@@ -229,7 +229,7 @@ def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:
     products = _with_products(network, owned, floors)
     given = (party[origin] != party[destination]) & np.isin(owned[origin], products)
     servings = network.servings
-    foreign = ~network.demands.own[servings.demand] & np.isin(owned[servings.spot], products)
+    foreign = ~network.occurrences.own[servings.occurrence] & np.isin(owned[servings.spot], products)
     return np.concatenate([
         ship.start + np.flatnonzero(given[ship.index["move"]]),
         issue.start + np.flatnonzero(foreign[issue.index["serving"]]),
@@ -274,7 +274,7 @@ def _with_parts(network: Network, asked: Days) -> Days:
     """Add to the parties and items of own needs what may be issued instead, and what goes into kits for them."""
     spots, makings, servings = network.spots, network.makings, network.servings
     owned = network.place_party[spots.place] * len(network.names.items) + spots.item
-    needs = np.union1d(asked, owned[servings.spot[network.demands.own[servings.demand]]])
+    needs = np.union1d(asked, owned[servings.spot[network.occurrences.own[servings.occurrence]]])
     making, taken = _takings(network)
     kit = makings.process[makings.gives_making] >= network.recipe.processes
     while True:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import NO_CLAIM, Network
+from scorta.network import UNRESERVED, Network
 from scorta.problem.making import line_loads, of_processes
 
 
@@ -67,7 +67,7 @@ def _taking(network: Network) -> tuple[Days, Days, Floats]:
     which, slot = makings.span.slots_of(makings.takes_making)
     row = makings.takes_row[which]
     units = recipe.component_quantity[row] * recipe.in_force[row, makings.span.bucket[slot]]
-    kept = np.flatnonzero((units > 0) & (recipe.component_claim[row] == NO_CLAIM))
+    kept = np.flatnonzero((units > 0) & (recipe.component_reservation[row] == UNRESERVED))
     return slot[kept], recipe.component_item[row[kept]], units[kept]
 
 
@@ -76,8 +76,8 @@ def _by_repairs(network: Network) -> Floats:
     makings, recipe, spots = network.makings, network.recipe, network.spots
     which, slot = makings.span.slots_of(makings.takes_making)
     row = makings.takes_row[which]
-    kept = np.flatnonzero((recipe.component_claim[row] != NO_CLAIM) & (recipe.component_quantity[row] > 0))
-    waits = np.flatnonzero(spots.claim == network.names.repairable)
+    kept = np.flatnonzero((recipe.component_reservation[row] != UNRESERVED) & (recipe.component_quantity[row] > 0))
+    waits = np.flatnonzero(spots.reservation == network.names.repairable)
     there = np.bincount(spots.item[waits], spots.opening[waits], len(network.names.items))
     starts = np.full(makings.span.size, np.inf)
     used = recipe.component_quantity[row[kept]] * recipe.in_force[row[kept], makings.span.bucket[slot[kept]]]
@@ -156,12 +156,12 @@ def _by_asking(network: Network, giving: _Giving, taking: tuple[Days, Days, Floa
 
 def _asked(network: Network) -> Floats:
     """Return what needs, floors, objectives, firm orders and least orders ask for of each item over the whole plan."""
-    demands, aims, deals = network.demands, network.aims, network.deals
+    occurrences, levels, contracts = network.occurrences, network.levels, network.contracts
     count = len(network.names.items)
-    asked = np.bincount(demands.item, demands.quantity, count).astype(np.float64)
-    level = np.fmax(np.nan_to_num(aims.floor), np.nan_to_num(aims.objective)).sum(axis=1)
-    np.add.at(asked, aims.item, level)
-    np.add.at(asked, deals.item, deals.firm + deals.least * len(network.horizon))
+    asked = np.bincount(occurrences.item, occurrences.quantity, count).astype(np.float64)
+    level = np.fmax(np.nan_to_num(levels.floor), np.nan_to_num(levels.objective)).sum(axis=1)
+    np.add.at(asked, levels.item, level)
+    np.add.at(asked, contracts.item, contracts.firm + contracts.least * len(network.horizon))
     return asked
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from scorta.network import Network
-from scorta.problem.aiming import add_aims
+from scorta.problem.aiming import add_levels
 from scorta.problem.bettering import build_release, build_tiers
 from scorta.problem.bounding import Most, most_of
 from scorta.problem.buying import add_call_offs, add_purchases
@@ -55,7 +55,7 @@ def build_problem(network: Network) -> Problem:
     add_throughput(builder, network, ships)
     add_line_hours(builder, network)
     add_storage(builder, network)
-    add_aims(builder, network)
+    add_levels(builder, network)
     _add_switches(builder, network)
     add_budgets(builder, network)
     add_change(builder, network)

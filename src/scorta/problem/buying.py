@@ -17,14 +17,14 @@ from scorta.problem.switching import Flow, add_nothing_or_least
 
 @dataclass(frozen=True, slots=True)
 class Sales:
-    """What industry may sell: one row for each leg, item, claim of the goods, and window.
+    """What industry may sell: one row for each leg, item, reservation of the goods, and window.
 
     Each is a group of `moves`. The leg tells who sells, who buys and where it is delivered; `way` when it arrives.
     """
 
     leg: Days
     item: Days
-    claim: Days
+    reservation: Days
     way: Days
     moves: MoveGroups
 
@@ -34,39 +34,47 @@ def sales_of(network: Network) -> Sales:
     moves, spots = network.moves, network.spots
     chosen = np.flatnonzero(moves.sale)
     origin = moves.origin[chosen]
-    columns = (moves.leg[chosen], spots.item[origin], spots.claim[origin], moves.window[chosen], moves.way[chosen])
-    (leg, item, claim, _, way), groups = group_moves(network, chosen, columns)
-    return Sales(leg, item, claim, way, groups)
+    columns = (
+        moves.leg[chosen],
+        spots.item[origin],
+        spots.reservation[origin],
+        moves.window[chosen],
+        moves.way[chosen],
+    )
+    (leg, item, reservation, _, way), groups = group_moves(network, chosen, columns)
+    return Sales(leg, item, reservation, way, groups)
 
 
 def add_purchases(builder: Builder, network: Network) -> None:
     """Add purchase[contract, sale, bucket], what covers sales, and undelivered[contract], what a firm order lacks."""
-    sales, deals = sales_of(network), network.deals
-    bought = add_cover(builder, network, ("purchase", "contract", "sale"), sales.moves, deals, _fitting(network, sales))
-    firm = deals.firm[deals.is_due]
-    due = bound_cover(builder, bought, ("firm_order", "contract"), deals.is_due, firm, np.inf)
+    sales, contracts = sales_of(network), network.contracts
+    bought = add_cover(
+        builder, network, ("purchase", "contract", "sale"), sales.moves, contracts, _fitting(network, sales)
+    )
+    firm = contracts.firm[contracts.is_due]
+    due = bound_cover(builder, bought, ("firm_order", "contract"), contracts.is_due, firm, np.inf)
     undelivered = builder.add_columns("undelivered", due.index, due.size, firm)
     builder.add(due.numbers, undelivered.numbers, 1.0)
 
 
 def _fitting(network: Network, sales: Sales) -> tuple[Days, Days]:
     """Return every (contract, sale) pair of the same supplier, buyer and item, at the place of delivery if any."""
-    deals, legs, items = network.deals, network.legs, len(network.names.items)
+    contracts, legs, items = network.contracts, network.legs, len(network.names.items)
     seller = network.place_party[legs.origin[sales.leg]]
     by_seller = Groups.build(seller * items + sales.item, len(network.names.parties) * items)
-    deal, sale = by_seller.expand(deals.supplier * items + deals.item)
+    contract, sale = by_seller.expand(contracts.supplier * items + contracts.item)
     place = legs.destination[sales.leg[sale]]
-    fits = network.place_party[place] == deals.buyer[deal]
-    fits &= (deals.place[deal] < 0) | (deals.place[deal] == place)
-    return deal[fits], sale[fits]
+    fits = network.place_party[place] == contracts.buyer[contract]
+    fits &= (contracts.place[contract] < 0) | (contracts.place[contract] == place)
+    return contract[fits], sale[fits]
 
 
 def add_call_offs(builder: Builder, network: Network, most: Callable[[], Most]) -> None:
     """Add called[contract, bucket]: whether more than what is firm is ordered in a bucket, with a minimum order."""
-    purchase, deals, count = builder.columns["purchase"], network.deals, len(network.horizon)
-    deal = purchase.index["contract"]
-    slots = np.flatnonzero(deals.least[deal] > 0)
-    keys, row = np.unique(deal[slots] * count + purchase.index["bucket"][slots], return_inverse=True)
+    purchase, contracts, count = builder.columns["purchase"], network.contracts, len(network.horizon)
+    contract = purchase.index["contract"]
+    slots = np.flatnonzero(contracts.least[contract] > 0)
+    keys, row = np.unique(contract[slots] * count + purchase.index["bucket"][slots], return_inverse=True)
     index = {"contract": keys // count, "bucket": keys % count}
     firm, of_firm = _add_firm_parts(builder, network, index)
     flow = Flow(
@@ -74,14 +82,14 @@ def add_call_offs(builder: Builder, network: Network, most: Callable[[], Most]) 
         np.append(purchase.start + slots, of_firm.numbers),
         np.repeat([1.0, -1.0], [len(slots), len(firm)]),
     )
-    least, names = deals.least[index["contract"]], ("call_off", "minimum_order")
+    least, names = contracts.least[index["contract"]], ("call_off", "minimum_order")
     called = add_nothing_or_least(builder, "called", index, flow, least, _most_called(network, index, most), names)
     _put_firm_first(builder, network, of_firm, called.start + firm)
 
 
 def _add_firm_parts(builder: Builder, network: Network, index: dict[str, Days]) -> tuple[Days, Family]:
     """Add of_firm[contract, bucket], what of a purchase is firm, where anything is; return where, and the family."""
-    firm, is_tied = network.deals.firm, (network.deals.firm > 0) & (network.deals.least > 0)
+    firm, is_tied = network.contracts.firm, (network.contracts.firm > 0) & (network.contracts.least > 0)
     at = np.flatnonzero(is_tied[index["contract"]])
     inside = {side: numbers[at] for side, numbers in index.items()}
     of_firm = builder.add_columns("of_firm", inside, len(at), firm[inside["contract"]])
@@ -91,18 +99,18 @@ def _add_firm_parts(builder: Builder, network: Network, index: dict[str, Days]) 
 
 def _most_called(network: Network, index: dict[str, Days], most: Callable[[], Most]) -> Floats:
     """Return the most that can be called off: what is left of an option; of a framework, what can be there."""
-    deals, deal = network.deals, index["contract"]
-    option = (deals.left - deals.firm)[deal]
+    contracts, contract = network.contracts, index["contract"]
+    option = (contracts.left - contracts.firm)[contract]
     if not np.isfinite(option).all():
-        return np.minimum(option, most().items[deals.item[deal], index["bucket"]])
+        return np.minimum(option, most().items[contracts.item[contract], index["bucket"]])
     return option
 
 
 def _put_firm_first(builder: Builder, network: Network, of_firm: Family, called: Days) -> None:
     """Let nothing be called off in a bucket unless by its end all that is firm has been handed over."""
-    deal = of_firm.index["contract"]
+    contract = of_firm.index["contract"]
     rows = builder.add_rule("firm_first", of_firm.index, of_firm.size, 0.0, np.inf)
-    begins = np.searchsorted(deal, deal)
+    begins = np.searchsorted(contract, contract)
     row, before = ranges(begins, np.arange(of_firm.size) - begins + 1)
     builder.add(rows.start + row, of_firm.start + before, 1.0)
-    builder.add(rows.numbers, called, -network.deals.firm[deal])
+    builder.add(rows.numbers, called, -network.contracts.firm[contract])

@@ -51,13 +51,13 @@ def _decision_of(builder: Builder, network: Network, kind: str) -> Days:
 def _of_ship(network: Network, index: Mapping[str, Days]) -> Days:
     move, spots = index["move"], network.spots
     origin = network.moves.origin[move]
-    waits = (spots.claim[origin] == network.names.repairable).astype(np.int64)
+    waits = (spots.reservation[origin] == network.names.repairable).astype(np.int64)
     return subject_of(len(network.names.items), "ship", network.moves.leg[move], spots.item[origin], waits)
 
 
 def _of_issue(network: Network, index: Mapping[str, Days]) -> Days:
     servings = network.servings
-    need = network.demands.need[servings.demand[index["serving"]]]
+    need = network.occurrences.need[servings.occurrence[index["serving"]]]
     return subject_of(len(network.names.items), "issue", need, network.spots.item[servings.spot[index["serving"]]])
 
 

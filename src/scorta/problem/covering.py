@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import WHOLE, Bools, Deals, Grants, Network, Span, whole_buckets
+from scorta.network import WHOLE, Bools, Contracts, Network, Pledges, Span, whole_buckets
 from scorta.problem.problem import Builder, Family
 
 Names = tuple[str, str, str]
@@ -48,7 +48,7 @@ def group_moves(network: Network, chosen: Days, columns: tuple[Days, ...]) -> tu
 
 
 def add_cover(
-    builder: Builder, network: Network, names: Names, groups: MoveGroups, agreements: Grants | Deals, pairs: Pairs
+    builder: Builder, network: Network, names: Names, groups: MoveGroups, agreements: Pledges | Contracts, pairs: Pairs
 ) -> Family:
     """Let agreements cover all that leaves in each group and bucket, over the whole plan up to what is left of them."""
     name, side, of_group = names
@@ -72,7 +72,7 @@ def _add_rows(builder: Builder, network: Network, name: str, side: str, groups: 
     return rows
 
 
-def _in_force(network: Network, groups: MoveGroups, agreements: Grants | Deals, pairs: Pairs) -> Span:
+def _in_force(network: Network, groups: MoveGroups, agreements: Pledges | Contracts, pairs: Pairs) -> Span:
     """Return the buckets in which each agreement covers a group: those wholly within its days, or a window that is."""
     agreement, group = pairs
     opens, closes, window = agreements.opens[agreement], agreements.closes[agreement], groups.window[group]

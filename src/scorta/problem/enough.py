@@ -57,16 +57,16 @@ def _other_uses(network: Network) -> Bools:
 
 def _gives_on(network: Network) -> Days:
     """Return whose items legs may take to places of others: free, as an ask, or pledged (party x items + item)."""
-    legs, grants, items = network.legs, network.grants, len(network.names.items)
+    legs, pledges, items = network.legs, network.pledges, len(network.names.items)
     giver, receiver = network.place_party[legs.origin], network.place_party[legs.destination]
     leg, item = (side.reshape(-1) for side in np.meshgrid(np.flatnonzero(giver != receiver), np.arange(items)))
     carries = (legs.item[leg] < 0) | (legs.item[leg] == item)
     giver, receiver, item = giver[leg[carries]], receiver[leg[carries]], item[carries]
     owned, count = giver * items + item, len(network.names.parties)
-    pledged = grants.giver * items + grants.item
-    anyone = grants.receiver == ANYONE
+    pledged = pledges.giver * items + pledges.item
+    anyone = pledges.receiver == ANYONE
     covered = np.isin(owned, pledged[anyone])
-    covered |= np.isin(owned * count + receiver, (pledged * count + grants.receiver)[~anyone])
+    covered |= np.isin(owned * count + receiver, (pledged * count + pledges.receiver)[~anyone])
     found: Days = owned[covered | network.handover.open | ~network.handover.needs_cover(giver, receiver)]
     return found
 
@@ -107,25 +107,27 @@ def _carried(builder: Builder, network: Network, chosen: Bools) -> Received:
 
 def _ordered(network: Network) -> Floats:
     """Return what contracts may bring beyond need (party x items + item): what is firm and due, and one least order."""
-    deals, items = network.deals, len(network.names.items)
-    more = np.where(deals.is_due, deals.firm, 0.0) + deals.least
-    return np.bincount(deals.buyer * items + deals.item, more, len(network.names.parties) * items).astype(np.float64)
+    contracts, items = network.contracts, len(network.names.items)
+    more = np.where(contracts.is_due, contracts.firm, 0.0) + contracts.least
+    return np.bincount(contracts.buyer * items + contracts.item, more, len(network.names.parties) * items).astype(
+        np.float64
+    )
 
 
 def _asked(network: Network) -> Floats:
     """Return what needs at the places of each party ask for within the plan (party x items + item)."""
-    demands, items = network.demands, len(network.names.items)
-    owned = network.place_party[demands.place] * items + demands.item
-    return np.bincount(owned, demands.quantity, len(network.names.parties) * items).astype(np.float64)
+    occurrences, items = network.occurrences, len(network.names.items)
+    owned = network.place_party[occurrences.place] * items + occurrences.item
+    return np.bincount(owned, occurrences.quantity, len(network.names.parties) * items).astype(np.float64)
 
 
 def _level(network: Network) -> Floats:
     """Return the largest floor or objective of each party and item: its own, or that of its places together."""
-    aims, items = network.aims, len(network.names.items)
-    level = np.fmax(np.nan_to_num(aims.floor), np.nan_to_num(aims.objective))
-    owned, row = np.unique(aims.party * items + aims.item, return_inverse=True)
+    levels, items = network.levels, len(network.names.items)
+    level = np.fmax(np.nan_to_num(levels.floor), np.nan_to_num(levels.objective))
+    owned, row = np.unique(levels.party * items + levels.item, return_inverse=True)
     sums = np.zeros((2, len(owned), len(network.horizon)))
-    np.add.at(sums, ((aims.place >= 0).astype(np.int64), row.reshape(-1)), level)
+    np.add.at(sums, ((levels.place >= 0).astype(np.int64), row.reshape(-1)), level)
     found = np.zeros(len(network.names.parties) * items)
     found[owned] = sums.max(axis=(0, 2), initial=0.0)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import ANYONE, NO_CLAIM, WHOLE, Bools, Groups, Network
+from scorta.network import ANYONE, UNRESERVED, WHOLE, Bools, Groups, Network
 from scorta.problem.covering import MoveGroups, add_cover, group_moves
 from scorta.problem.making import gives
 from scorta.problem.moving import arrivals
@@ -16,7 +16,7 @@ from scorta.problem.problem import Builder, Family
 
 @dataclass(frozen=True, slots=True)
 class Gifts:
-    """The kinds of gift: one row for each giver, receiver, item, claim before and after the handover, and window.
+    """The kinds of gift: one row for each giver, receiver, item, reservation before and after the handover, and window.
 
     Each is a group of `moves`.
     """
@@ -25,7 +25,7 @@ class Gifts:
     receiver: Days
     item: Days
     held: Days
-    claim: Days
+    reservation: Days
     moves: MoveGroups
 
 
@@ -37,18 +37,18 @@ def gifts_of(network: Network) -> Gifts:
         network.place_party[legs.origin[moves.leg[chosen]]],
         network.place_party[legs.destination[moves.leg[chosen]]],
         spots.item[moves.origin[chosen]],
-        spots.claim[moves.origin[chosen]],
-        spots.claim[moves.destination[chosen]],
+        spots.reservation[moves.origin[chosen]],
+        spots.reservation[moves.destination[chosen]],
         moves.window[chosen],
     )
-    (giver, receiver, item, held, claim, _), groups = group_moves(network, chosen, columns)
-    return Gifts(giver, receiver, item, held, claim, groups)
+    (giver, receiver, item, held, reservation, _), groups = group_moves(network, chosen, columns)
+    return Gifts(giver, receiver, item, held, reservation, groups)
 
 
 def add_gifts(builder: Builder, network: Network) -> None:
     """Add handover[pledge, gift, bucket] and ask[gift, bucket]: what covers the ships that are gifts."""
     gifts, names = gifts_of(network), ("handover", "pledge", "gift")
-    add_cover(builder, network, names, gifts.moves, network.grants, _fitting(network, gifts))
+    add_cover(builder, network, names, gifts.moves, network.pledges, _fitting(network, gifts))
     rule = builder.rules["handover"]
     asked = np.flatnonzero(gifts.moves.span.each(_askable(network, gifts)))
     at = {side: values[asked] for side, values in rule.index.items()}
@@ -59,26 +59,26 @@ def add_gifts(builder: Builder, network: Network) -> None:
 
 def _askable(network: Network, gifts: Gifts) -> Bools:
     """Tell which gifts may be asked for: in whole buckets, and without a reservation at the handover."""
-    may: Bools = (gifts.held == gifts.claim) & (gifts.moves.window == WHOLE) & network.handover.open
+    may: Bools = (gifts.held == gifts.reservation) & (gifts.moves.window == WHOLE) & network.handover.open
     return may
 
 
 def _fitting(network: Network, gifts: Gifts) -> tuple[Days, Days]:
     """Return every (pledge, gift) pair of the same giver, item and receiver, with a claim that the pledge allows."""
-    grants, items = network.grants, len(network.names.items)
+    pledges, items = network.pledges, len(network.names.items)
     by_giver = Groups.build(gifts.giver * items + gifts.item, len(network.names.parties) * items)
-    pledge, gift = by_giver.expand(grants.giver * items + grants.item)
-    receiver, claim = grants.receiver[pledge], grants.claim[pledge]
+    pledge, gift = by_giver.expand(pledges.giver * items + pledges.item)
+    receiver, reservation = pledges.receiver[pledge], pledges.reservation[pledge]
     to_it = (receiver == ANYONE) | (receiver == gifts.receiver[gift])
-    unchanged = (claim == NO_CLAIM) & (gifts.held[gift] == gifts.claim[gift])
-    reserving = (claim != NO_CLAIM) & (gifts.claim[gift] == claim)
+    unchanged = (reservation == UNRESERVED) & (gifts.held[gift] == gifts.reservation[gift])
+    reserving = (reservation != UNRESERVED) & (gifts.reservation[gift] == reservation)
     fits = to_it & (unchanged | reserving)
     return pledge[fits], gift[fits]
 
 
 def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -> None:
     """Ask a giver, over the whole plan, for no more than its surplus, what it makes and what others bring to it."""
-    items, free = len(network.names.items), np.flatnonzero(gifts.held[ask.index["gift"]] == NO_CLAIM)
+    items, free = len(network.names.items), np.flatnonzero(gifts.held[ask.index["gift"]] == UNRESERVED)
     gift = ask.index["gift"][free]
     asked, row = np.unique(gifts.giver[gift] * items + gifts.item[gift], return_inverse=True)
     index, most = {"giver": asked // items, "item": asked % items}, surplus(network)
@@ -99,22 +99,22 @@ def _owned(network: Network) -> Days:
 
 def surplus(network: Network) -> Floats:
     """Return what each party has of each item beyond its floor and its pledges (party x items + item), or nothing."""
-    spots, grants, items = network.spots, network.grants, len(network.names.items)
+    spots, pledges, items = network.spots, network.pledges, len(network.names.items)
     size, owned = len(network.names.parties) * items, _owned(network)
-    held = np.bincount(owned, np.where(spots.claim == NO_CLAIM, spots.opening, 0.0), size)
+    held = np.bincount(owned, np.where(spots.reservation == UNRESERVED, spots.opening, 0.0), size)
     comes = np.bincount(owned[spots.receipt_spot], spots.receipt_quantity, size)
-    promised = np.bincount(grants.giver * items + grants.item, grants.left, size)
+    promised = np.bincount(pledges.giver * items + pledges.item, pledges.left, size)
     return np.maximum(held + comes - _floors(network, size) - promised, 0.0)
 
 
 def _floors(network: Network, size: int) -> Floats:
     """Return the largest floor of each party and item (party x items + item): its own, or that of its places summed."""
-    aims, floor = network.aims, np.nan_to_num(network.aims.floor)
-    owned, row = np.unique(aims.party * len(network.names.items) + aims.item, return_inverse=True)
+    levels, floor = network.levels, np.nan_to_num(network.levels.floor)
+    owned, row = np.unique(levels.party * len(network.names.items) + levels.item, return_inverse=True)
     whole, places = np.zeros((2, len(owned), len(network.horizon)))
     whose = row.reshape(-1)
-    np.maximum.at(whole, whose[aims.place < 0], floor[aims.place < 0])
-    np.add.at(places, whose[aims.place >= 0], floor[aims.place >= 0])
+    np.maximum.at(whole, whose[levels.place < 0], floor[levels.place < 0])
+    np.add.at(places, whose[levels.place >= 0], floor[levels.place >= 0])
     found = np.zeros(size)
     found[owned] = np.maximum(whole, places).max(axis=1)
     return found
@@ -134,7 +134,7 @@ def _brought(network: Network) -> Inflows:
     """Return what comes within the plan, free and in its life, from places of other parties."""
     spots, moves = network.spots, network.moves
     party = network.place_party[spots.place]
-    crosses = (party[moves.origin] != party[moves.destination]) & (spots.claim[moves.destination] == NO_CLAIM)
+    crosses = (party[moves.origin] != party[moves.destination]) & (spots.reservation[moves.destination] == UNRESERVED)
     crossing = np.flatnonzero(crosses)
     each, ship, arrives, share = arrivals(network, crossing)
     spot = moves.destination[crossing[each]]

@@ -60,18 +60,20 @@ def _lot(network: Network, spot: Days) -> Parts:
     expires = network.spots.expires[spot]
     last = _dates(network, np.where(expires >= BEYOND, 0, expires))
     until = pl.select(pl.when(pl.Series(expires < BEYOND)).then("until " + last)).to_series()
-    return [*_held(network, network.spots.claim[spot]), until]
+    return [*_held(network, network.spots.reservation[spot]), until]
 
 
-def _held(network: Network, claim: Days) -> Parts:
+def _held(network: Network, reservation: Days) -> Parts:
     """Return what goods are reserved for, or that they wait for repair."""
-    waits = pl.select(pl.when(pl.Series(claim == network.names.repairable)).then(pl.lit("repairable"))).to_series()
-    return ["for " + _claim(network, claim), waits]
+    waits = pl.select(
+        pl.when(pl.Series(reservation == network.names.repairable)).then(pl.lit("repairable"))
+    ).to_series()
+    return ["for " + _claim(network, reservation), waits]
 
 
-def _claim(network: Network, claim: Days) -> pl.Series:
+def _claim(network: Network, reservation: Days) -> pl.Series:
     """Return the code of what goods are reserved for, null where for nothing."""
-    return network.names.claims.code(np.where(claim == 0, -1, claim))
+    return network.names.reservations.code(np.where(reservation == 0, -1, reservation))
 
 
 def _dates(network: Network, days: Days) -> pl.Series:
@@ -81,8 +83,8 @@ def _dates(network: Network, days: Days) -> pl.Series:
 def _move(network: Network, move: Days) -> Parts:
     """Return leg, item, lot, what the goods become reserved for on the way, and the window."""
     moves, spots = network.moves, network.spots
-    origin, claim = moves.origin[move], spots.claim[moves.destination[move]]
-    reserved = np.where(claim == spots.claim[origin], 0, claim)
+    origin, reservation = moves.origin[move], spots.reservation[moves.destination[move]]
+    reserved = np.where(reservation == spots.reservation[origin], 0, reservation)
     leg = network.case["legs"]["leg"].gather(moves.leg[move])
     return [leg, network.names.items.code(spots.item[origin]), *_lot(network, origin), _becomes(network, reserved),
             _window(network, moves.window[move])]  # fmt: skip
@@ -96,8 +98,8 @@ def _window(network: Network, window: Days) -> pl.Series:
     return pl.select(pl.when(pl.Series(~whole)).then(days)).to_series()
 
 
-def _becomes(network: Network, claim: Days) -> pl.Series:
-    return "becomes for " + _claim(network, claim)
+def _becomes(network: Network, reservation: Days) -> pl.Series:
+    return "becomes for " + _claim(network, reservation)
 
 
 def _making(network: Network, making: Days) -> Parts:
@@ -119,45 +121,45 @@ def _serving(network: Network, serving: Days) -> Parts:
     instead = pl.Series(np.full(len(serving), -1) if pair is None else pair[serving]) >= 0
     item = network.names.items.code(network.spots.item[spot])
     substitute = pl.select(pl.when(instead).then(item)).to_series()
-    return [*_demand(network, servings.demand[serving]), substitute, *_lot(network, spot)]
+    return [*_demand(network, servings.occurrence[serving]), substitute, *_lot(network, spot)]
 
 
-def _demand(network: Network, demand: Days) -> Parts:
+def _demand(network: Network, occurrence: Days) -> Parts:
     """Return the need and, where it comes back, the day on which the occurrence is due."""
-    needs, demands = network.case["needs"], network.demands
-    need = demands.need[demand]
-    due = "due " + _dates(network, demands.due_day[demand])
+    needs, occurrences = network.case["needs"], network.occurrences
+    need = occurrences.need[occurrence]
+    due = "due " + _dates(network, occurrences.due_day[occurrence])
     comes_back = needs["every"].gather(need).is_not_null()
     return [needs["need"].gather(need), pl.select(pl.when(comes_back).then(due)).to_series()]
 
 
 def _pledge(network: Network, pledge: Days) -> Parts:
-    return [network.case["pledges"]["pledge"].gather(network.grants.row[pledge])]
+    return [network.case["pledges"]["pledge"].gather(network.pledges.row[pledge])]
 
 
 def _gift(network: Network, gift: Days) -> Parts:
     gifts, names = gifts_of(network), network.names
-    held, claim = gifts.held[gift], gifts.claim[gift]
+    held, reservation = gifts.held[gift], gifts.reservation[gift]
     return [
         names.parties.code(gifts.giver[gift]),
         names.parties.code(gifts.receiver[gift]),
         names.items.code(gifts.item[gift]),
         *_held(network, held),
-        _becomes(network, np.where(claim == held, 0, claim)),
+        _becomes(network, np.where(reservation == held, 0, reservation)),
         _window(network, gifts.moves.window[gift]),
     ]
 
 
-def _contract(network: Network, deal: Days) -> Parts:
-    return [network.case["contracts"]["contract"].gather(network.deals.row[deal])]
+def _contract(network: Network, contract: Days) -> Parts:
+    return [network.case["contracts"]["contract"].gather(network.contracts.row[contract])]
 
 
 def _sale(network: Network, sale: Days) -> Parts:
     """Return the leg over which industry sells, the item, what it is reserved for, and the window."""
     sales, leg = sales_of(network), network.case["legs"]["leg"]
     item = network.names.items.code(sales.item[sale])
-    claim, window = _claim(network, sales.claim[sale]), _window(network, sales.moves.window[sale])
-    return [leg.gather(sales.leg[sale]), item, "for " + claim, window]
+    reservation, window = _claim(network, sales.reservation[sale]), _window(network, sales.moves.window[sale])
+    return [leg.gather(sales.leg[sale]), item, "for " + reservation, window]
 
 
 def _party(network: Network, party: Days) -> Parts:
@@ -168,12 +170,12 @@ def _item(network: Network, item: Days) -> Parts:
     return [network.names.items.code(item)]
 
 
-def _aim(network: Network, aim: Days) -> Parts:
-    aims, names = network.aims, network.names
-    owner = names.places.code(aims.place[aim]).zip_with(
-        pl.Series(aims.place[aim] >= 0), names.parties.code(aims.party[aim])
+def _aim(network: Network, level: Days) -> Parts:
+    levels, names = network.levels, network.names
+    owner = names.places.code(levels.place[level]).zip_with(
+        pl.Series(levels.place[level] >= 0), names.parties.code(levels.party[level])
     )
-    return [owner, names.items.code(aims.item[aim])]
+    return [owner, names.items.code(levels.item[level])]
 
 
 def _capacity(network: Network, group: Days) -> Parts:
@@ -239,12 +241,12 @@ def _leg(network: Network, leg: Days) -> Parts:
 
 
 _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
-    "aim": _aim,
+    "level": _aim,
     "bucket": _bucket,
     "capacity": _capacity,
     "contract": _contract,
     "decision": _decision,
-    "demand": _demand,
+    "occurrence": _demand,
     "expansion": _expansion,
     "first": _day,
     "gift": _gift,

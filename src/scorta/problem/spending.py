@@ -50,7 +50,7 @@ def _purchases(problem: Builder | Problem, network: Network) -> Charge:
     sale = family.index["sale"]
     way, transit = sales.way[sale] + family.index["bucket"], network.legs.transit[sales.leg[sale]]
     begin, end = network.moves.arrivals.first_day[way] + transit, network.moves.arrivals.last_day[way] + 1 + transit
-    buyer = network.deals.buyer[family.index["contract"]]
+    buyer = network.contracts.buyer[family.index["contract"]]
     return _charge("purchase", family.numbers, buyer, begin, end, purchase_costs(problem, network))
 
 

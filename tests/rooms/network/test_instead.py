@@ -26,7 +26,7 @@ def kits_of(network: Network) -> set[str]:
 
 
 def test_a_case_without_them_has_no_arrays_for_them() -> None:
-    """No factor and no claim is kept where nothing needs one."""
+    """No factor and no reservation is kept where nothing needs one."""
     network = network_of("week 2", stocks="place item quantity | P rice 9", needs=f"{NEED} | N1 P rice 5 2024-01-07 1")
     assert network.servings.pair is None
     assert (len(network.substitutes), len(network.stand_ins)) == (0, 0)

@@ -19,26 +19,31 @@ LEGS = "leg origin destination mode transit_days"
 
 
 def spots(network: Network) -> dict[str, tuple[int, int]]:
-    """Return the first and last bucket of each spot, named by place, item, claim and last day."""
+    """Return the first and last bucket of each spot, named by place, item, reservation and last day."""
     held, names = network.spots, network.names
     found = {}
     for number in range(len(held)):
-        claim = names.claims.codes[int(held.claim[number])]
+        reservation = names.reservations.codes[int(held.reservation[number])]
         dated = str(held.expires[number]) if held.expires[number] < 10**6 else ""
-        words = (names.places.codes[int(held.place[number])], names.items.codes[int(held.item[number])], claim, dated)
+        words = (
+            names.places.codes[int(held.place[number])],
+            names.items.codes[int(held.item[number])],
+            reservation,
+            dated,
+        )
         found[" ".join(word for word in words if word)] = (int(held.span.first[number]), int(held.span.last[number]))
     return found
 
 
 def moves(network: Network) -> dict[str, tuple[int, int]]:
     """Return the first and last bucket of each move, named by its leg, what it becomes reserved for and its window."""
-    legs, claims = network.case["legs"]["leg"], network.names.claims.codes
+    legs, reservations = network.case["legs"]["leg"], network.names.reservations.codes
     found = {}
     for number, leg in enumerate(network.moves.leg):
-        claim = claims[int(network.spots.claim[network.moves.destination[number]])]
+        reservation = reservations[int(network.spots.reservation[network.moves.destination[number]])]
         window = int(network.moves.window[number])
         days = f"days {network.windows.opens(window)}-{network.windows.closes(window)}" if window >= 0 else ""
-        key = " ".join(word for word in (legs[int(leg)], claim, days) if word)
+        key = " ".join(word for word in (legs[int(leg)], reservation, days) if word)
         found[key] = (int(network.moves.span.first[number]), int(network.moves.span.last[number]))
     return found
 
@@ -158,7 +163,7 @@ def test_repairable_stock_is_a_lot_of_its_own() -> None:
     }
     network = network_of("week 1", **tables, **mend)
     assert len(network.moves.leg) == 2
-    assert network.spots.claim[network.makings.takes_spot].tolist() == [network.names.repairable]
+    assert network.spots.reservation[network.makings.takes_spot].tolist() == [network.names.repairable]
 
 
 @pytest.mark.parametrize(
@@ -251,7 +256,7 @@ def test_reserved_goods_stay_reserved() -> None:
         needs=f"{NEED} | N1 Q rice 5 2024-01-07 1 | N2 Q rice 5 2024-01-07 1",
     )
     assert moves(network) == {"L N1": (0, 0)}
-    assert network.servings.demand.tolist() == [0]
+    assert network.servings.occurrence.tolist() == [0]
 
 
 def test_processes_wait_for_their_components() -> None:

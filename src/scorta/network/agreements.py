@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Horizon
-from scorta.network.deals import ANYWHERE, Deals
-from scorta.network.grants import NO_CLAIM, Grants, Handover
+from scorta.network.contracts import ANYWHERE, Contracts
 from scorta.network.index import Groups
+from scorta.network.pledges import UNRESERVED, Handover, Pledges
 from scorta.network.windows import WHOLE, Parts
 
 
@@ -36,13 +36,13 @@ class Asks:
 class Covers:
     """What each gift or purchase may be covered by: sorted keys (giver, receiver, item), and for each key its rows.
 
-    A row has the claim it makes, its buckets, its window within its one bucket (`WHOLE`: whole buckets), where it
+    A row has the reservation it makes, its buckets, its window within its one bucket (`WHOLE`: whole buckets), where it
     delivers, and the last bucket in which a firm quantity is still to be handed over (-1: none is due).
     """
 
     keys: Days
     groups: Groups
-    claim: Days
+    reservation: Days
     first: Days
     last: Days
     window: Days
@@ -51,27 +51,27 @@ class Covers:
 
     @classmethod
     def build(
-        cls, grants: Grants, deals: Deals, parts: tuple[Parts, Parts], handover: Handover, key_of: KeyOf,
+        cls, pledges: Pledges, contracts: Contracts, parts: tuple[Parts, Parts], handover: Handover, key_of: KeyOf,
         receivers: Groups, horizon: Horizon, asks: Asks,
     ) -> Covers:  # fmt: skip
         """Give every part of a pledge a row for each receiver, every part of a contract and every askable pair one."""
         granted, dealt = parts
-        dealt = dealt.kept(handover.needs_contract(deals.supplier, deals.buyer)[dealt.owner])
-        position, receiver = receivers.expand(grants.giver[granted.owner])
+        dealt = dealt.kept(handover.needs_contract(contracts.supplier, contracts.buyer)[dealt.owner])
+        position, receiver = receivers.expand(pledges.giver[granted.owner])
         pledge = granted.owner[position]
-        fits = (grants.receiver[pledge] < 0) | (grants.receiver[pledge] == receiver)
+        fits = (pledges.receiver[pledge] < 0) | (pledges.receiver[pledge] == receiver)
         position, pledge, receiver = position[fits], pledge[fits], receiver[fits]
         pledged, extra, sold = len(position), len(asks.keys), dealt.owner
-        key = [key_of(grants.giver[pledge], receiver, grants.item[pledge]), asks.keys]
-        claim = [grants.claim[pledge], np.full(extra + len(sold), NO_CLAIM)]
+        key = [key_of(pledges.giver[pledge], receiver, pledges.item[pledge]), asks.keys]
+        reservation = [pledges.reservation[pledge], np.full(extra + len(sold), UNRESERVED)]
         first = [granted.first[position], np.zeros(extra, dtype=np.int64), dealt.first]
         last = [granted.last[position], np.full(extra, len(horizon) - 1), dealt.last]
         window = [granted.window[position], np.full(extra, WHOLE), dealt.window]
-        place = [np.full(pledged + extra, ANYWHERE), deals.place[sold]]
-        due = [np.full(pledged + extra, -1), np.where(deals.is_due, horizon.bucket_of(deals.closes), -1)[sold]]
-        key.append(key_of(deals.supplier[sold], deals.buyer[sold], deals.item[sold]))
+        place = [np.full(pledged + extra, ANYWHERE), contracts.place[sold]]
+        due = [np.full(pledged + extra, -1), np.where(contracts.is_due, horizon.bucket_of(contracts.closes), -1)[sold]]
+        key.append(key_of(contracts.supplier[sold], contracts.buyer[sold], contracts.item[sold]))
         keys, group = np.unique(np.concatenate(key), return_inverse=True)
-        rows = (np.concatenate(side) for side in (claim, first, last, window, place, due))
+        rows = (np.concatenate(side) for side in (reservation, first, last, window, place, due))
         return cls(keys, Groups.build(group.reshape(-1), len(keys)), *rows)
 
     def of(self, keys: Days) -> tuple[Days, Days]:

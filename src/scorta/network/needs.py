@@ -13,7 +13,7 @@ from scorta.network.index import Bools, Index, days_of, numbers_of, ranges
 
 
 @dataclass(frozen=True, slots=True)
-class Demands:
+class Occurrences:
     """One row for each occurrence of an open need that is due within the horizon.
 
     `need` is the row in the table of needs, `due` the bucket of `required_by`; it may be issued in the buckets
@@ -38,7 +38,7 @@ class Demands:
         return len(self.need)
 
 
-def build_demands(case: Case, places: Index, items: Index, parties: Index, place_party: Days) -> Demands:
+def build_occurrences(case: Case, places: Index, items: Index, parties: Index, place_party: Days) -> Occurrences:
     """List the occurrences of all open needs, in the order of the table."""
     horizon = case.horizon
     needs = case["needs"].with_row_index("need_row").filter(pl.col("state") == "open")
@@ -51,7 +51,7 @@ def build_demands(case: Case, places: Index, items: Index, parties: Index, place
     grace = needs["lapse_days"].fill_null(0).to_numpy()[which]
     quantity = numbers_of(needs["quantity"], 0.0)[which]
     lapse = np.minimum(horizon.bucket_of(due_day + grace), len(horizon) - 1)
-    return Demands(
+    return Occurrences(
         need=needs["need_row"].cast(pl.Int64).to_numpy()[which],
         place=place,
         item=items.of(needs["item"])[which],

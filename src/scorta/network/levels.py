@@ -15,7 +15,7 @@ NONE = np.nan
 
 
 @dataclass(frozen=True, slots=True)
-class Aims:
+class Levels:
     """One row for each owner and item with objectives, one column for each bucket; `NONE` where nothing is set.
 
     The owner is a party (over all its places) or, where `place` is not -1, that place. `row` is the row of the
@@ -40,7 +40,7 @@ class Aims:
         return np.asarray(~np.isnan(self.objective).all(axis=1) | ~np.isnan(self.floor).all(axis=1))
 
 
-def build_aims(case: Case, parties: Index, places: Index, items: Index, place_party: Days) -> Aims:
+def build_levels(case: Case, parties: Index, places: Index, items: Index, place_party: Days) -> Levels:
     """Put the row in force at the end of each bucket into its column."""
     horizon = case.horizon
     table = _ordered(case)
@@ -60,7 +60,7 @@ def build_aims(case: Case, parties: Index, places: Index, items: Index, place_pa
         numbers = np.append(values.cast(pl.Float64).fill_null(NONE).to_numpy(), NONE)
         return np.asarray(numbers[rule], dtype=np.float64)
 
-    return Aims(
+    return Levels(
         party=party,
         place=place,
         item=items.of(owners["item"]),

@@ -15,7 +15,7 @@ ANYWHERE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Deals:
+class Contracts:
     """One row for each contract under which something may still be bought within the plan.
 
     `row` is its row in the table of contracts; it covers departures on the days `opens` to `closes`, over all of them
@@ -41,12 +41,12 @@ class Deals:
         return len(self.row)
 
 
-def build_deals(case: Case, parties: Index, places: Index, items: Index) -> Deals:
+def build_contracts(case: Case, parties: Index, places: Index, items: Index) -> Contracts:
     """List what is left of each contract: its firm quantity and its option less the receipts that name it."""
     contracts, horizon = _left(case), case.horizon
     until = days_of(contracts["until_date"], horizon, horizon.last_day)
     left, firm = numbers_of(contracts["left"], np.inf), numbers_of(contracts["firm_left"], 0.0)
-    return Deals(
+    return Contracts(
         row=contracts["contract_row"].cast(pl.Int64).to_numpy(),
         buyer=parties.of(contracts["buyer"]),
         supplier=parties.of(contracts["supplier"]),

@@ -13,26 +13,26 @@ from scorta.network.index import Bools, Index, days_of, numbers_of
 ANYONE = -1
 """The recipient of a pledge that names none."""
 
-NO_CLAIM = 0
-"""The claim of goods that are reserved for nothing."""
+UNRESERVED = 0
+"""The reservation of goods that are reserved for nothing."""
 
 NO_REPAIRABLE = -1
-"""The claim of repairable goods in a case that has none."""
+"""The reservation of repairable goods in a case that has none."""
 
 
 @dataclass(frozen=True, slots=True)
-class Grants:
+class Pledges:
     """One row for each pledge that still grants something.
 
-    `row` is its row in the table of pledges; `claim` what it reserves goods for (`NO_CLAIM`: nothing); it covers
-    departures on the days `opens` to `closes`, over all of them no more than `left`.
+    `row` is its row in the table of pledges; `reservation` what it reserves goods for (`UNRESERVED`: nothing); it
+    covers departures on the days `opens` to `closes`, over all of them no more than `left`.
     """
 
     row: Days
     giver: Days
     receiver: Days
     item: Days
-    claim: Days
+    reservation: Days
     left: Floats
     opens: Days
     closes: Days
@@ -41,7 +41,7 @@ class Grants:
         return len(self.row)
 
 
-def claims_of(case: Case) -> Index:
+def reservations_of(case: Case) -> Index:
     """Number everything that goods can be reserved for: needs and places; number 0 is nothing.
 
     Where a case has repairable stock, the last number is that of goods that wait for repair; it has no code.
@@ -53,21 +53,21 @@ def claims_of(case: Case) -> Index:
     return Index(pl.concat([pl.Series("reserved_for", [""]), found, repair]))
 
 
-def repairable_of(claims: Index) -> int:
-    """Return the number of the claim of goods that wait for repair, `NO_REPAIRABLE` where there are none."""
-    return len(claims) - 1 if claims.codes.null_count() else NO_REPAIRABLE
+def repairable_of(reservations: Index) -> int:
+    """Return the number of the reservation of goods that wait for repair, `NO_REPAIRABLE` where there are none."""
+    return len(reservations) - 1 if reservations.codes.null_count() else NO_REPAIRABLE
 
 
-def build_grants(case: Case, parties: Index, items: Index, claims: Index) -> Grants:
+def build_pledges(case: Case, parties: Index, items: Index, reservations: Index) -> Pledges:
     """List what is left of each pledge: its quantity less what was delivered and what is a receipt already."""
     pledges = _left(case)
     horizon = case.horizon
-    return Grants(
+    return Pledges(
         row=pledges["pledge_row"].cast(pl.Int64).to_numpy(),
         giver=parties.of(pledges["donor"]),
         receiver=parties.of(pledges["recipient"]),
         item=items.of(pledges["item"]),
-        claim=np.maximum(claims.of(pledges["only_for"]), NO_CLAIM),
+        reservation=np.maximum(reservations.of(pledges["only_for"]), UNRESERVED),
         left=numbers_of(pledges["left"], 0.0),
         opens=days_of(pledges["available_from"], horizon, 0),
         closes=days_of(pledges["available_until"], horizon, horizon.last_day),
