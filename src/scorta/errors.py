@@ -8,7 +8,7 @@
     ├── SolverError     the solver died, hung, was stopped or gave a wrong answer (exit code 3)
     └── BrokenPlanError the independent checker found a broken rule              (exit code 4)
 
-A wrong row is a *finding* (`scorta.tables.findings`), not an error; a need that stays short is a result.
+A wrong row is a *finding* (`scorta.tables.Finding`), not an error; a need that stays short is a result.
 """
 
 from __future__ import annotations

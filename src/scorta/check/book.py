@@ -12,6 +12,33 @@ import polars as pl
 from scorta.check.sheet import Sheet
 from scorta.tables import FINDINGS, Finding
 
+_STRETCHES = 20
+"""Most stretches of rows that a sentence names."""
+
+
+def ranges(rows: Iterable[int]) -> str:
+    """Return row numbers as stretches.
+
+    >>> ranges([2, 3, 4, 9, 12, 13])
+    'rows 2-4, 9, 12-13'
+    """
+    stretches: list[list[int]] = []
+    for row in sorted(rows):
+        if stretches and row == stretches[-1][1] + 1:
+            stretches[-1][1] = row
+        else:
+            stretches.append([row, row])
+    named = ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in stretches[:_STRETCHES])
+    rest = sum(b - a + 1 for a, b in stretches[_STRETCHES:])
+    word = "row" if len(stretches) == 1 and stretches[0][0] == stretches[0][1] else "rows"
+    return f"{word} {named}" + (f" and {rest:,} more" if rest else "")
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a count with the words for one or for many."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
 LISTED = 50
 """How many findings of one kind are listed for one field; the rest are counted."""
 

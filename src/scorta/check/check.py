@@ -13,30 +13,21 @@ from scorta.case import Case, Horizon
 from scorta.check.book import LISTED, MOST, Book
 from scorta.check.budgets import check_budgets
 from scorta.check.cells import read_cells
-from scorta.check.contracts import check_contracts
-from scorta.check.cover import check_cover
-from scorta.check.dates import check_dates
-from scorta.check.growing import check_growing
+from scorta.check.contracts import check_contracts, check_orders
+from scorta.check.draft import check_listed
 from scorta.check.headings import find_tables
-from scorta.check.holdings import check_stocks
-from scorta.check.instead import check_instead
-from scorta.check.keys import check_keys
-from scorta.check.kits import check_kits
-from scorta.check.listed import check_listed
-from scorta.check.lots import check_lots
-from scorta.check.making import check_making
-from scorta.check.mass import check_mass
-from scorta.check.needs import check_needs
-from scorta.check.objectives import check_objectives
-from scorta.check.orders import check_orders
-from scorta.check.pledges import check_pledges
-from scorta.check.references import check_references
-from scorta.check.routes import check_routes
+from scorta.check.keys import check_sharing
+from scorta.check.kits import check_kits, check_substitutes
+from scorta.check.legs import check_legs, check_mass
+from scorta.check.levels import check_objectives
+from scorta.check.needs import check_needs, check_reached
+from scorta.check.pledges import check_cover, check_pledges
+from scorta.check.production import check_growing, check_lots, check_making
+from scorta.check.references import check_keys, check_references
+from scorta.check.rows import check_assumed, check_dates, check_slips, check_unplanned
 from scorta.check.scenario import read_scenario
-from scorta.check.sharing import check_sharing
 from scorta.check.sheet import Papers
-from scorta.check.slips import check_slips
-from scorta.check.unplanned import check_assumed, check_unplanned
+from scorta.check.stocks import check_stocks
 from scorta.tables import CASE_TABLES, Finding, RawCase
 
 Done = TypeVar("Done")
@@ -58,11 +49,12 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     check_lots,
     check_growing,
     check_sharing,
-    check_routes,
+    check_legs,
+    check_reached,
     check_cover,
     check_mass,
     check_kits,
-    check_instead,
+    check_substitutes,
     check_slips,
     check_unplanned,
     check_assumed,

@@ -1,13 +1,19 @@
-"""The tables of a case while changes are done to them."""
+"""A case in the making: changes done to it one after the other."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
-from scorta.case import Case, Change
-from scorta.tables import Table
+from scorta.case import ROW, TYPES, Case, Change, changes_in
+from scorta.case.changing import SPANS, find_rows, is_among, name_of, parted, take_turns, with_row, with_values, without
+from scorta.check.book import Book, counted, spelling
+from scorta.check.change import Value, read_value, sound_table
+from scorta.check.spelling import hint
+from scorta.tables import Finding, Table
 
 
 class Draft:
@@ -48,3 +54,184 @@ def file_of(case: Case, name: str) -> str:
     book, is_sheet, _ = next(iter(case.files.values()), "").rpartition("!")
     beside = f"{book}!{name}" if is_sheet else name if "." in name else f"{name}.csv"
     return case.files.get(name, beside)
+
+
+_ADDING_UP = ("stocks", "receipts", "lines", "budgets")
+"""Tables of which several rows of one name add up: a number for all of them is not one for each."""
+
+_NAMED = 5
+"""Addresses of rows that a finding names."""
+
+
+def meant_rows(change: Change, table: Table, draft: Draft, changes: Sequence[Change], book: Book) -> pl.Series | None:
+    """Return the rows that are meant, a new one where all that is set in it makes a row; or say why there are none."""
+    frame, file = draft[table], draft.file(table)
+    rows = find_rows(frame, table, change.id, file)
+    if not rows.is_empty():
+        return rows
+    is_new = change.operation == "set" and len(table.naming) == 1 and not (change.from_date or change.until_date)
+    if is_new:
+        return _new_row(change, table, draft, changes, book)
+    words = {"table": table.name, "naming": "/".join(table.naming), "address": f"{file}:2"}
+    book.say("change-unknown-row", change.file, change.row, "id", change.id, hint=_near(change, table, frame), **words)
+    return None
+
+
+def _near(change: Change, table: Table, frame: pl.DataFrame) -> str:
+    """Ask whether a row with a name like it was meant."""
+    return hint(change.id, frame.select(name_of(table)).to_series().drop_nulls().unique(maintain_order=True))
+
+
+def _new_row(change: Change, table: Table, draft: Draft, changes: Sequence[Change], book: Book) -> pl.Series | None:
+    """Make a row of all that is set in it, whichever change comes first; say once what it would lack."""
+    given = [one for one in changes if _is_of_same_row(one, change) and one.field in table.names]
+    lacking = _lacking(table, given)
+    if lacking:
+        words = {"fields": ", ".join(lacking), "hint": _near(change, table, draft[table])}
+        if change == next(iter(given)):
+            book.say("change-incomplete-row", change.file, change.row, "id", change.id, table=table.name, **words)
+        return None
+    values = [(one.field, read_value(one, table, Book())) for one in reversed(given)]
+    cells = {name: value.cell for name, value in values if value is not None}
+    draft[table] = with_row(draft[table], table, cells | {table.naming[0]: change.id})
+    return draft[table][ROW].tail(1)
+
+
+def _is_of_same_row(one: Change, change: Change) -> bool:
+    return (one.operation, one.table, one.id) == ("set", change.table, change.id)
+
+
+def _lacking(table: Table, given: Iterable[Change]) -> list[str]:
+    """Return the fields that every row must fill and that are not set; only a draft need may lack its quantity."""
+    values = {one.field: one.value for one in given} | {table.naming[0]: "its name"}
+    needed = [field.name for field in table if field.required]
+    if table.name == "needs" and values.get("state") == "draft":
+        needed.remove("quantity")
+    return [name for name in needed if not values.get(name)]
+
+
+def is_clear(change: Change, table: Table, draft: Draft, rows: pl.Series, book: Book) -> bool:
+    """Tell whether one number is meant for all of several rows; say so where they add up or are of several owners."""
+    if len(rows) < 2 or change.operation in ("multiply", "remove"):
+        return True
+    if table[change.field].type not in ("number", "whole"):
+        return True
+    frame, file = draft[table], draft.file(table)
+    is_one = frame.filter(is_among(rows)).select(table.naming).n_unique() == 1
+    has_turns = table.name in SPANS and take_turns(frame, table, rows, draft.as_of)
+    if is_one and (table.name not in _ADDING_UP or has_turns):
+        return True
+    addresses = ", ".join(f"{file}:{row}" for row in rows.head(_NAMED))
+    words = {"count": f"{len(rows):,} rows", "operation": change.operation, "target": change.field}
+    book.say(
+        "change-many-rows", change.file, change.row, "id", change.id, table=table.name, addresses=addresses, **words
+    )
+    return False
+
+
+_NOUGHT = (
+    *("floor", "objective", "firm", "option", "minimum_per_month", "minimum_lot", "minimum_shipment"),
+    *("minimum_order", "lapse_days", "line_hours_per_unit", "unit_cost_eur", "setup_cost_eur", "fixed_cost_eur"),
+    *("cost_eur_per_t", "holding_eur_per_month"),
+)
+"""Fields of which an empty cell means 0; elsewhere it means no limit, or nothing known."""
+
+
+def apply_changes(case: Case, changes: Sequence[Change], book: Book) -> Draft:
+    """Do changes to a case in their order; one that cannot be done is told in the book and left out."""
+    draft = Draft(case)
+    for change in changes:
+        table = sound_table(change, book)
+        value = None if table is None else read_value(change, table, book)
+        if table is not None and value is not None:
+            rows = meant_rows(change, table, draft, changes, book)
+            if rows is not None and is_clear(change, table, draft, rows, book):
+                _apply(change, table, draft, rows, value, book)
+    return draft
+
+
+def _apply(change: Change, table: Table, draft: Draft, rows: pl.Series, value: Value, book: Book) -> None:
+    """Do one change to some rows, or to the part of them that holds in its time."""
+    frame = draft[table]
+    if change.from_date or change.until_date:
+        frame, rows = _in_its_time(change, table, draft, rows, book)
+        if rows.is_empty():
+            return
+    if change.operation == "remove":
+        draft[table] = without(frame, rows)
+        return
+    held = frame.filter(is_among(rows))
+    if not _has_cells(change, held, book) or not _gives_wholes(change, table, held, value, book):
+        return
+    draft[table] = with_values(frame, rows, change.field, _new_cell(change, table, value))
+    draft.touched.update({(table.name, row): change for row in rows})
+
+
+def _in_its_time(
+    change: Change, table: Table, draft: Draft, rows: pl.Series, book: Book
+) -> tuple[pl.DataFrame, pl.Series]:
+    """Part the rows at the first and last day of the change; say where none of them holds between."""
+    begin, end = draft.as_of, draft.last_day
+    first, last = change.from_date or begin, change.until_date or end
+    span = (first if first > begin else None, last if last < end else None)
+    frame, held = parted(draft[table], table, rows, span, begin)
+    if held.is_empty() or first > end or last < begin:
+        days = {"first": begin.isoformat(), "last": end.isoformat()}
+        book.say("change-no-time", change.file, change.row, "id", change.id, table=table.name, **days)
+        return frame, held.clear()
+    return frame, held
+
+
+def _has_cells(change: Change, held: pl.DataFrame, book: Book) -> bool:
+    """Tell whether there are numbers or days to change; say where an empty cell is none."""
+    empty = held[change.field].null_count()
+    enough = empty == 0 or (change.operation == "multiply" and empty < held.height)
+    if change.operation == "set" or change.field in _NOUGHT or enough:
+        return True
+    what = "add to" if change.operation == "add" else "multiply"
+    words = {"target": change.field, "name": change.id, "operation": what}
+    book.say("change-of-empty-cell", change.file, change.row, "operation", change.operation, **words)
+    return False
+
+
+def _gives_wholes(change: Change, table: Table, held: pl.DataFrame, value: Value, book: Book) -> bool:
+    """Tell whether a whole number stays one; say which does not."""
+    if change.operation != "multiply" or table[change.field].type != "whole":
+        return True
+    results = held.select(_new_cell(change, table, value)).to_series().drop_nulls()
+    broken = results.filter(results != results.floor())
+    if broken.is_empty():
+        return True
+    book.say("not-whole", change.file, change.row, "value", spelling(broken[0]))
+    return False
+
+
+def _new_cell(change: Change, table: Table, value: Value) -> pl.Expr:
+    """Return what a cell becomes."""
+    field, cell = table[change.field], pl.col(change.field)
+    if change.operation == "set":
+        return pl.lit(value.cell, TYPES[field.type])
+    if field.type == "date":
+        return cell + pl.duration(days=pl.lit(value.cell, pl.Int64))
+    if change.operation == "add":
+        return (cell.fill_null(0) if field.name in _NOUGHT else cell) + pl.lit(value.cell)
+    return cell * pl.lit(value.cell)
+
+
+_LISTED = 5
+"""What-ifs that the note names."""
+
+
+def check_listed(case: Case) -> tuple[Finding, ...]:
+    """Name the what-ifs of a case, and warn of those that could not be planned."""
+    changes = changes_in(case["changes"], case.files.get("changes", "changes.csv"))
+    names = list(dict.fromkeys(change.change for change in changes))
+    if not names:
+        return ()
+    book = Book()
+    count = counted(len(names), "what-if is", "what-ifs are")
+    more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
+    book.say("what-ifs", changes[0].file, count=count, names=", ".join(names[:_LISTED]) + more)
+    for name in names:
+        apply_changes(case, [change for change in changes if change.change == name], book)
+    return tuple(replace(one, severity="warning") if one.severity == "error" else one for one in book.findings())

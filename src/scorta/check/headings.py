@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from scorta.check.book import Book
-from scorta.check.nearest import hint, nearest
+from scorta.check.spelling import hint, nearest
 from scorta.tables import CASE_TABLES, Field, RawCase, RawTable, Table
 
 

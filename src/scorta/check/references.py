@@ -1,13 +1,89 @@
-"""Cells that name a row of another table."""
+"""Codes: that stand twice, that have spaces around them, and that name no row."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import add
+
 import polars as pl
 
+from scorta.case import ROW
 from scorta.check.book import Book
-from scorta.check.nearest import Names
 from scorta.check.sheet import Papers, Sheet
+from scorta.check.spelling import Names
 from scorta.tables import CASE_TABLES, Field
+
+_NAMING = ("shared_capacity", "fund", "key", "change")
+"""Fields of free text that join rows: a space too many would part them."""
+
+
+def check_keys(papers: Papers, book: Book) -> None:
+    """Say which rows repeat the key of an earlier one, and which codes have spaces around them."""
+    for sheet in papers.sheets.values():
+        naming = [field.name for field in sheet.table if _is_naming(field) and sheet.has(field.name)]
+        key = {name: _cell(sheet, name, papers) for name in sheet.table.key if sheet.has(name)}
+        doubts = {name: _has_spaces(name).any() for name in naming} | ({ROW: _repeats(key.values())} if key else {})
+        found = sheet.frame.select(**doubts).row(0, named=True) if doubts else {}
+        for name, is_doubtful in found.items():
+            if is_doubtful and name == ROW:
+                _say_duplicates(sheet, key, book)
+            elif is_doubtful:
+                _say_spaces(sheet, name, book)
+
+
+def _is_naming(field: Field) -> bool:
+    """Tell whether a field names its own row or joins rows; other codes are found as unknown references."""
+    return (field.type == "code" and not field.refers_to) or field.name in _NAMING
+
+
+def _has_spaces(name: str) -> pl.Expr:
+    return pl.col(name).str.strip_chars() != pl.col(name)
+
+
+def _cell(sheet: Sheet, name: str, papers: Papers) -> pl.Expr:
+    """Return a cell of a key as it counts: an objective without a first day holds from the first day of the plan."""
+    if sheet.table.name == "objectives" and name == "from_date" and papers.horizon is not None:
+        return pl.col(name).fill_null(papers.horizon.as_of)
+    return pl.col(name)
+
+
+def _repeats(cells: Iterable[pl.Expr]) -> pl.Expr:
+    """Tell quickly whether a key may stand twice: hashes of rows that differ are all but surely different."""
+    return reduce(add, (cell.hash(seed) for seed, cell in enumerate(cells))).n_unique() < pl.len()
+
+
+def _say_spaces(sheet: Sheet, name: str, book: Book) -> None:
+    bare = pl.col(name).str.strip_chars()
+    advice = pl.when(bare == "").then(pl.lit("Write a code.")).otherwise(pl.format("Write {}.", bare))
+    book.where("surrounding-spaces", sheet, _has_spaces(name), name, advice=advice)
+
+
+def _say_duplicates(sheet: Sheet, cells: Mapping[str, pl.Expr], book: Book) -> None:
+    """Say which rows repeat an earlier one; a row whose key is empty or could not be read repeats nothing."""
+    names = list(cells)
+    whole = ~pl.any_horizontal(_is_unread(sheet, name) for name in names)
+    if len(sheet.table.key) == 1:
+        whole &= pl.col(names[0]).is_not_null()
+    rows = sheet.frame.with_row_index("at").filter(whole).with_columns(**cells)
+    repeated = rows.with_columns(first=pl.col("row").first().over(names)).filter(pl.col("first") != pl.col("row"))
+    words = repeated.select(key=_key(names)).to_series()
+    key = ", ".join(sheet.table.key)
+    book.at("duplicate-key", sheet, repeated["at"], names[0], key=words, first=repeated["first"], fields=key)
+
+
+def _is_unread(sheet: Sheet, name: str) -> pl.Expr:
+    """Tell of each row whether its cell stands in the file but could not be read: then it repeats nothing."""
+    raw, read = sheet.raw[name], sheet.frame[name]
+    if raw.null_count() == read.null_count():
+        return pl.lit(value=False)
+    return pl.lit(raw.is_not_null() & read.is_null())
+
+
+def _key(names: list[str]) -> pl.Expr:
+    cells = [pl.format("`{}`", pl.col(name).cast(pl.String).fill_null("")) for name in names]
+    return pl.concat_str(cells, separator=", ")
+
 
 _EXPLAINED = 60
 """How many unknown codes of one field are compared with the known ones."""

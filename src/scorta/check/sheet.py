@@ -8,8 +8,8 @@ from functools import cache
 
 import polars as pl
 
-from scorta.case import Horizon, Scenario, schema
-from scorta.tables import CASE_TABLES, Table
+from scorta.case import TYPES, Horizon, Scenario, schema
+from scorta.tables import CASE_TABLES, Field, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +60,88 @@ def filled(table: str, field: str) -> pl.Expr:
 def _empty(table: Table) -> Sheet:
     frame = pl.DataFrame(schema=schema(table))
     return Sheet(table, f"{table.name}.csv", frame, pl.Series([], dtype=pl.UInt32), frame, frozenset())
+
+
+_DATE = 10
+"""Characters of YYYY-MM-DD."""
+
+
+def cast_columns(columns: pl.DataFrame, table: Table) -> tuple[pl.DataFrame, pl.DataFrame, frozenset[str]]:
+    """Return the columns with empty text as null, the same columns cast, and the fields with unknown choices."""
+    typed = [_fitting(table[name], kind) for name, kind in columns.schema.items() if kind != pl.String]
+    raw = columns.with_columns(typed) if typed else columns
+    doubts = _find_doubts(raw, table)
+    if empty := doubts["empty"]:
+        raw = raw.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)) for name in empty)
+        doubts = _find_doubts(raw, table)
+    frame = raw.select(_column(table[name], kind, name in doubts["date"]) for name, kind in raw.schema.items())
+    wholes = [_wholes(raw[name], frame[name]) for name in raw.columns if _lacks_wholes(table[name], raw, frame)]
+    return raw, frame.with_columns(wholes) if wholes else frame, frozenset(doubts["choice"])
+
+
+def _fitting(field: Field, kind: pl.DataType) -> pl.Expr:
+    """Return a typed column as it is where its type fits the field, else as text."""
+    column = pl.col(field.name)
+    if (kind.is_numeric() and field.type in ("number", "whole")) or kind == TYPES[field.type]:
+        return column
+    if kind == pl.Datetime and field.type == "date":
+        whole_days = column.dt.truncate("1d") == column
+        return pl.when(whole_days).then(column.dt.to_string("%Y-%m-%d")).otherwise(column.cast(pl.String))
+    return column.cast(pl.String, strict=False)
+
+
+def _find_doubts(raw: pl.DataFrame, table: Table) -> Mapping[str, list[str]]:
+    """Return the columns of text that must be looked at more closely, by what is doubtful about some of their cells."""
+    tests = {
+        (what, name): test
+        for name, kind in raw.schema.items()
+        if kind == pl.String
+        for what, test in _doubts(table[name]).items()
+    }
+    found = raw.select(test.alias(str(k)) for k, test in enumerate(tests.values())).row(0) if tests else ()
+    doubts: dict[str, list[str]] = {"empty": [], "date": [], "choice": []}
+    for (what, name), is_doubtful in zip(tests, found, strict=True):
+        if is_doubtful:
+            doubts[what].append(name)
+    return doubts
+
+
+def _doubts(field: Field) -> Mapping[str, pl.Expr]:
+    """Return what may be doubtful about a column of text, each as whether it is anywhere in it."""
+    column = pl.col(field.name)
+    doubts = {"empty": (column == "").any()}
+    if field.type == "date":
+        doubts["date"] = (column.str.len_bytes() != _DATE).any()
+    if field.type == "choice":
+        doubts["choice"] = ~pl.any_horizontal(column == choice for choice in field.choices).all()
+    return doubts
+
+
+def _column(field: Field, kind: pl.DataType, is_doubtful: bool) -> pl.Expr:
+    """Return a column cast to its field's type, null where that cannot be done."""
+    column = pl.col(field.name)
+    if field.type == "date" and kind == pl.String:
+        return _date(column, is_doubtful)
+    if field.type == "yes_no" and kind == pl.String:
+        return pl.when(column == "yes").then(True).when(column == "no").then(False).alias(field.name)
+    if field.type == "whole" and kind.is_float():
+        return pl.lit(None, pl.Int64).alias(field.name)
+    return column.cast(TYPES[field.type], strict=False)
+
+
+def _date(column: pl.Expr, is_doubtful: bool) -> pl.Expr:
+    """Read days of YYYY-MM-DD and nothing shorter: the parser alone would also take 2022-1-5."""
+    read = column.str.to_date("%Y-%m-%d", strict=False, cache=False)
+    return pl.when(column.str.len_bytes() == _DATE).then(read) if is_doubtful else read
+
+
+def _lacks_wholes(field: Field, raw: pl.DataFrame, frame: pl.DataFrame) -> bool:
+    """Tell whether some cells of a column of whole numbers were not read."""
+    return field.type == "whole" and raw[field.name].null_count() != frame[field.name].null_count()
+
+
+def _wholes(cells: pl.Series, read: pl.Series) -> pl.Series:
+    """Read whole numbers that are written with decimals, as 12.0."""
+    number = cells.cast(pl.Float64, strict=False)
+    whole = pl.when(number.is_finite() & (number == number.floor())).then(number).cast(pl.Int64, strict=False)
+    return pl.select(pl.coalesce(read, whole)).to_series().alias(read.name)

@@ -7,8 +7,7 @@ from pathlib import Path
 import scorta
 from scorta.check import Checked, check_case
 from scorta.errors import InputError, OutputError
-from scorta.read import read_case
-from scorta.read.case_reader import OTHER_WORKBOOKS, WORKBOOKS
+from scorta.read import OTHER_WORKBOOKS, WORKBOOKS, read_case
 
 
 def load_case(path: Path, *, every: bool = False) -> Checked:

@@ -11,7 +11,7 @@ from scorta.case import Case, Change, changes_in
 from scorta.check import Checked, change_case, read_changes
 from scorta.errors import InputError
 from scorta.languages import say_count
-from scorta.read.change_file import read_change_file
+from scorta.read import read_change_file
 from scorta.tables import Finding
 
 NAMED = 5

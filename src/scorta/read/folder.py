@@ -2,24 +2,91 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from scorta.errors import InputError
 from scorta.read.csv_file import read_csv
-from scorta.read.grid import Part
-from scorta.read.kinds import finding
-from scorta.read.names import SCENARIO, nearest, unknown_name
-from scorta.read.parquet import read_parquet
+from scorta.read.grid import Part, drop_empty_rows, finding, read_bytes, row_numbers
 from scorta.read.scenario import read_toml
-from scorta.read.source import read_bytes
 from scorta.tables import CASE_TABLES, Finding, RawCase, RawTable
 
+SCENARIO = "scenario"
+"""The file and the sheet that hold the scenario have this name."""
+
+KNOWN = (*CASE_TABLES, SCENARIO)
+
+NEAR = 0.8
+"""How like a known name another must be to pass for a slip of it, from 0 to 1."""
+
+
+def nearest(name: str) -> str:
+    """Return the known name that a name holds as a word or is near to, or nothing."""
+    words = re.findall(r"[a-z]+", name.lower())
+    near = get_close_matches(name.strip().lower(), KNOWN, 1, NEAR)
+    return next((word for word in (*words, *near) if word in KNOWN), "")
+
+
+def unknown_name(file: str, name: str, ending: str = "") -> Finding:
+    """Return the finding of a file or sheet whose name is that of no table."""
+    if near := nearest(name):
+        return finding("table-misnamed", file, value=name + ending, suggestion=near + ending)
+    return finding("table-unknown", file, value=name + ending)
+
+
+MAX_CELLS = 200_000_000
+"""Most cells that a file may unpack to."""
+
+
+def read_parquet(name: str, file: str, data: bytes) -> Part:
+    """Return the table of a Parquet file; its first record stands on row 2, as below headings."""
+    try:
+        schema = pl.read_parquet_schema(io.BytesIO(data))
+        height = pl.scan_parquet(io.BytesIO(data)).select(pl.len()).collect().item()
+        if height * len(schema) > MAX_CELLS:
+            return Part(None, (_too_large(file, height * len(schema)),))
+        kept = [column for column, kind in schema.items() if _is_cell(kind)]
+        frame = pl.read_parquet(io.BytesIO(data), columns=kept)
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, MemoryError):
+        return Part(None, (finding("parquet-broken", file),))
+    wrong = [
+        finding("parquet-column-type", file, None, column, str(schema[column]))
+        for column in schema
+        if column not in kept
+    ]
+    return Part(_table(name, file, frame), tuple(wrong))
+
+
+def _too_large(file: str, cells: int) -> Finding:
+    return finding("parquet-too-large", file, value=f"{cells:,}", limit=f"{MAX_CELLS:,}")
+
+
+def _is_cell(kind: pl.DataType) -> bool:
+    """Tell whether a column of that type holds what a cell can."""
+    return kind.is_numeric() or isinstance(
+        kind, (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Date, pl.Datetime, pl.Null)
+    )
+
+
+def _table(name: str, file: str, frame: pl.DataFrame) -> RawTable:
+    """Return the table: categories as text, empty text as no cell, rows without any cell left out."""
+    text = pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String)
+    frame = frame.with_columns(pl.when(text != "").then(text).name.keep())
+    return RawTable(name, file, *drop_empty_rows(frame, row_numbers(2, frame.height)))
+
+
 READERS = {".csv": read_csv, ".parquet": read_parquet}
+
 OTHER_TABLES = (".tsv", ".tab", ".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".numbers", ".feather", ".arrow", ".toml")
 """Endings of files that look like a part of a case and are not read from a folder."""
+
 SCENARIO_FILE = f"{SCENARIO}.toml"
 
 

@@ -2,13 +2,101 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import ctypes
+import stat
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from scorta.read.kinds import finding
-from scorta.tables import Finding, RawTable
+from scorta.tables import CASE_TABLES, FINDINGS, Finding, RawTable, Table
+
+LISTED = 10_000
+"""Findings of one kind that are made for one file; the rest are counted. What is listed of them, the check decides."""
+
+SHOWN = 60
+"""Characters of a cell that a finding shows."""
+
+
+def finding(code: str, file: str, row: int | None = None, field: str = "", value: str = "", **words: object) -> Finding:
+    """Return the finding of that code at an address."""
+    return FINDINGS[code].at(file, row, field, shorten(value), **words)
+
+
+def shorten(value: str) -> str:
+    """Return a cell as a finding shows it: on one line, its end cut where it is long."""
+    line = " ".join(value.split()) if len(value) < 10 * SHOWN else " ".join(value[: 10 * SHOWN].split())
+    return line if len(line) <= SHOWN else f"{line[: SHOWN - 3]}..."
+
+
+def count_of(number: int, noun: str) -> str:
+    """Return a count in words, as `1 cell` or `2 cells`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(file: str, found: list[Finding], count: int | None = None) -> list[Finding]:
+    """Return the first findings of one kind, and how many more there are; `count` tells where not all are made."""
+    count = len(found) if count is None else count
+    if count <= LISTED:
+        return found
+    left, kind = count - LISTED, found[0].code
+    more = finding("more-rows", file, value=kind, count=f"{left:,}", kind=kind, shown=f"{LISTED:,}")
+    return [*found[:LISTED], replace(more, stands_for=left)]
+
+
+MAX_BYTES = 2 << 30
+"""The largest file that is read into memory, in bytes."""
+
+LARGE = 16 << 20
+"""From how many bytes on a file is read into large pages."""
+
+PAGE, MADV_HUGEPAGE = 4096, 14
+"""The size of an ordinary page, and how Linux is asked for large ones."""
+
+
+def read_bytes(path: Path, file: str, limit: int | None = None) -> bytes | Finding:
+    """Return the content of a file, or the finding that says why there is none."""
+    limit = MAX_BYTES if limit is None else limit
+    try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return finding("file-unreadable", file, reason="it is not an ordinary file")
+        if about.st_size > limit:
+            return finding("file-too-large", file, limit=f"{limit >> 20} MiB")
+        return path.read_bytes() if about.st_size < LARGE else _read_large(path, about.st_size)
+    except OSError as error:
+        return finding("file-unreadable", file, reason=_reason(error))
+
+
+def _read_large(path: Path, size: int) -> bytes:
+    """Return the content of a large file, in large pages where there are any: touching memory is what takes long."""
+    whole = BytesIO(bytes(size))
+    with path.open("rb") as file, whole.getbuffer() as buffer:
+        _ask_for_large_pages(np.frombuffer(buffer, np.uint8))
+        if file.readinto(buffer) != size:
+            raise OSError(0, "It became shorter while it was read")
+    return whole.getvalue()
+
+
+def _ask_for_large_pages(memory: npt.NDArray[np.uint8]) -> None:
+    """Advise Linux to give memory that was not touched yet in large pages; elsewhere nothing happens."""
+    start = -(-memory.ctypes.data // PAGE) * PAGE
+    size = memory.ctypes.data + memory.size - start
+    with suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), MADV_HUGEPAGE)
+
+
+def _reason(error: OSError) -> str:
+    """Return what the system says, as part of a sentence."""
+    said = error.strerror or "the system gave no reason"
+    return said[0].lower() + said[1:]
+
 
 BLANK = "\t\n\r "
 """Signs of which a cell that shows nothing is made."""
@@ -97,3 +185,33 @@ def _heading_findings(file: str, grid: Grid) -> list[Finding]:
             first, second = column_letters(named[heading]), column_letters(at)
             found.append(finding("heading-duplicate", file, grid.top, heading, first=first, second=second))
     return found
+
+
+LOOKED_AT = 9
+"""Rows below the first one in which headings are looked for."""
+
+Cells = Sequence[str | None]
+"""The cells of one row."""
+
+
+def headings_below(
+    name: str, file: str, top: int, headings: Cells, rows: Iterable[tuple[int, Cells]]
+) -> Finding | None:
+    """Return the finding that the headings stand on one of the rows below the first, or None where they do not."""
+    table = CASE_TABLES.get(name)
+    if table is None or _count_known(table, headings):
+        return None
+    below = (row for row, cells in islice(rows, LOOKED_AT) if _are_headings(table, cells))
+    lower = next(below, None)
+    return None if lower is None else finding("headings-below", file, top, below=lower)
+
+
+def _are_headings(table: Table, cells: Cells) -> bool:
+    """Tell whether more than half of the cells that hold something name a field of the table."""
+    return 2 * _count_known(table, cells) > sum(bool(cell) for cell in cells)
+
+
+def _count_known(table: Table, cells: Cells) -> int:
+    """Count the cells that name a field of the table, by its present or a former name."""
+    known = {name for field in table for name in (field.name, *field.aliases)}
+    return sum(cell in known for cell in cells)

@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from scorta.read.encoding import drop_mark
-from scorta.read.kinds import finding
+from scorta.read.csv_file import drop_mark
+from scorta.read.grid import finding
 from scorta.tables import Finding, RawTable
 
 TOML_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)$|\s*\(at end of document\)$")

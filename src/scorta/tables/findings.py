@@ -1,9 +1,13 @@
-"""What a finding is: something about one cell, row, table or file of the input, with what to do about it."""
+"""What was found in the input: raw rows, and findings about them, each with what to do about it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Severity = Literal["error", "warning", "note"]
 """An error stops the case; a warning travels with the plan; a note tells what was assumed or left out."""
@@ -53,3 +57,32 @@ class FindingKind:
         words = {"file": file, "row": row, "field": field, "value": value, **words}
         sentence, next_step = self.sentence.format(**words), self.next_step.format(**words)
         return Finding(self.code, self.severity, file, row, field, value, sentence, next_step)
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """One table as found: the cells under the headings of the file, and the row on which each record stands.
+
+    `frame` has the columns of the file under the names of the file: text (`pl.String`, null where the cell is
+    empty) from CSV and XLSX, typed columns from Parquet. `rows` (`pl.UInt32`, as long as the frame) counts as a
+    spreadsheet does: the header is row 1.
+    """
+
+    name: str
+    file: str
+    frame: pl.DataFrame
+    rows: pl.Series
+
+
+@dataclass(frozen=True, slots=True)
+class RawCase:
+    """A whole case as found: the raw scenario, the raw tables, and what the readers already had to say.
+
+    `scenario` is the content of `scenario.toml` (or of the sheet `scenario`) as plain Python values.
+    """
+
+    origin: str
+    scenario: Mapping[str, Any]
+    scenario_file: str
+    tables: Mapping[str, RawTable]
+    findings: tuple[Finding, ...]

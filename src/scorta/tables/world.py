@@ -1,6 +1,6 @@
-"""Who and what there is: parties, places, items, and the legs between places."""
+"""Who and what there is: parties, places and items."""
 
-from scorta.tables.describe import COMMON, Table, choice, code, date, number, text, whole, yes_no
+from scorta.tables.describe import COMMON, Table, choice, code, number, text, whole
 
 PARTIES = Table(
     "parties",
@@ -74,59 +74,4 @@ ITEMS = Table(
     ),
     key=("item",),
     needed="always",
-)
-
-LEGS = Table(
-    "legs",
-    "Legs",
-    "One stretch of a route: from a place to a place, by one mode, in some days, up to some tonnes.",
-    (
-        code("leg", "Code of the leg.", required=True, example="DEPOT-HUB-ROAD"),
-        code("origin", "Where it starts.", "places", required=True, example="DEPOT"),
-        code("destination", "Where it ends.", "places", required=True, example="HUB"),
-        choice("mode", "How goods move.", "road", "rail", "sea", "air", "river", "pipeline", required=True),
-        number("transit_days", "Days from departure to arrival.", "days", required=True, example="14"),
-        number("capacity_t_per_month", "Most it carries; empty for no limit.", "t per month", example="1200"),
-        text("shared_capacity", "Legs with the same name here share one capacity.", example="SUCEAVA-RAIL"),
-        number("cost_eur_per_t", "Cost of carrying a tonne.", "EUR per t", example="85"),
-        number("fixed_cost_eur", "Cost of each bucket in which the leg is used.", "EUR per bucket"),
-        date("open_from", "First day of departure; empty for no limit.", example="2022-11-01"),
-        date("open_until", "Last day of departure, that day included.", example="2023-03-31"),
-        code("item", "The only item it carries; empty for every item.", "items"),
-        *COMMON,
-    ),
-    key=("leg",),
-    needed="usually",
-)
-
-KITS = Table(
-    "kits",
-    "Kits",
-    "What a kit is put together from, where it is asked for.",
-    (
-        code("item", "The kit.", "items", required=True, example="winter_kit"),
-        code("component", "What goes into it.", "items", required=True, example="heater"),
-        number("quantity", "Units in one kit.", "units per kit", required=True, example="2"),
-        *COMMON,
-    ),
-    key=("item", "component"),
-)
-
-SUBSTITUTES = Table(
-    "substitutes",
-    "Substitutes",
-    "What may be used in place of an item.",
-    (
-        code("item", "What is asked for.", "items", required=True, example="generator_100kva"),
-        code("substitute", "What may be given instead.", "items", required=True, example="generator_50kva"),
-        number(
-            "factor", "Units of `item` met by one unit of `substitute`.", "units per unit", required=True, example="0.5"
-        ),
-        yes_no("for_components", "Whether it also serves as a component."),
-        date("from_date", "First day; empty for no limit."),
-        date("until_date", "Last day, that day included."),
-        *COMMON,
-    ),
-    key=("item", "substitute", "from_date"),
-    named_by=("item", "substitute"),
 )

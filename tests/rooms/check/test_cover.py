@@ -2,7 +2,7 @@
 
 import pytest
 
-from scorta.check import cover
+from scorta.check import pledges
 
 ROWS = {
     "parties": [{"party": code, "kind": "nation"} for code in ("PL", "RO", "UA")]
@@ -74,14 +74,14 @@ def test_who_would_have_to_pledge(checked, rows_of, pledges, lacks):
 )
 def test_whichever_row_of_stocks_covers(checked, rows_of, monkeypatch, first, second, lacks):
     """The first rows of stocks may cover a need and the last may: looking at the first before all changes nothing."""
-    monkeypatch.setattr(cover, "_FIRST", 1)
+    monkeypatch.setattr(pledges, "_FIRST", 1)
     stocks = [{"place": place, "item": "heater", "quantity": "9"} for place in (first, second)]
     assert len(told(checked, rows_of(stocks=stocks))) == lacks
 
 
 def test_what_only_later_rows_would_bring(checked, rows_of, monkeypatch):
     """A need whose item none of the first rows of stocks holds is asked about again with all of them."""
-    monkeypatch.setattr(cover, "_FIRST", 1)
+    monkeypatch.setattr(pledges, "_FIRST", 1)
     stocks = [{"place": "DEPOT", "item": item, "quantity": "9"} for item in ("stove", "heater")]
     assert len(told(checked, rows_of(stocks=stocks))) == 1
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scorta.case import ROW
 from scorta.check import Checked
-from scorta.check.slips import _median_of_others
+from scorta.check.rows import _median_of_others
 from scorta.check.spelling import explain_date, explain_number, explain_whole, is_plain, number_meant
 from scorta.tables import CASE_TABLES, FINDINGS
 

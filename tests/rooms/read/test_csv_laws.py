@@ -8,12 +8,20 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from scorta.read.bitmaps import bitmap, count_bits, moved_back, moved_on, odd_so_far, places, with_bit
-from scorta.read.csv_cells import _read_carefully, read_cells
-from scorta.read.csv_file import read_csv
+from scorta.read.csv_file import _read_carefully, read_cells, read_csv
+from scorta.read.csv_records import read_records
+from scorta.read.csv_structure import (
+    bitmap,
+    count_bits,
+    find_structure,
+    moved_back,
+    moved_on,
+    odd_so_far,
+    places,
+    row_at,
+    with_bit,
+)
 from scorta.read.grid import BLANK
-from scorta.read.records import read_records
-from scorta.read.structure import find_structure, row_at
 
 CELL = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=6)
 ODD_CELL = st.text(st.sampled_from(',"\n\r; aé'), max_size=4)

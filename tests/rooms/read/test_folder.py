@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from scorta.errors import InputError
-from scorta.read import read_case, source
+from scorta.read import grid, read_case
 from scorta.tables import CASE_TABLES
 
 NEEDS = b"need,place\nN1,HUB\n"
@@ -138,7 +138,7 @@ def test_large_file(read_files, monkeypatch, rows):
     """A large file, read into large pages, is the same file."""
     data = NEEDS + b"".join(b"M%d,HUB\n" % row for row in range(rows))
     small = read_files(needs_csv=data).tables["needs"].frame
-    monkeypatch.setattr(source, "LARGE", 1)
+    monkeypatch.setattr(grid, "LARGE", 1)
     assert read_files(needs_csv=data).tables["needs"].frame.equals(small)
 
 
@@ -151,7 +151,7 @@ def test_large_file_that_becomes_shorter(read_files, monkeypatch):
             os.truncate(path, 20)
         return whole(path, mode, **words)
 
-    monkeypatch.setattr(source, "LARGE", 1000)
+    monkeypatch.setattr(grid, "LARGE", 1000)
     monkeypatch.setattr(Path, "open", cut)
     raw = read_files(needs_csv=NEEDS * 99)
     assert [(one.code, one.file) for one in raw.findings] == [("file-unreadable", "needs.csv")]
@@ -172,7 +172,7 @@ def test_dangling_link(read_files, tmp_path):
 
 def test_file_too_large(read_files, monkeypatch):
     """A file above the limit is a finding; one at the limit is read."""
-    monkeypatch.setattr(source, "MAX_BYTES", 200)
+    monkeypatch.setattr(grid, "MAX_BYTES", 200)
     raw = read_files(needs_csv=b"need\n" + b"1" * 195, items_csv=b"item\n" + b"1" * 196)
     assert [(one.code, one.file) for one in raw.findings] == [("file-too-large", "items.csv")]
     assert list(raw.tables) == ["needs"]

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from scorta.read import parquet
+from scorta.read import folder
 
 
 def packed(frame):
@@ -82,7 +82,7 @@ def test_damaged_file(read_files, told, data):
 
 def test_too_many_cells(read_files, told, monkeypatch):
     """A small file that unpacks to very many cells is told before it is unpacked."""
-    monkeypatch.setattr(parquet, "MAX_CELLS", 1_000_000)
+    monkeypatch.setattr(folder, "MAX_CELLS", 1_000_000)
     assert told(read_files(needs_parquet=packed(pl.DataFrame({"need": pl.repeat("N1", 1_000_001, eager=True)})))) == [
         ("parquet-too-large", None)
     ]

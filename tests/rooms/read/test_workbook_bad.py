@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from scorta.read import read_case, workbook_check, workbook_process
+from scorta.read import read_case, workbook_process
 from scorta.read.workbook import read_workbook
 from scorta.read.workbook_process import Limits
 
@@ -114,7 +114,7 @@ def test_part_twice(make_book, rewrite, told):
 
 def test_all_parts_together_too_large(make_book, told, monkeypatch):
     """Parts that together unpack to too much are told before they are."""
-    monkeypatch.setattr(workbook_check, "MAX_UNPACKED", 2_000)
+    monkeypatch.setattr(workbook_process, "MAX_UNPACKED", 2_000)
     assert told(read_case(make_book(SHEETS))) == [("workbook-too-large", None)]
 
 

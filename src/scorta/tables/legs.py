@@ -1,0 +1,90 @@
+"""The legs between places, and what a plan moves over them."""
+
+from scorta.tables.describe import (
+    BUCKET,
+    COMMON,
+    CONDITION,
+    ITEM,
+    LEAVES_FROM,
+    LEAVES_UNTIL,
+    LOT,
+    QUANTITY,
+    Table,
+    choice,
+    code,
+    date,
+    number,
+    text,
+)
+
+LEGS = Table(
+    "legs",
+    "Legs",
+    "One stretch of a route: from a place to a place, by one mode, in some days, up to some tonnes.",
+    (
+        code("leg", "Code of the leg.", required=True, example="DEPOT-HUB-ROAD"),
+        code("origin", "Where it starts.", "places", required=True, example="DEPOT"),
+        code("destination", "Where it ends.", "places", required=True, example="HUB"),
+        choice("mode", "How goods move.", "road", "rail", "sea", "air", "river", "pipeline", required=True),
+        number("transit_days", "Days from departure to arrival.", "days", required=True, example="14"),
+        number("capacity_t_per_month", "Most it carries; empty for no limit.", "t per month", example="1200"),
+        text("shared_capacity", "Legs with the same name here share one capacity.", example="SUCEAVA-RAIL"),
+        number("cost_eur_per_t", "Cost of carrying a tonne.", "EUR per t", example="85"),
+        number("fixed_cost_eur", "Cost of each bucket in which the leg is used.", "EUR per bucket"),
+        date("open_from", "First day of departure; empty for no limit.", example="2022-11-01"),
+        date("open_until", "Last day of departure, that day included.", example="2023-03-31"),
+        code("item", "The only item it carries; empty for every item.", "items"),
+        *COMMON,
+    ),
+    key=("leg",),
+    needed="usually",
+)
+
+SHIPMENTS = Table(
+    "shipments",
+    "Shipments",
+    "What leaves over which leg in which bucket, and when it arrives.",
+    (
+        code("leg", "The leg.", "legs", required=True),
+        code("origin", "Where it leaves.", "places", required=True),
+        code("destination", "Where it arrives.", "places", required=True),
+        ITEM,
+        CONDITION,
+        *LOT,
+        code("arrives_for", "What it is reserved for on arrival: a handover may reserve it.", "needs", "places"),
+        BUCKET,
+        LEAVES_FROM,
+        LEAVES_UNTIL,
+        date("arrives_from", "First day of arrival: `leaves_from` plus the transit, whole days.", required=True),
+        date("arrives_until", "Last day of arrival: `leaves_until` plus the transit, whole days.", required=True),
+        QUANTITY,
+        number("mass_t", "Mass of the shipment; empty where the item has none.", "t"),
+        number("cost_eur", "Cost of carrying it: mass_t x cost_eur_per_t.", "EUR"),
+    ),
+    key=(
+        "leg",
+        "item",
+        "condition",
+        "reserved_for",
+        "expires_on",
+        "arrives_for",
+        "bucket",
+        "leaves_from",
+        "leaves_until",
+    ),
+)
+
+LEG_USE = Table(
+    "leg_use",
+    "Leg use",
+    "Which leg with a fixed cost is used in which bucket, what it carries then, and what using it costs.",
+    (
+        code("leg", "The leg.", "legs", required=True),
+        BUCKET,
+        date("leaves_from", "First day of departure.", required=True),
+        date("leaves_until", "Last day of departure.", required=True),
+        number("mass_t", "Mass of all shipments over it in the bucket; items without mass count nothing.", "t"),
+        number("fixed_cost_eur", "Fixed cost of using the leg in the bucket.", "EUR", required=True),
+    ),
+    key=("leg", "bucket"),
+)

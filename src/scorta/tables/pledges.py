@@ -1,0 +1,110 @@
+"""What was promised, what changes owner in a plan, and what it asks for."""
+
+from scorta.tables.describe import (
+    BUCKET,
+    COMMON,
+    ITEM,
+    LEAVES_FROM,
+    LEAVES_UNTIL,
+    QUANTITY,
+    Field,
+    Table,
+    choice,
+    code,
+    date,
+    number,
+)
+
+PLEDGES = Table(
+    "pledges",
+    "Pledges",
+    "What a donor has promised. A pledge never closes a need: only what the plan delivers does.",
+    (
+        code("pledge", "Code of the pledge.", required=True, example="P1"),
+        code("donor", "Who gives.", "parties", required=True, example="PL"),
+        code("recipient", "Who receives; empty for whoever needs it.", "parties", example="UA"),
+        code("item", "What is given.", "items", required=True, example="generator_100kva"),
+        number("quantity", "How much; empty where it was not said.", "units", example="60"),
+        choice(
+            "quantity_state",
+            "Whether the quantity was said: an undisclosed quantity is a state, not zero.",
+            "known",
+            "undisclosed",
+            "value_only",
+            default="known",
+        ),
+        number("value_eur", "Value of the whole pledge.", "EUR"),
+        choice(
+            "state",
+            "The step of the pledge ladder it stands on.",
+            "announced",
+            "committed",
+            "allocated",
+            "in transit",
+            "delivered",
+            "withdrawn",
+            required=True,
+        ),
+        date("announced_on", "The day it was announced.", example="2022-10-12"),
+        date("available_from", "First day it can leave; empty for the first day of the plan."),
+        date("available_until", "Last day it can leave, that day included."),
+        number("delivered_quantity", "What has arrived already.", "units", default="0"),
+        code("only_for", "The need or place it may serve; empty for any.", "needs", "places"),
+        choice("supply", "What it is given from; for the reader.", "stock", "production"),
+        *COMMON,
+    ),
+    key=("pledge",),
+)
+
+HANDOVERS = Table(
+    "handovers",
+    "Handovers",
+    "What changes owner in which bucket, and what covers it.",
+    (
+        code("agreement", "The pledge or contract that covers it; empty where none is needed.", "pledges", "contracts"),
+        Field(
+            "basis",
+            "choice",
+            "What covers it: a pledge, an ask (an unpledged gift), a contract, or nothing (`free`).",
+            required=True,
+            choices=("pledge", "ask", "contract", "free"),
+        ),
+        code("giver", "Who gives or sells.", "parties", required=True),
+        code("receiver", "Who receives or buys.", "parties", required=True),
+        ITEM,
+        code("reserved_for", "What the goods are reserved for after the handover.", "needs", "places"),
+        BUCKET,
+        LEAVES_FROM,
+        LEAVES_UNTIL,
+        QUANTITY,
+        number("value_eur", "Value: quantity x value_eur of the item; empty where the item has none.", "EUR"),
+    ),
+    key=(
+        "agreement",
+        "basis",
+        "giver",
+        "receiver",
+        "item",
+        "reserved_for",
+        "bucket",
+        "leaves_from",
+        "leaves_until",
+    ),
+)
+
+ASKS = Table(
+    "asks",
+    "Asks",
+    'What the plan would ask of a party beyond what it has pledged (`gifts = "open"`): of free goods no more than it '
+    "has beyond its floor and all its pledges, makes and receives.",
+    (
+        code("giver", "Who is asked.", "parties", required=True),
+        code("receiver", "For whom.", "parties", required=True),
+        ITEM,
+        QUANTITY,
+        date("leaves_from", "First day on which any of it would leave.", required=True),
+        date("leaves_until", "Last day on which any of it would leave.", required=True),
+        number("value_eur", "Value: quantity x value_eur of the item; empty where the item has none.", "EUR"),
+    ),
+    key=("giver", "receiver", "item"),
+)
