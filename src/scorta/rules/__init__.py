@@ -1,0 +1,6 @@
+"""The ground on which all rooms of the engine stand: rules and tiers, each described once."""
+
+from scorta.rules.rules import Rule as Rule
+from scorta.rules.tiers import Tier as Tier
+from scorta.rules.tiers import TierKind as TierKind
+from scorta.rules.tiers import tier_of as tier_of
