@@ -22,13 +22,13 @@ from measure import tell, timed
 from scorta import desk
 from scorta.case import Case
 from scorta.check import check_case
-from scorta.explain import serves, trace_need
 from scorta.network import build_network
 from scorta.plan import Plan, Record, plan_tables
 from scorta.problem import Problem, Tier, build_problem
 from scorta.read import read_case
 from scorta.solve import Answer, Limits, SolverPool, SolverProcess
 from scorta.solve.engine import Engine
+from scorta.trace import serves, trace_need
 from scorta.verify import check_plan
 
 ROWS = 1_000_000

@@ -13,8 +13,8 @@ from tests.laws.chance import Facts, Wishes, build, chance_facts, sharing_facts
 from scorta import desk
 from scorta.case import Case
 from scorta.desk import SolverProcess
-from scorta.explain import Why, plenty
 from scorta.plan import Plan
+from scorta.why import Why, part_of_case
 
 EXACT, NEAR = 1e-6, 1e-2
 """What counts as nothing, and how near the two come: others keep what they have to a millionth, and a unit of theirs
@@ -86,22 +86,22 @@ def test_what_is_plenty_has_no_part_in_an_answer(
     cases: int, solver: SolverProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where parts and hours are plenty, what else is made of them keeps what it has: the answer is the same."""
-    found_plenty, find = 0, plenty.find_plenty
+    found_plenty, find = 0, part_of_case.find_plenty
 
-    def seen(case: Case, plan: Plan, item: str, lacking: float) -> plenty.Plenty:
+    def seen(case: Case, plan: Plan, item: str, lacking: float) -> part_of_case.Plenty:
         nonlocal found_plenty
         found = find(case, plan, item, lacking)
-        found_plenty += found != plenty.Plenty()
+        found_plenty += found != part_of_case.Plenty()
         return found
 
-    monkeypatch.setattr("scorta.explain.easing.find_plenty", seen)
+    monkeypatch.setattr("scorta.why.question.find_plenty", seen)
     for seed in range(cases):
         case = build(made_together(Random(seed)))
         plan = desk.make_plan(case, certify=False, solver=solver)
         for need in plan["fulfilment"].filter(pl.col("late") + pl.col("unmet") > EXACT)["need"]:
             found = desk.why(case, plan, need, solver)
             with monkeypatch.context() as nothing_is_plenty:
-                nothing_is_plenty.setattr(plenty, "SPARE", float("inf"))
+                nothing_is_plenty.setattr(part_of_case, "SPARE", float("inf"))
                 assert told(found) == told(desk.why(case, plan, need, solver)), (seed, need)
     assert found_plenty > cases / 4
 

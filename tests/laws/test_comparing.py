@@ -12,7 +12,7 @@ import pytest
 from tests.laws.chance import Facts, build, chance_facts, copied
 
 from scorta import desk
-from scorta.explain.attributing import Chosen, in_order, measure, mixtures, shapley
+from scorta.difference.attribution import Chosen, in_order, measure, mixtures, shapley
 from scorta.solve import SolverPool
 
 EXACT = 1e-6

@@ -16,8 +16,8 @@ from tests.laws.chance import Wishes, build, chance_facts
 from scorta import desk
 from scorta.case import Case
 from scorta.desk import SolverProcess
-from scorta.explain import changes_of
 from scorta.plan import Plan
+from scorta.why import changes_of
 
 NEAR = 1e-6
 

@@ -11,7 +11,7 @@ from tests.laws.chance import Facts, build, chance_facts, sharing_facts
 
 from scorta import desk
 from scorta.desk import SolverProcess
-from scorta.explain import WhyInstead
+from scorta.why import WhyInstead
 
 
 @pytest.fixture(scope="module")

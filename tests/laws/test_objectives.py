@@ -12,8 +12,8 @@ from tests.laws.loosening import without
 from scorta import desk
 from scorta.case import Case
 from scorta.desk import SolverProcess
-from scorta.explain import Cause, WhyBelow
 from scorta.plan import Plan
+from scorta.why import Cause, WhyBelow
 
 NEAR = 1e-2
 """How near two plans come: others keep what they have to a millionth, and a unit may be worth many unit-days."""

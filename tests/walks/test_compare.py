@@ -16,8 +16,8 @@ from scorta import desk
 from scorta.case import Case, Change
 from scorta.cli import main
 from scorta.cli.comparing import GROUPS
+from scorta.difference import Attribution, Comparison
 from scorta.errors import InputError
-from scorta.explain import Attribution, Comparison
 from scorta.plan import Plan
 from scorta.report import compare_page, set_page
 from scorta.solve import SolverPool

@@ -15,7 +15,7 @@ from tests.laws.chance import Wishes, build, chance_facts
 from scorta import desk
 from scorta.cli import main
 from scorta.errors import InputError
-from scorta.explain import Step, serves, trace_need
+from scorta.trace import Step, serves, trace_need
 
 WALK = Path(__file__).parents[2] / "examples" / "walk"
 NEAR = 1e-6

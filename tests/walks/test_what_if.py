@@ -14,9 +14,9 @@ from scorta import desk
 from scorta.case import Case, Change
 from scorta.cli import main
 from scorta.errors import InputError
-from scorta.explain import Step
 from scorta.plan import Plan
 from scorta.tables import PLAN_TABLES
+from scorta.trace import Step
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 WALK = EXAMPLES / "walk"

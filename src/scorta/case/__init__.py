@@ -10,12 +10,6 @@ from scorta.case.case import schema as schema
 from scorta.case.change import Change as Change
 from scorta.case.change import changes_frame as changes_frame
 from scorta.case.change import changes_in as changes_in
-from scorta.case.differing import RowChange as RowChange
-from scorta.case.differing import changed_rows as changed_rows
-from scorta.case.differing import mixed as mixed
-from scorta.case.grouping import NAMED as NAMED
-from scorta.case.grouping import Group as Group
-from scorta.case.grouping import group_changes as group_changes
 from scorta.case.horizon import BEYOND as BEYOND
 from scorta.case.horizon import Days as Days
 from scorta.case.horizon import Floats as Floats

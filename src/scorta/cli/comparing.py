@@ -15,7 +15,7 @@ from scorta.languages import speaking
 
 if TYPE_CHECKING:
     from scorta.case import Case
-    from scorta.explain import Attribution, Comparison
+    from scorta.difference import Attribution, Comparison
     from scorta.report import Page
 
 GROUPS = 8

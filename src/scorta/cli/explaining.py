@@ -63,8 +63,8 @@ def trace(
     if len(codes) > 2:
         raise click.UsageError("Name one code, or a place and an item.", click.get_current_context())
     from scorta import desk
-    from scorta.explain import Step
     from scorta.report import serves_page, trace_chart, trace_page, write_chart
+    from scorta.trace import Step
 
     found = load(case, as_json, quiet=True)
     if found is None:
@@ -173,8 +173,8 @@ def fix(
     price. `scorta plan CASE --change FILE` makes a plan of what `--out` wrote.
     """
     from scorta import desk
-    from scorta.explain import Fix
     from scorta.report import fix_page, write_repair
+    from scorta.why import Fix
 
     found = load(case, as_json, quiet=True)
     if found is None:

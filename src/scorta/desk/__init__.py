@@ -18,7 +18,7 @@ from scorta.desk.fixing import fix as fix
 from scorta.desk.planning import Step as Step
 from scorta.desk.planning import make_plan as make_plan
 from scorta.desk.planning import plan_case as plan_case
-from scorta.explain import compare as compare
+from scorta.difference import compare as compare
 from scorta.plan import FairPlan as FairPlan
 from scorta.plan import load_plan as load_plan
 from scorta.solve import Limits as Limits

@@ -8,8 +8,8 @@ from dataclasses import replace
 from scorta.case import Case
 from scorta.desk.planning import Step, make_plan
 from scorta.errors import InputError
-from scorta.explain import Ask, list_asks
 from scorta.solve import Limits
+from scorta.trace import Ask, list_asks
 
 
 def ask(

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
-from scorta.case import Case, Group, changed_rows, group_changes, mixed
+from scorta.case import Case
 from scorta.check import change_case
 from scorta.desk.changing import as_planned
 from scorta.desk.planning import Step, make_plan
+from scorta.difference import Attribution, Group, attribute, group_changes, list_changed_rows, measure, mixed, mixtures
+from scorta.difference.attribution import Chosen, Measure
 from scorta.errors import InputError
-from scorta.explain import Attribution, attribute, measure, mixtures
-from scorta.explain.attributing import Chosen, Measure
 from scorta.languages import mark
 from scorta.network import build_network
 from scorta.plan import Plan
@@ -50,7 +50,7 @@ def attribute_change(
     """
     before, after = (_planned(plan, case, side) for plan, case, side in zip(plans, cases, _OTHER, strict=True))
     what_ifs = [*plans[0].record.changes, *plans[1].record.changes]
-    found = group_changes(changed_rows(before, after), by, what_ifs)
+    found = group_changes(list_changed_rows(before, after), by, what_ifs)
     every_order = len(found) <= groups
     relax = all(plan.record.size.get("dropped") for plan in plans)
     with nullcontext(solver) if solver is not None else SolverPool(large=APART) as running:

@@ -10,19 +10,10 @@ import polars as pl
 from scorta.case import Case
 from scorta.desk.changing import as_planned
 from scorta.errors import InputError
-from scorta.explain import (
-    Step,
-    Why,
-    WhyBelow,
-    WhyInstead,
-    explain_below,
-    explain_instead,
-    explain_need,
-    serves,
-    trace_need,
-)
 from scorta.plan import Plan
 from scorta.solve import SolverProcess
+from scorta.trace import Step, serves, trace_need
+from scorta.why import Why, WhyBelow, WhyInstead, explain_below, explain_instead, explain_need
 
 
 def trace(case: Case, plan: Plan, codes: Sequence[str]) -> Step | pl.DataFrame:

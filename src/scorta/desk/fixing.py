@@ -8,9 +8,9 @@ from scorta.case import Case
 from scorta.check import change_case
 from scorta.desk.explaining import planned_case, ready_process
 from scorta.desk.planning import make_plan
-from scorta.explain import Fix, changes_of, is_enough, propose, weigh
 from scorta.plan import Plan
 from scorta.solve import Limits, SolverPool
+from scorta.why import Fix, changes_of, is_enough, propose, weigh
 
 
 def fix(

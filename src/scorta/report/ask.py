@@ -11,7 +11,7 @@ from scorta.report.page import Column, Grid, Page, Words, in_language
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scorta.explain import Ask
+    from scorta.trace import Ask
 
 NAMED = 2
 """Needs that are named for each ask."""

@@ -14,8 +14,7 @@ from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 from scorta.report.plain import to_plain
 
 if TYPE_CHECKING:
-    from scorta.case import Group
-    from scorta.explain import Attribution, Comparison
+    from scorta.difference import Attribution, Comparison, Group
 
 CRUMB = 1e-4
 """Units and unit-days below which a change is round-off."""

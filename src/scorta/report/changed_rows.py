@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from scorta.case import NAMED
+from scorta.difference import NAMED
 from scorta.languages import mark, say, say_count
 from scorta.report.numbers import write_day, write_number
 
 if TYPE_CHECKING:
-    from scorta.case import Group, RowChange
+    from scorta.difference import Group, RowChange
 
 _ONE = {
     "scenario": mark("the scenario"),

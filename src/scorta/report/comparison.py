@@ -11,7 +11,7 @@ from scorta.languages import mark, say, say_count
 from scorta.report.page import Column, Grid, Page, Words, in_language
 
 if TYPE_CHECKING:
-    from scorta.explain import Comparison
+    from scorta.difference import Comparison
 
 _FIGURES = {
     "needs": mark("Open needs"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorta.case import Change
-    from scorta.explain import Effect, Fix, Remedy
+    from scorta.why import Effect, Fix, Remedy
 
 _SENTENCES = {
     "pledge too late": mark("{donor} brings its pledge {pledge} forward from {available_from} to {value}"),

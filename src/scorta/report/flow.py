@@ -12,7 +12,7 @@ from scorta.report.journeys import join_legs
 from scorta.report.numbers import write_day, write_number
 
 if TYPE_CHECKING:
-    from scorta.explain import Step
+    from scorta.trace import Step
 
 MOST = 40
 """Nodes that a reader can take in; where there are more, the smallest of each distance become one."""

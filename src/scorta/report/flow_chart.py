@@ -12,7 +12,7 @@ from scorta.report.numbers import NOISE, write_number
 from scorta.report.placing import BAR, LEFT, LINE, RIGHT, Bar, Placed, Ribbon, place_flow
 
 if TYPE_CHECKING:
-    from scorta.explain import Step
+    from scorta.trace import Step
 
 Spec = dict[str, Any]
 """A Vega specification, or a part of one."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from scorta.languages import say
 
 if TYPE_CHECKING:
-    from scorta.explain import Step
+    from scorta.trace import Step
 
 
 def join_legs(step: Step) -> Step:

@@ -14,7 +14,7 @@ from scorta.report.page import Column, Grid, Page, Words, in_language
 if TYPE_CHECKING:
     import polars as pl
 
-    from scorta.explain import Step
+    from scorta.trace import Step
 
 _SENTENCES = {
     "issue": mark("issued {issued_from} to {issued_until}, {late}"),

@@ -14,7 +14,7 @@ from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from scorta.explain import Cause, Hindrance, Why
+    from scorta.why import Cause, Hindrance, Why
 
 _SENTENCES = {
     "pledge too late": mark("{donor}'s pledge {pledge} of {quantity} of {item} can leave only from {available_from}"),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from scorta.explain import Effect, WhyInstead
+    from scorta.why import Effect, WhyInstead
 
 _REASONS = {
     "lacks nothing": mark("{need} lacks nothing: all of it comes on time."),

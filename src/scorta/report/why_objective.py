@@ -10,7 +10,7 @@ from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 from scorta.report.why import CRUMB, felt, told
 
 if TYPE_CHECKING:
-    from scorta.explain import Cause, Met, WhyBelow
+    from scorta.why import Cause, Met, WhyBelow
 
 _NOT_BACK = mark(
     "Below its objective from {since} on, and not back by the end of the plan: {unmet} are missing then, {unit_days} "

@@ -12,10 +12,10 @@ import pytest
 from tests.conftest import Planned
 
 from scorta.errors import OutputError
-from scorta.explain import Step, trace_need
 from scorta.report import trace_chart, write_chart
 from scorta.report.flow import DEEPEST, MOST, Flow, lay_flow
 from scorta.report.placing import GAP, LINE, place_flow
+from scorta.trace import Step, trace_need
 
 NEAR = 1e-6
 DAY, LATER = dt.date(2022, 12, 1), dt.date(2022, 12, 8)

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from scorta.explain import Cause, Hindrance, Met, Why
 from scorta.report import Grid, Words, why_page
+from scorta.why import Cause, Hindrance, Met, Why
 
 NEED = {"need": "N1", "item": "tent", "place": "HUB", "required_by": dt.date(2022, 12, 4)}
 FIGURES = {"asked": 10.0, "on_time": 4.0, "late": 2.0, "unmet": 4.0}

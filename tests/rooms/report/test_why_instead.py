@@ -8,9 +8,9 @@ from typing import get_args
 import polars as pl
 import pytest
 
-from scorta.explain import Effect, Hindrance, WhyInstead
-from scorta.explain.instead import Reason
 from scorta.report import Grid, Words, why_instead_page
+from scorta.why import Effect, Hindrance, WhyInstead
+from scorta.why.two_needs import Reason
 
 ROW = {"place": "HUB", "item": "tent", "required_by": dt.date(2022, 12, 4), "asked": 10.0}
 MET = pl.DataFrame([

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from scorta.explain import Cause, Hindrance, Met, WhyBelow
 from scorta.report import Grid, Page, Words, why_below_page
+from scorta.why import Cause, Hindrance, Met, WhyBelow
 
 BACK = dt.date(2023, 6, 1)
 SINCE = dt.date(2022, 12, 4)

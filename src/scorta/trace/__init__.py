@@ -1,0 +1,8 @@
+"""Where everything in a plan came from and where it goes: the ledger, every unit tied to its source, whom to ask."""
+
+from scorta.trace.asks import Ask as Ask
+from scorta.trace.asks import Served as Served
+from scorta.trace.asks import list_asks as list_asks
+from scorta.trace.back import Step as Step
+from scorta.trace.back import trace_need as trace_need
+from scorta.trace.forward import serves as serves

@@ -1,0 +1,322 @@
+"""Reliefs: what may stand in the way of a target, each with what the problem can do once it is taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from scorta.case import BEYOND, ROW, Case, Days, Floats
+from scorta.network import UNRESERVED, Groups, Network, days_of, ranges
+from scorta.plan import Plan
+from scorta.problem import Family, lateness, meets
+from scorta.why.draft import Draft, missing, room
+from scorta.why.loosened_case import Looser, Row
+
+UNMET = 100.0
+"""How many times as much as one that is late over the whole plan a unit counts that never comes."""
+
+
+def never(network: Network) -> float:
+    """Return how many unit-days late a unit counts that never comes."""
+    return UNMET * (network.horizon.last_day + 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relief:
+    """One thing that could stand less in the way: its `kind`, the rows of the case that say so, what they name.
+
+    `columns` are what the problem can do once it is taken away, and not before; `weights` what a unit of each counts
+    where as little as can be is taken away: one, and the `days` by which it is too early or too late.
+    """
+
+    kind: str
+    table: str
+    rows: tuple[int, ...]
+    facts: Mapping[str, Any]
+    columns: Days
+    days: Days | None = None
+
+    @property
+    def weights(self) -> Floats:
+        """What a unit of each column counts."""
+        days = np.zeros(len(self.columns)) if self.days is None else self.days
+        return 1.0 + days.astype(np.float64)
+
+
+def by_number(table: pl.DataFrame) -> dict[int, Row]:
+    """Return the rows of a table, each by its number in the input."""
+    return {row[ROW]: row for row in table.iter_rows(named=True)}
+
+
+def grouped(table: pl.DataFrame, *fields: str) -> dict[tuple[Any, ...], list[Row]]:
+    """Return the rows of a table by what some fields of theirs say, in order."""
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in table.iter_rows(named=True):
+        groups.setdefault(tuple(row[field] for field in fields), []).append(row)
+    return groups
+
+
+def _told(rows: Sequence[Row]) -> tuple[tuple[int, ...], Row]:
+    """Return what names rows: their numbers in the input, and the fields of the first."""
+    return tuple(row[ROW] for row in rows), rows[0]
+
+
+def find_reliefs(
+    case: Case,
+    plan: Plan,
+    network: Network,
+    draft: Draft,
+    loosers: Sequence[Looser],
+    rivals: pl.Expr,
+    owner: str | None,
+) -> Iterator[Relief]:
+    """Yield all that may stand in the way of a target; the network is that of the case with its rows loosened.
+
+    `rivals` tells which needs come before it or beside it; the floors of `owner`, if there is one, give way to it.
+    """
+    yield from _by_rows(network, draft, loosers)
+    yield from _receipts(case, network, draft)
+    yield from _by_slack(case, network, draft)
+    yield from _caps(case, network, draft)
+    yield from _stocks(case, network, draft)
+    yield from _reserved(network, draft, loosers)
+    yield from _floors(plan, network, draft, _spared(network, draft, owner))
+    yield from _competition(case, plan, network, draft, rivals)
+
+
+def _by_rows(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iterator[Relief]:
+    """Yield a relief for each row that loosens another: what flows thanks to it.
+
+    What flows on other days counts towards the quantity of the row that is loosened.
+    """
+    sources = {
+        "pledges": _Source.build(network, draft, "pledges", "handover", "pledge", network.pledges.row),
+        "contracts": _Source.build(network, draft, "contracts", "purchase", "contract", network.contracts.row),
+        "legs": _Source.build(network, draft, "legs", "ship", "move", network.moves.leg),
+    }
+    for looser in loosers:
+        if looser.table in sources:
+            source = sources[looser.table]
+            at = source.by_row.of(looser.number)
+            flows, bound = source.family.start + at, source.bounds.get(looser.facts[source.code])
+            if looser.kind in _COUNTED and bound is not None:
+                draft.enter(np.full(len(flows), bound), flows, np.ones(len(flows)))
+            rows = () if looser.row is None else (looser.row,)
+            days = _days_off(network, looser, source.bucket[at])
+            yield Relief(looser.kind, looser.table, rows, looser.facts, flows, days)
+
+
+_COUNTED = ("pledge too late", "pledge too short", "pledged for it", "contract too late", "contract too short")
+"""What lets as much flow as before, on other days or elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What flows thanks to the rows of a table: a family by row, its buckets, and what bounds each row, by its code."""
+
+    code: str
+    family: Family
+    by_row: Groups
+    bucket: Days
+    bounds: Mapping[str, int]
+
+    @classmethod
+    def build(cls, network: Network, draft: Draft, table: str, family: str, side: str, rows: Days) -> _Source:
+        """Sort the columns of a family by the row of the table that each flows by; `rows` are those of its side."""
+        flows, bounds, frame = draft.problem.columns[family], draft.problem.rules.get(side), network.case[table]
+        code = "leg" if side == "move" else side
+        by_row = Groups.build(rows[flows.index[side]], len(frame))
+        codes = frame[code].gather(rows[bounds.index[side]]).to_list() if bounds is not None else []
+        numbers = {} if bounds is None else dict(zip(reversed(codes), reversed(bounds.numbers.tolist()), strict=True))
+        return cls(code, flows, by_row, flows.index["bucket"], numbers)
+
+
+def _days_off(network: Network, looser: Looser, bucket: Days) -> Days | None:
+    """Return by how many days each bucket is outside the days of a row, None where days do not matter."""
+    if looser.kind.split()[-1] not in ("late", "short", "closed"):
+        return None
+    horizon, facts = network.horizon, looser.facts
+    opens, closes = (facts.get(name[0]) or facts.get(name[1]) or facts.get(name[2]) for name in _DAYS)
+    early = 0 if opens is None else np.maximum(horizon.day(opens) - horizon.starts[bucket], 0)
+    late = 0 if closes is None else np.maximum(horizon.ends[bucket] - horizon.day(closes), 0)
+    return np.asarray(early + late + np.zeros(len(bucket), dtype=np.int64))
+
+
+_DAYS = (("available_from", "from_date", "open_from"), ("available_until", "until_date", "open_until"))
+"""The fields that hold the first and the last day of a row."""
+
+
+def _receipts(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
+    """Yield a relief for each receipt that comes later than in the first bucket: any of it, then or before."""
+    rows = case["receipts"]
+    bucket = network.horizon.bucket_of(days_of(rows["due_on"], network.horizon, 0))
+    later = np.flatnonzero((bucket > 0) & (bucket < len(network.horizon)))
+    for number, row in zip(later, rows[later].iter_rows(named=True), strict=True):
+        due = int(bucket[number])
+        at = _balances(network, draft, _spot(network, row["place"], row["item"]), due)
+        if len(at) > 1:
+            moved = draft.columns(at[:-1], -1.0)
+            draft.enter(np.full(len(moved), at[-1]), moved, np.ones(len(moved)))
+            draft.row(moved, np.ones(len(moved)), row["quantity"])
+            days = case.horizon.ends[due] - case.horizon.starts[due - len(moved) : due]
+            yield Relief("receipt too late", "receipts", (row[ROW],), row, moved, days)
+
+
+def _spot(network: Network, place: str, item: str, reservation: int = UNRESERVED, expires: int = BEYOND) -> Days:
+    """Return the spot of a lot of an item at a place, free and undated if nothing is said, if it is in the network."""
+    spots, names = network.spots, network.names
+    here = (spots.place == names.places.number(place)) & (spots.item == names.items.number(item))
+    return np.flatnonzero(here & (spots.reservation == reservation) & (spots.expires == expires))
+
+
+def _balances(network: Network, draft: Draft, spot: Days, last: int) -> Days:
+    """Return the rows of the balance of a spot up to a bucket, if there are any."""
+    span = network.spots.span
+    counts = np.maximum(np.minimum(span.last[spot], last) - span.first[spot] + 1, 0)
+    return draft.problem.rules["balance"].start + ranges(span.start[spot], counts)[1].astype(np.int64)
+
+
+def _by_slack(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
+    """Yield a relief for each line, place, budget and stock: more of it, in every bucket."""
+    names, lines = network.names, grouped(case["lines"], "line")
+    for number, line in enumerate(network.lines.names.codes):
+        parts = [_slack(draft, rule, "owner", number) for rule in ("line_hours", "line_maximum")]
+        yield Relief("line full", "lines", *_told(lines[line,]), np.concatenate(parts))
+    for kind, field, rules in _PLACE_LIMITS:
+        for row in case["places"].filter(pl.col(field).is_not_null()).iter_rows(named=True):
+            parts = [_slack(draft, rule, "owner", names.places.number(row["place"])) for rule in rules]
+            yield Relief(kind, "places", (row[ROW],), row, np.concatenate(parts))
+    budget = draft.problem.rules["budget"]
+    for (party, year), rows in grouped(case["budgets"], "party", "year").items():
+        of_it = (budget.index["party"] == names.parties.number(party)) & (budget.index["year"] == year)
+        columns = draft.columns(budget.start + np.flatnonzero(of_it), -1.0)
+        yield Relief("budget spent", "budgets", *_told(rows), columns)
+
+
+_PLACE_LIMITS = (
+    ("place full", "throughput_t_per_month", ("throughput_out", "throughput_in")),
+    ("storage full", "storage_t", ("storage",)),
+)
+"""The limits of a place: the kind of hindrance, the field that sets it, and the rules that hold to it."""
+
+
+def _caps(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
+    """Yield a relief for each party that may give no more than so much above its share of a key."""
+    caps = draft.problem.rules["key_cap"]
+    for row, share in zip(caps.numbers, caps.index["share"], strict=True):
+        facts = case["keys"].row(int(share), named=True)
+        yield Relief("share full", "keys", (facts[ROW],), facts, draft.columns(np.array([row]), -1.0))
+
+
+def _slack(draft: Draft, rule: str, side: str, number: int) -> Days:
+    """Add a column of slack to each row of an owner."""
+    rows = draft.problem.rules[rule]
+    return draft.columns(rows.start + np.flatnonzero(rows.index[side] == number), -1.0)
+
+
+def _stocks(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
+    """Yield a relief for the stock of each place and item: more of it on the first day."""
+    used = case["components"].join(case["processes"].select("process", "place"), on="process", maintain_order="left")
+    made = set(case["processes"].select("place", "item").iter_rows())
+    for table, kind, held in (("components", "component short", used), ("stocks", "stock used up", case["stocks"])):
+        for (place, item), rows in grouped(held, "place", "item").items():
+            if (place, item) not in made:
+                at = _balances(network, draft, _spot(network, place, item), len(network.horizon))[:1]
+                yield Relief(kind, table, *_told(rows), draft.columns(at, -1.0))
+
+
+def _reserved(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iterator[Relief]:
+    """Yield a relief for each lot that is reserved for another need: any of it is free from the first day on."""
+    for looser in loosers:
+        if looser.kind == "reserved for it":
+            row = looser.facts
+            expires = BEYOND if row["expires_on"] is None else network.horizon.day(row["expires_on"])
+            reservation = network.names.reservations.number(row["reserved_for"])
+            lots = [_spot(network, row["place"], row["item"], one, expires) for one in (reservation, UNRESERVED)]
+            held, free = (_balances(network, draft, lot, len(network.horizon))[:1] for lot in lots)
+            freed = draft.columns(held, 1.0, row["quantity"])
+            draft.enter(free, freed, np.full(len(freed), -1.0))
+            yield Relief(looser.kind, looser.table, (row[ROW],), row, freed)
+
+
+def _spared(network: Network, draft: Draft, owner: str | None) -> Days:
+    """Return the levels whose floors give way to an own need of a party."""
+    release = draft.problem.release
+    if release is None or owner is None:
+        return np.zeros(0, np.int64)
+    below, levels = draft.problem.columns["below_floor"], network.levels
+    freed = np.unique(below.index["level"][np.isin(below.numbers, release.freed)])
+    spared: Days = freed[levels.party[freed] == network.names.parties.number(owner)]
+    return spared
+
+
+def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterator[Relief]:
+    """Yield a relief for each floor but those spared; else who has it is no further below it than in the plan."""
+    below, levels = draft.problem.columns["below_floor"], network.levels
+    whose, days = below.index["level"], network.horizon.days[below.index["bucket"]].astype(np.float64)
+    lacks, by_row = missing(plan, network, levels.floor) @ network.horizon.days, by_number(network.case["objectives"])
+    asks = draft.problem.rules["ask"]
+    for level in np.setdiff1d(whose, spared):
+        numbers = np.flatnonzero(whose == level)
+        row = draft.row(below.start + numbers, days[numbers], room(float(lacks[level])))
+        rows = np.unique(levels.row[level][~np.isnan(levels.floor[level])]).tolist()
+        of_it = (asks.index["giver"] == levels.party[level]) & (asks.index["item"] == levels.item[level])
+        asked = draft.columns(asks.start + np.flatnonzero(of_it), -1.0, float(np.nanmax(levels.floor[level])))
+        columns = np.concatenate([draft.columns(row, -1.0), asked])
+        yield Relief("floor", "objectives", tuple(rows), by_row[rows[0]], columns)
+
+
+def _competition(case: Case, plan: Plan, network: Network, draft: Draft, rivals: pl.Expr) -> Iterator[Relief]:
+    """Yield a relief for each need that comes before or beside: else it is no worse off than in the plan."""
+    columns, occurrences = draft.problem.columns, network.occurrences
+    issue, unmet = columns["issue"], columns["unmet"]
+    serving, bucket = issue.index["serving"], issue.index["bucket"]
+    occurrence, days = lateness(network, serving, bucket)
+    units = days * np.broadcast_to(meets(network, serving, bucket), len(days))
+    have = plan["fulfilment"].select("need", missing="unmet", unit_days="unit_days_late")
+    rows = case["needs"].with_row_index("number").join(have, on="need", maintain_order="left")
+    for row in rows.filter(rivals).iter_rows(named=True):
+        missed = unmet.start + np.flatnonzero(occurrences.need == row["number"])
+        late = np.flatnonzero((occurrences.need[occurrence] == row["number"]) & (days > 0))
+        held = [
+            draft.row(missed, np.ones(len(missed)), room(row["missing"])),
+            draft.row(issue.start + late, units[late], room(row["unit_days"])),
+        ]
+        worse = draft.columns(np.concatenate(held), -1.0)
+        yield Relief("others first", "needs", (row[ROW],), row, worse, np.array([int(never(network)), 0]))
+
+
+def hold_objectives(plan: Plan, network: Network, draft: Draft, but: Sequence[int] = ()) -> Iterator[Relief]:
+    """Yield a relief for each objective but some: else who has it is no further below it than in the plan."""
+    below, levels, days = (
+        draft.problem.columns["below_objective"],
+        network.levels,
+        network.horizon.days.astype(np.float64),
+    )
+    lacks, by_row = missing(plan, network, levels.objective) @ days, by_number(network.case["objectives"])
+    for other in np.setdiff1d(below.index["level"], but):
+        numbers = np.flatnonzero(below.index["level"] == other)
+        row = draft.row(below.start + numbers, days[below.index["bucket"][numbers]], room(float(lacks[other])))
+        rows = np.unique(levels.row[other][~np.isnan(levels.objective[other])]).tolist()
+        yield Relief("objective beside", "objectives", tuple(rows), by_row[rows[0]], draft.columns(row, -1.0))
+
+
+def hold_tiers(plan: Plan, network: Network, draft: Draft, first: Collection[str]) -> Iterator[Relief]:
+    """Yield a relief for fair shares and for asks, where these come first: else they are no worse than in the plan."""
+    values = {tier.name: tier.value for tier in plan.record.tiers}
+    own = network.names.items.code(np.unique(network.spots.item))
+    asked = plan["asks"].filter(pl.col("item").is_in(own.implode()))["quantity"].sum()
+    keys = tuple(network.case["keys"][ROW].to_list())
+    held = {
+        "shares": ("shares first", "keys", keys, values.get("shares", 0.0)),
+        "asks": ("asks first", "pledges", (), asked),
+    }
+    for tier in draft.problem.tiers:
+        if tier.name in first and tier.name in held:
+            kind, table, rows, value = held[tier.name]
+            row = draft.row(tier.columns.astype(np.int64), tier.costs, room(float(value)))
+            yield Relief(kind, table, rows, {}, draft.columns(row, -1.0))

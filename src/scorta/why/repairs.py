@@ -1,0 +1,307 @@
+"""Repairs: the changes of a case that would let a need be met better, each just large enough."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from scorta.case import Case, Change, Days, Floats, Horizon
+from scorta.plan import Plan
+from scorta.problem import masses
+from scorta.solve import SolverProcess
+from scorta.why.causes import Hindrance, Trial, hindrance_of
+from scorta.why.question import Eased, ease
+from scorta.why.reliefs import Relief
+from scorta.why.targets import FELT, Met, NeedTarget
+
+MOST = 3
+"""Things that a repair changes at most."""
+
+CHOICES = 6
+"""Repairs that are proposed at most."""
+
+DOUBLE = 2.0
+"""How many times its hours a line may be given: more than that is another line."""
+
+BETTER = 1.01
+"""How many times as much as the best of them alone things must do together to be proposed together."""
+
+USED = 1e-6
+"""Units, tonnes or hours below which nothing was used."""
+
+NEVER = (None, None)
+"""No days: the change holds for good."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What stands in the way, and the changes of the case that let it give way just far enough."""
+
+    hindrance: Hindrance
+    changes: tuple[Change, ...]
+
+
+Repair = tuple[Remedy, ...]
+"""One thing that is changed, or several that only together do as much."""
+
+
+def changes_of(repair: Repair) -> tuple[Change, ...]:
+    """Return all that a repair changes."""
+    return tuple(change for remedy in repair for change in remedy.changes)
+
+
+def propose(case: Case, plan: Plan, need: str, solver: SolverProcess, touch: Collection[str] = ()) -> list[Repair]:
+    """Return repairs of a need: each thing that helps alone, and combinations of up to three that do as much as all.
+
+    `touch` names the tables that may be changed; all, where it is empty. What is proposed is not yet verified: whether
+    the whole plan turns out so is for planning it again to say.
+    """
+    trial = Trial.begin(_doubled(ease(case, plan, NeedTarget.build(case, plan, need))), solver)
+    may = [one for one in trial.eased.reliefs if one.kind in _SIZES and (not touch or one.table in touch)]
+    choices = trial.each(([one] for one in trial.hopeful() if one in may), enough=CHOICES)
+    alone = {choice[0]: trial.gain(met) for choice, met in choices}
+    for some, met in trial.each(_together(trial, may, max(alone.values(), default=FELT))):
+        if trial.gain(met) > BETTER * max(alone.get(one, 0.0) for one in some):
+            choices.append((some, met))
+    choices.sort(key=lambda choice: (len(choice[0]), -round(trial.gain(choice[1]), 3)))
+    repairs = [_sized(case, trial, some, met) for some, met in choices]
+    return list(dict.fromkeys(repair for repair in repairs if repair))[:CHOICES]
+
+
+def _together(trial: Trial, may: Sequence[Relief], best: float) -> list[list[Relief]]:
+    """Return combinations that meet the need as well as all that may be changed, where nothing alone does nearly so."""
+    if trial.gain(trial.met(may)) <= BETTER * best:
+        return []
+    first = trial.smallest(may)
+    others = [trial.smallest([one for one in may if one is not left]) for left in first] if len(first) > 1 else []
+    return [some for some in (first, *others) if 1 < len(some) <= MOST]
+
+
+def _doubled(eased: Eased) -> Eased:
+    """Let lines have no more than twice the hours that they have."""
+    upper = eased.upper.copy()
+    for relief in eased.reliefs:
+        if relief.kind == "line full":
+            upper[relief.columns] = (DOUBLE - 1.0) * eased.problem.row_upper[_rows_of(eased, relief.columns)]
+    return replace(eased, upper=upper)
+
+
+def _rows_of(eased: Eased, columns: Days) -> Days:
+    """Return the row of columns that stand in one row."""
+    return eased.problem.rows[eased.problem.starts[columns]].astype(np.int64)
+
+
+def _sized(case: Case, trial: Trial, reliefs: Sequence[Relief], met: Met) -> Repair:
+    """Return the changes that do as much as some reliefs, and no more; what none is needed of is left out."""
+    values = trial.least(reliefs, met)
+    sized = [(relief, tuple(_SIZES[relief.kind](case, trial.eased, relief, values))) for relief in reliefs]
+    return tuple(Remedy(hindrance_of(case, relief), changes) for relief, changes in sized if changes)
+
+
+Size = Callable[[Case, Eased, Relief, Floats], Sequence[Change]]
+"""Turns what is used of a relief into changes of the case."""
+
+
+def _change(
+    relief: Relief, code: str, field: str, operation: str, value: object, days: tuple[date | None, date | None] = NEVER
+) -> Change:
+    """Return a change of the row that a relief is of, for a time if need be."""
+    written = value.isoformat() if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
+    return Change("repair", relief.table, code, field, operation, written, *days)
+
+
+def _buckets(eased: Eased, relief: Relief, values: Floats) -> Days:
+    """Return the buckets in which something is used of a relief that lets things flow."""
+    used = relief.columns[values[relief.columns] > USED]
+    problem = eased.problem
+    families = (problem.columns[name] for name in ("handover", "purchase", "ship"))
+    family = next(one for one in families if one.start <= relief.columns[0] < one.stop)
+    return np.asarray(family.index["bucket"][used - family.start])
+
+
+def _earlier(name: str, field: str) -> Size:
+    """Return how a row is opened earlier: on the first day on which something leaves."""
+    return _dated(name, field, lambda horizon, buckets: horizon.starts[buckets.min()])
+
+
+def _longer(name: str, field: str) -> Size:
+    """Return how a row is kept open longer: to the last day on which something leaves."""
+    return _dated(name, field, lambda horizon, buckets: horizon.ends[buckets.max()])
+
+
+def _dated(name: str, field: str, day_of: Callable[[Horizon, Days], int]) -> Size:
+    """Return how a date of a row is set to a day of the buckets in which something leaves."""
+
+    def size(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+        buckets = _buckets(eased, relief, values)
+        if not len(buckets):
+            return ()
+        return [_change(relief, relief.facts[name], field, "set", case.horizon.date(day_of(case.horizon, buckets)))]
+
+    return size
+
+
+def _more(name: str, field: str) -> Size:
+    """Return how a row is made to grant more units."""
+
+    def size(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+        units = _whole(float(values[relief.columns].sum()))
+        return [_change(relief, relief.facts[name], field, "add", units)] if units else ()
+
+    return size
+
+
+def _stated(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return how a pledge without a quantity is given one."""
+    units = _whole(float(values[relief.columns].sum()))
+    fields = (("quantity", units), ("quantity_state", "known"))
+    return [_change(relief, relief.facts["pledge"], field, "set", value) for field, value in fields] if units else ()
+
+
+def _asked(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return the pledge that is to be asked for, as a new row."""
+    units = _whole(float(values[relief.columns].sum()))
+    if not units:
+        return ()
+    donor, item = relief.facts["donor"], relief.facts["item"]
+    row = {"donor": donor, "item": item, "quantity": units, "state": "announced"}
+    return [_change(relief, f"ASK-{donor}-{item}", field, "set", value) for field, value in row.items()]
+
+
+def _ordered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return the contract that is to be made, as a new row: an option, open from the first call-off to the last."""
+    units, buckets = _whole(float(values[relief.columns].sum())), _buckets(eased, relief, values)
+    if not units or not len(buckets):
+        return ()
+    buyer, supplier, item, price = (relief.facts[name] for name in ("buyer", "supplier", "item", "unit_price_eur"))
+    first, last = case.horizon.starts[buckets.min()], case.horizon.ends[buckets.max()]
+    row = {"buyer": buyer, "supplier": supplier, "item": item, "option": units, "unit_price_eur": price}
+    row |= {"from_date": case.horizon.date(int(first)), "until_date": case.horizon.date(int(last))}
+    code = f"ORDER-{buyer}-{supplier}-{item}"
+    return [_change(relief, code, field, "set", value) for field, value in row.items() if value is not None]
+
+
+def _opened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return how a leg is opened earlier, or kept open longer."""
+    buckets, facts = _buckets(eased, relief, values), relief.facts
+    if not len(buckets):
+        return ()
+    opens = facts["open_from"]
+    if opens is not None and case.horizon.starts[buckets.min()] < case.horizon.day(opens):
+        return _earlier("leg", "open_from")(case, eased, relief, values)
+    return _longer("leg", "open_until")(case, eased, relief, values)
+
+
+def _widened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return how a leg, and all that share its capacity, are made to carry more tonnes a month."""
+    ship, network = eased.problem.columns["ship"], eased.network
+    used = relief.columns - ship.start
+    item = network.spots.item[network.moves.origin[ship.index["move"][used]]]
+    tonnes = np.bincount(ship.index["bucket"][used], values[relief.columns] * masses(network)[item], len(case.horizon))
+    most = _up(float((tonnes / case.horizon.months(case.horizon.starts, case.horizon.ends)).max()))
+    shared = relief.facts["shared_capacity"]
+    legs = [relief.facts["leg"]] if shared is None else case["legs"].filter(shared_capacity=shared)["leg"].to_list()
+    limited = case["legs"].filter(pl.col("leg").is_in(legs), pl.col("capacity_t_per_month").is_not_null())["leg"]
+    return [_change(relief, leg, "capacity_t_per_month", "add", most) for leg in limited] if most else ()
+
+
+def _lengthened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return how a line is given more hours, in all its rows as many times as many."""
+    rows = _rows_of(eased, relief.columns)
+    have = eased.problem.row_upper[rows]
+    ratio = np.divide(values[relief.columns], have, out=np.zeros(len(rows)), where=have > 0)
+    factor = 1.0 + _up(float(ratio.max(initial=0.0)), figures=2)
+    if factor <= 1.0:
+        return ()
+    named = relief.facts["line"]
+    changes = [_change(relief, named, "capacity_per_month", "multiply", factor)]
+    if case["lines"].filter(line=named)["maximum_per_month"].is_not_null().any():
+        changes.append(_change(relief, named, "maximum_per_month", "multiply", factor))
+    return changes
+
+
+def _handled(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return how a place is made to handle more tonnes a month."""
+    rules = [eased.problem.rules[name] for name in ("throughput_out", "throughput_in")]
+    numbers = np.concatenate([rule.numbers for rule in rules])
+    buckets = np.concatenate([rule.index["bucket"] for rule in rules])
+    bucket = buckets[np.searchsorted(numbers, _rows_of(eased, relief.columns))]
+    months = case.horizon.months(case.horizon.starts, case.horizon.ends)[bucket]
+    most = _up(float((values[relief.columns] / months).max(initial=0.0)))
+    return [_change(relief, relief.facts["place"], "throughput_t_per_month", "add", most)] if most else ()
+
+
+def _funded(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return how a budget is raised."""
+    amount = _up(float(values[relief.columns].sum()))
+    address = case.address("budgets", relief.rows[0])
+    return [_change(relief, address, "amount_eur", "add", amount)] if amount else ()
+
+
+def _lowered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return how a floor is lowered while goods below it are given."""
+    below, levels = eased.problem.columns["below_floor"], eased.network.levels
+    own = below.start + np.flatnonzero(np.isin(below.index["level"], _aims_of(eased, relief)))
+    used = own[values[own] > USED]
+    if not len(used) or not values[relief.columns].any():
+        return ()
+    buckets, depth = below.index["bucket"][used - below.start], _whole(float(values[used].max()))
+    first, last = case.horizon.starts[buckets.min()], case.horizon.ends[buckets.max()]
+    days = case.horizon.date(int(first)), case.horizon.date(int(last))
+    rows = np.unique(levels.row[below.index["level"][used - below.start], buckets])
+    return [_change(relief, case.address("objectives", int(row)), "floor", "add", -depth, days) for row in rows]
+
+
+def _aims_of(eased: Eased, relief: Relief) -> Days:
+    """Return the aims that the rows of a relief are in force for."""
+    return np.flatnonzero(np.isin(eased.network.levels.row, relief.rows).any(axis=1))
+
+
+def _hastened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return how a receipt comes earlier: in the first bucket in which anything of it is used."""
+    balance = eased.problem.rules["balance"]
+    used = relief.columns[values[relief.columns] > USED]
+    if not len(used):
+        return ()
+    bucket = balance.index["bucket"][_rows_of(eased, used) - balance.start].min()
+    day = case.horizon.date(int(case.horizon.starts[bucket]))
+    return [_change(relief, case.address("receipts", relief.rows[0]), "due_on", "set", day)]
+
+
+_SIZES: dict[str, Size] = {
+    "pledge too late": _earlier("pledge", "available_from"),
+    "pledge too short": _longer("pledge", "available_until"),
+    "pledge too small": _more("pledge", "quantity"),
+    "pledge without quantity": _stated,
+    "not asked": _asked,
+    "contract too late": _earlier("contract", "from_date"),
+    "contract too short": _longer("contract", "until_date"),
+    "contract too small": _more("contract", "option"),
+    "not ordered": _ordered,
+    "leg closed": _opened,
+    "leg full": _widened,
+    "line full": _lengthened,
+    "place full": _handled,
+    "budget spent": _funded,
+    "floor": _lowered,
+    "receipt too late": _hastened,
+}
+"""How each kind of hindrance is removed."""
+
+
+def _whole(units: float) -> float:
+    """Return whole units, no fewer than that."""
+    return float(math.ceil(units - USED)) if units > USED else 0.0
+
+
+def _up(amount: float, figures: int = 3) -> float:
+    """Return an amount of so many figures, no less than that."""
+    if amount <= USED:
+        return 0.0
+    step = 10.0 ** (math.floor(math.log10(amount)) - figures + 1)
+    return math.ceil(amount / step - USED) * step
