@@ -55,8 +55,7 @@ def _planned(tmp_path_factory: pytest.TempPathFactory, path: Path) -> Planned:
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    case, folder = desk.load_case(path).case, shared / path.name
-    assert case is not None
+    case, folder = desk.load_case(path), shared / path.name
     with (shared / f"{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         plan = desk.load_plan(folder) if folder.exists() else desk.plan_case(case, folder)

@@ -3,7 +3,8 @@
 ::
 
     ScortaError
-    ├── InputError      the input cannot be read, or its findings stop the case  (exit code 2)
+    ├── InputError      the input cannot be used                                 (exit code 2)
+    │   └── CaseError   the findings of a case stop it, and travel with the error (exit code 2)
     ├── OutputError     a plan or template cannot be written                     (exit code 2)
     ├── SolverError     the solver died, hung, was stopped or gave a wrong answer (exit code 3)
     └── BrokenPlanError the independent checker found a broken rule              (exit code 4)
@@ -13,7 +14,15 @@ A wrong row is a *finding* (`scorta.tables.Finding`), not an error; a need that 
 
 from __future__ import annotations
 
-from scorta.languages import say
+from typing import TYPE_CHECKING
+
+from scorta.languages import say, say_count
+
+if TYPE_CHECKING:
+    from scorta.tables import Finding
+
+LISTED = 20
+"""Findings that the text of an error lists; the rest are counted, and all of them stand in `findings`."""
 
 
 class ScortaError(Exception):
@@ -45,10 +54,33 @@ class ScortaError(Exception):
 
 
 class InputError(ScortaError):
-    """The input cannot be used: it is missing, unreadable, or carries findings that stop the case."""
+    """The input cannot be used: it is missing or unreadable, or what is asked of it makes no sense."""
 
     code = "input"
     exit_code = 2
+
+
+class CaseError(InputError):
+    """The findings of a case stop it: it cannot be planned until its errors are mended.
+
+    `findings` holds everything that was found, all tables at once: errors, warnings and notes.
+    """
+
+    code = "case"
+
+    def __init__(self, name: str, findings: tuple[Finding, ...]) -> None:
+        count = sum(one.stands_for for one in findings if one.severity == "error")
+        errors = say_count("{number} error", "{number} errors", count)
+        next_step = "Mend what is named, and try again."
+        super().__init__("{name} cannot be planned: {errors}.", next_step, name=name, errors=errors)
+        self.findings = findings
+
+    def __str__(self) -> str:
+        errors = [one for one in self.findings if one.severity == "error"]
+        lines = [f"  {one.address}: {one.sentence} {one.next_step}".rstrip() for one in errors[:LISTED]]
+        left = len(errors) - LISTED
+        more = say_count("… and {number} more: see `findings`.", "… and {number} more: see `findings`.", left)
+        return "\n".join([self.sentence, *lines, *([f"  {more}"] if left > 0 else [])])
 
 
 class OutputError(ScortaError):

@@ -10,8 +10,7 @@ from scorta.report import trace_chart
 
 def test_the_chart_of_the_walk_is_the_one_drawn_today(root: Path) -> None:
     """Every word and every band of the chart stands in the picture: else draw it anew as its page says."""
-    case = desk.load_case(root / "examples" / "walk").case
-    assert case is not None
+    case = desk.load_case(root / "examples" / "walk")
     spec = trace_chart(case.scenario.title, desk.trace(case, desk.make_plan(case), ["N1"]))
     picture = (root / "docs" / "do" / "trace-n1.svg").read_text(encoding="utf-8")
     drawn = [mark["encode"]["enter"] for mark in spec["marks"]]

@@ -11,6 +11,7 @@ import polars as pl
 
 from scorta import desk
 from scorta.case import Case, Change
+from scorta.errors import CaseError
 from scorta.tables import CASE_TABLES
 
 CODES = {"pledges": "pledge", "contracts": "contract", "legs": "leg", "lines": "line", "places": "place"}
@@ -39,7 +40,10 @@ def write_case(case: Case, folder: Path) -> None:
 
 def load_case(folder: Path) -> Case | None:
     """Read a folder as `scorta plan` does; None where there are findings that stop it."""
-    return desk.load_case(folder).case
+    try:
+        return desk.load_case(folder)
+    except CaseError:
+        return None
 
 
 def edit(folder: Path, change: Change) -> None:

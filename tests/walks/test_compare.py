@@ -31,9 +31,7 @@ HEADINGS = "change,table,id,field,operation,value\n"
 @pytest.fixture(scope="module")
 def walk() -> Case:
     """The walk of one need."""
-    found = desk.load_case(WALK).case
-    assert found is not None
-    return found
+    return desk.load_case(WALK)
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +42,7 @@ def plan(walk: Case) -> Plan:
 
 def changed(case: Case, *changes: Change) -> Case:
     """Return the case that changes make of a case."""
-    found = desk.change_case(case, changes).case
-    assert found is not None
-    return found
+    return desk.changed_case(case, changes)
 
 
 def attributed(walk: Case, plan: Plan, *changes: Change, **options: Any) -> Attribution:
@@ -184,7 +180,7 @@ def test_a_mixture_that_makes_no_sense_is_refused(walk: Case, plan: Plan, monkey
         is_early = not case["pledges"].equals(walk["pledges"])
         return {"It is wrong."} if is_early and case["lines"].equals(walk["lines"]) else set()
 
-    monkeypatch.setattr(desk.comparing, "_errors", errors)
+    monkeypatch.setattr(desk.difference, "_errors", errors)
     with pytest.raises(
         InputError, match=r"With nothing changed but pledges P1 there is no case to plan: It is wrong\."
     ):

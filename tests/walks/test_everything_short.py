@@ -15,8 +15,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 
 def bare(name: str) -> Case:
     """Return an example without anything that lies there, comes in or can be made, and without money."""
-    case = desk.load_case(EXAMPLES / name).case
-    assert case is not None
+    case = desk.load_case(EXAMPLES / name)
     lines, budgets = case["lines"], case["budgets"]
     hours = [column for column in ("capacity_per_month", "minimum_per_month") if column in lines.columns]
     return case.replace(

@@ -68,8 +68,7 @@ def missed(case: Case, plan: Plan, rng: Random, previous: Previous | None = None
 
 def test_every_false_number_in_the_walk_is_caught() -> None:
     """20 of 20 in the case that a person can follow by hand."""
-    case = desk.load_case(WALK).case
-    assert case is not None
+    case = desk.load_case(WALK)
     assert missed(case, desk.make_plan(case), Random(1)) == []
 
 
@@ -99,8 +98,7 @@ def test_every_false_number_in_a_plan_by_chance_is_caught(seed: int) -> None:
 
 def test_every_false_number_in_a_plan_that_follows_is_caught() -> None:
     """20 of 20 in a plan that follows another of the walk, with a need raised, and the tiers that tell the change."""
-    case = desk.load_case(WALK).case
-    assert case is not None
+    case = desk.load_case(WALK)
     before = desk.make_plan(case)
     now = case.replace(needs=case["needs"].with_columns(pl.col("quantity") + 15.0))
     plan, previous = desk.make_plan(now, previous=before, freeze=14), Previous(before.tables, 14)

@@ -60,8 +60,7 @@ def approx(value: float) -> object:
 
 def plan_of(folder: Path) -> Plan:
     """Plan a case folder as a user would."""
-    case = desk.load_case(folder).case
-    assert case is not None
+    case = desk.load_case(folder)
     return desk.make_plan(case)
 
 

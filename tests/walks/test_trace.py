@@ -39,8 +39,7 @@ def assert_conserved(root: Step, plan_meets: float | None = None) -> None:
 
 def test_the_walk_as_computed_by_hand() -> None:
     """50 of stock above the floor, 20 made from five weeks, and 50 of the late pledge: one leg each."""
-    case = desk.load_case(WALK).case
-    assert case is not None
+    case = desk.load_case(WALK)
     root = trace_need(case, desk.make_plan(case), "N1")
     assert_conserved(root, 120.0)
     ends = [
@@ -128,8 +127,7 @@ def test_the_chart(tmp_path: Path) -> None:
 
 def test_a_plan_of_another_state_is_refused() -> None:
     """The ledger of a plan needs the case that it was made of."""
-    case = desk.load_case(WALK).case
-    assert case is not None
+    case = desk.load_case(WALK)
     plan = desk.make_plan(case)
     changed = case.replace(stocks=case["stocks"].with_columns(pl.col("quantity") + 1.0))
     with pytest.raises(InputError, match="another state"):
@@ -142,8 +140,7 @@ def test_a_plan_of_another_state_is_refused() -> None:
 ])  # fmt: skip
 def test_each_source_of_the_walk(codes: list[str], on_time: float, late: float) -> None:
     """The stock above the floor, the late pledge, the line: what each is good for, by hand."""
-    case = desk.load_case(WALK).case
-    assert case is not None
+    case = desk.load_case(WALK)
     (row,) = serves(case, desk.make_plan(case), codes).to_dicts()
     assert (row["on_time"], row["late"]) == (pytest.approx(on_time), pytest.approx(late))
 

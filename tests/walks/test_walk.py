@@ -13,16 +13,14 @@ from polars.testing import assert_frame_equal
 
 from scorta import desk
 from scorta.case import Case
-from scorta.errors import OutputError
+from scorta.errors import CaseError, OutputError
 
 WALK = Path(__file__).parents[2] / "examples" / "walk"
 
 
 def load(folder: Path) -> Case:
     """Return the case of a folder that has no errors."""
-    case = desk.load_case(folder).case
-    assert case is not None
-    return case
+    return desk.load_case(folder)
 
 
 def test_walk_is_planned_as_computed_by_hand() -> None:
@@ -120,7 +118,7 @@ def test_wrong_rows_are_all_told_at_once(tmp_path: Path) -> None:
     for name, right, wrong in (("needs", "120", "lots"), ("pledges", "2022-11-21", "soon")):
         text = (folder / f"{name}.csv").read_text(encoding="utf-8")
         (folder / f"{name}.csv").write_text(text.replace(right, wrong, 1), encoding="utf-8")
-    checked = desk.load_case(folder)
-    errors = {(found.file, found.row, found.value) for found in checked.findings if found.severity == "error"}
-    assert checked.case is None
+    with pytest.raises(CaseError) as caught:
+        desk.load_case(folder)
+    errors = {(found.file, found.row, found.value) for found in caught.value.findings if found.severity == "error"}
     assert {("needs.csv", 2, "lots"), ("pledges.csv", 2, "soon")} <= errors

@@ -21,8 +21,7 @@ SIMPLEX, INTERIOR = WAYS[0], WAYS[2]
 @pytest.mark.parametrize("gifts", ["pledged", "open"])
 def test_the_simplex_and_the_interior_point_method_agree(gifts: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each of the twelve or more tiers has the same value."""
-    case = desk.load_case(desk.demo_case()).case
-    assert case is not None
+    case = desk.load_case(desk.demo_case())
     problem = build_problem(build_network(replace(case, scenario=replace(case.scenario, gifts=gifts))))
     found = []
     for way in (SIMPLEX, INTERIOR):

@@ -13,7 +13,7 @@ import polars as pl
 
 from scorta.case.change import Change
 from scorta.case.horizon import Horizon
-from scorta.tables import CASE_TABLES, Finding, Table
+from scorta.tables import CASE_TABLES, Finding, Table, address_of
 
 Tier = Literal["floors", "needs", "shares", "objectives", "cost"]
 TIERS: tuple[Tier, ...] = ("floors", "needs", "shares", "objectives", "cost")
@@ -99,7 +99,7 @@ class Case:
 
     def address(self, table: str, row: int) -> str:
         """Return where a row stands in the input, as `needs.csv:2`."""
-        return f"{self.files.get(table, table)}:{row}"
+        return address_of(self.files.get(table, table), row)
 
     def digest(self) -> str:
         """Return the SHA-256 of everything the plan depends on: the scenario and all cells, not the file names."""

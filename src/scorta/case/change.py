@@ -8,6 +8,8 @@ from datetime import date
 
 import polars as pl
 
+from scorta.tables import address_of
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -31,7 +33,7 @@ class Change:
     @property
     def address(self) -> str:
         """Where it was written down, as `what-if.csv:2`."""
-        return self.file if self.row is None else f"{self.file}:{self.row}"
+        return address_of(self.file, self.row)
 
 
 FIELDS = ("change", "table", "id", "field", "operation", "value", "from_date", "until_date")

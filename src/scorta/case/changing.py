@@ -21,7 +21,7 @@ SPANS: Mapping[str, tuple[str, str]] = {
 LEVELS = "objectives"
 """The table whose rows hold until the next one of the same owner and item."""
 
-_ADDRESS = re.compile(r"(.+)[:#](\d{1,9})")
+_ADDRESS = re.compile(r"(.+)[:#](\d{1,9})|(.+)\[(\d{1,9})\]")
 _FIRST, _LAST = dt.date.min, dt.date.max
 
 
@@ -33,12 +33,14 @@ def name_of(table: Table) -> pl.Expr:
 def find_rows(frame: pl.DataFrame, table: Table, name: str, file: str) -> pl.Series:
     """Return the row numbers of the rows of a name; where none has it, that of the row with this address, if any.
 
-    An address is written as findings print it (`stocks.csv:4`), or with the name of the table (`stocks:4`).
+    An address is written as findings print it (`stocks.csv:4`, or `stocks[2]` of rows given in Python), or with the
+    name of the table (`stocks:4`).
     """
     found = frame.filter(name_of(table) == name)[ROW]
     address = _ADDRESS.fullmatch(name)
-    if found.is_empty() and address and address[1] in (file, table.name):
-        return frame.filter(pl.col(ROW) == int(address[2]))[ROW]
+    if found.is_empty() and address and (address[1] or address[3]) in (file, table.name):
+        row = int(address[2]) if address[2] else int(address[4]) + 2
+        return frame.filter(pl.col(ROW) == row)[ROW]
     return found
 
 

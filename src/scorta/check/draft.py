@@ -13,7 +13,7 @@ from scorta.case.changing import SPANS, find_rows, is_among, name_of, parted, ta
 from scorta.check.book import Book, counted, spelling
 from scorta.check.change import Value, read_value, sound_table
 from scorta.check.spelling import hint
-from scorta.tables import Finding, Table
+from scorta.tables import Finding, Table, address_of
 
 
 class Draft:
@@ -51,8 +51,10 @@ class Draft:
 
 def file_of(case: Case, name: str) -> str:
     """Return the file, or sheet, in which something of a case stands, or would stand beside its tables."""
-    book, is_sheet, _ = next(iter(case.files.values()), "").rpartition("!")
-    beside = f"{book}!{name}" if is_sheet else name if "." in name else f"{name}.csv"
+    first = next(iter(case.files.values()), "")
+    book, is_sheet, _ = first.rpartition("!")
+    is_named = "." in name or first.isidentifier()  # a case made in Python has no files
+    beside = f"{book}!{name}" if is_sheet else name if is_named else f"{name}.csv"
     return case.files.get(name, beside)
 
 
@@ -72,7 +74,7 @@ def meant_rows(change: Change, table: Table, draft: Draft, changes: Sequence[Cha
     is_new = change.operation == "set" and len(table.naming) == 1 and not (change.from_date or change.until_date)
     if is_new:
         return _new_row(change, table, draft, changes, book)
-    words = {"table": table.name, "naming": "/".join(table.naming), "address": f"{file}:2"}
+    words = {"table": table.name, "naming": "/".join(table.naming), "address": address_of(file, 2)}
     book.say("change-unknown-row", change.file, change.row, "id", change.id, hint=_near(change, table, frame), **words)
     return None
 
@@ -121,7 +123,7 @@ def is_clear(change: Change, table: Table, draft: Draft, rows: pl.Series, book: 
     has_turns = table.name in SPANS and take_turns(frame, table, rows, draft.as_of)
     if is_one and (table.name not in _ADDING_UP or has_turns):
         return True
-    addresses = ", ".join(f"{file}:{row}" for row in rows.head(_NAMED))
+    addresses = ", ".join(address_of(file, row) for row in rows.head(_NAMED))
     words = {"count": f"{len(rows):,} rows", "operation": change.operation, "target": change.field}
     book.say(
         "change-many-rows", change.file, change.row, "id", change.id, table=table.name, addresses=addresses, **words

@@ -13,11 +13,15 @@ import scorta
 from scorta.cli.door import Door
 from scorta.cli.printing import print_json, print_page, say, step_printer
 from scorta.cli.words import Limit, Place
+from scorta.errors import CaseError
 from scorta.languages import offered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from scorta.case import Case
-    from scorta.desk import Checked, Limits
+    from scorta.desk import Limits
+    from scorta.tables import Finding
 
 FOUND = 2
 """Exit code where the findings of a case stop it."""
@@ -107,15 +111,20 @@ def check(case: Path, every: bool, as_json: bool) -> int:
     from scorta.desk import load_case
     from scorta.report import case_page, findings_page
 
-    checked = load_case(case, every=every)
+    checked: Case | None = None
+    try:
+        checked = load_case(case, every=every)
+        findings = checked.findings
+    except CaseError as error:
+        findings = error.findings
     if as_json:
-        print_json(_plain_findings(case, checked))
+        print_json(_plain_findings(case, findings, ok=checked is not None))
     else:
-        print_page(findings_page(checked.findings, str(case), every=every))
-        if checked.case is not None:
+        print_page(findings_page(findings, str(case), every=every))
+        if checked is not None:
             say("")
-            print_page(case_page(checked.case))
-    return 0 if checked.case is not None else FOUND
+            print_page(case_page(checked))
+    return FOUND if checked is None else 0
 
 
 @main.command(short_help="Plan a case, check the plan and save it.")
@@ -289,37 +298,38 @@ def load(path: Path, as_json: bool, quiet: bool) -> Case | None:
     """Load a case; where its findings stop it, print them and return None."""
     from scorta.desk import load_case
 
-    return _passed(load_case(path), path, str(path), as_json, quiet)
+    return _passed(lambda: load_case(path), path, str(path), as_json, quiet)
 
 
 def _load_changed(path: Path, case: Case, changes: tuple[str, ...], as_json: bool, quiet: bool) -> Case | None:
     """Do the changes of what-ifs to a case; where findings stop that, print them and return None."""
     from scorta.desk import load_changed
 
-    return _passed(load_changed(case, changes), path, f"{path} with {', '.join(changes)}", as_json, quiet)
+    name = f"{path} with {', '.join(changes)}"
+    return _passed(lambda: load_changed(case, changes), path, name, as_json, quiet)
 
 
-def _passed(checked: Checked, path: Path, name: str, as_json: bool, quiet: bool) -> Case | None:
+def _passed(load: Callable[[], Case], path: Path, name: str, as_json: bool, quiet: bool) -> Case | None:
     """Return the case that passed the check; where findings stop it, print them and return None."""
     from scorta.report import findings_page, totals
 
-    if checked.case is not None:
-        if not quiet:
-            say(f"{'check':<8} {name}: {totals(checked.findings)}", err=True)
-        return checked.case
-    if as_json:
-        print_json(_plain_findings(path, checked))
-    print_page(findings_page(checked.findings, f"{name} cannot be planned"), err=True)
-    return None
+    try:
+        case = load()
+    except CaseError as error:
+        if as_json:
+            print_json(_plain_findings(path, error.findings, ok=False))
+        print_page(findings_page(error.findings, f"{name} cannot be planned"), err=True)
+        return None
+    if not quiet:
+        say(f"{'check':<8} {name}: {totals(case.findings)}", err=True)
+    return case
 
 
-def _plain_findings(path: Path, checked: Checked) -> dict[str, Any]:
+def _plain_findings(path: Path, found: Sequence[Finding], *, ok: bool) -> dict[str, Any]:
     """Return the findings of a case for a program, with how many there are of each severity."""
     from scorta.report import count_findings, list_findings
 
-    found = checked.findings
-    totals = count_findings(found)
-    return {"case": path, "ok": checked.case is not None, "totals": totals, "findings": list_findings(found)}
+    return {"case": path, "ok": ok, "totals": count_findings(found), "findings": list_findings(found)}
 
 
 def place_for(case: Path, changes: tuple[str, ...] = ()) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -18,9 +17,6 @@ from scorta.errors import OutputError
 if TYPE_CHECKING:
     from scorta.desk import Step
     from scorta.report import Page
-
-NARROWEST, WIDEST = 60, 160
-"""Characters in a line of a page, however the terminal stands."""
 
 
 def say(text: str | bytes, *, err: bool = False, nl: bool = True) -> None:
@@ -51,11 +47,11 @@ def output_error(error: OSError) -> OutputError:
 
 def print_page(page: Page, *, err: bool = False) -> None:
     """Print a page, as wide as the terminal, in colour only where there is a person to see it."""
-    from scorta.report import set_page
+    from scorta.report import page_width, set_page
 
     stream = sys.stderr if err else sys.stdout
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    say(set_page(page, _width(), colour=colour, encoding=stream.encoding or "utf-8"), err=err, nl=False)
+    say(set_page(page, page_width(), colour=colour, encoding=stream.encoding or "utf-8"), err=err, nl=False)
 
 
 def print_json(value: object) -> None:
@@ -64,11 +60,6 @@ def print_json(value: object) -> None:
 
     text = json.dumps(to_plain(value), indent=2, ensure_ascii=False, allow_nan=False)
     say(text.encode(sys.stdout.encoding or "utf-8", "backslashreplace"))
-
-
-def _width() -> int:
-    """Return how wide a page may be; 100 where nobody says."""
-    return min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST)
 
 
 def step_printer(quiet: bool) -> Callable[[Step], None]:

@@ -213,13 +213,7 @@ def _record(
         title=case.scenario.title,
         as_of=case.scenario.as_of,
         case_hash=case.digest(),
-        versions={
-            "scorta": scorta.__version__,
-            "solver": answer.solver,
-            "python": platform.python_version(),
-            "polars": pl.__version__,
-            "numpy": np.__version__,
-        },
+        versions=versions(answer.solver),
         options=options,
         seed=seed,
         tiers=tiers,
@@ -230,6 +224,17 @@ def _record(
         seconds=seconds,
         changes=case.changes,
     )
+
+
+def versions(solver: str) -> dict[str, str]:
+    """Return the versions of what a plan depends on."""
+    return {
+        "scorta": scorta.__version__,
+        "solver": solver,
+        "python": platform.python_version(),
+        "polars": pl.__version__,
+        "numpy": np.__version__,
+    }
 
 
 PROVED = 1e-6

@@ -109,7 +109,7 @@ def read_folder(folder: Path) -> RawCase:
             folder=folder,
         )
     scenario, found = _read_scenario(files.scenario)
-    parts = {name: _read_table(name, path) for name, path in files.tables.items()}
+    parts = {name: read_table(name, path) for name, path in files.tables.items()}
     tables: dict[str, RawTable] = {name: part.table for name, part in parts.items() if part.table is not None}
     told = (*files.findings, *found, *(one for part in parts.values() for one in part.findings))
     return RawCase(str(folder), scenario, SCENARIO_FILE, tables, told)
@@ -173,7 +173,7 @@ def _read_scenario(path: Path | None) -> tuple[Mapping[str, Any], tuple[Finding,
     return ({}, (data,)) if isinstance(data, Finding) else read_toml(path.name, data)
 
 
-def _read_table(name: str, path: Path) -> Part:
+def read_table(name: str, path: Path) -> Part:
     """Return what came of the file of one table."""
     data = read_bytes(path, path.name)
     return Part(None, (data,)) if isinstance(data, Finding) else READERS[path.suffix.lower()](name, path.name, data)

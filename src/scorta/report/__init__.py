@@ -14,6 +14,7 @@ from scorta.report.findings import totals as totals
 from scorta.report.fix import fix_page as fix_page
 from scorta.report.fix import write_repair as write_repair
 from scorta.report.flow_chart import trace_chart as trace_chart
+from scorta.report.html import page_html as page_html
 from scorta.report.ladder import ladder_grid as ladder_grid
 from scorta.report.page import Column as Column
 from scorta.report.page import Grid as Grid
@@ -21,9 +22,13 @@ from scorta.report.page import Page as Page
 from scorta.report.page import Words as Words
 from scorta.report.plain import to_plain as to_plain
 from scorta.report.setting import WIDTH as WIDTH
+from scorta.report.setting import page_width as page_width
 from scorta.report.setting import set_page as set_page
+from scorta.report.showing import VIEW_NAMES as VIEW_NAMES
 from scorta.report.showing import list_rows as list_rows
 from scorta.report.showing import show_view as show_view
+from scorta.report.showing import view_frame as view_frame
+from scorta.report.summary import bare_page as bare_page
 from scorta.report.summary import case_page as case_page
 from scorta.report.summary import plan_page as plan_page
 from scorta.report.trace import serves_page as serves_page
@@ -33,3 +38,4 @@ from scorta.report.views import VIEWS as VIEWS
 from scorta.report.why import why_page as why_page
 from scorta.report.why_instead import why_instead_page as why_instead_page
 from scorta.report.why_objective import why_below_page as why_below_page
+from scorta.report.workbook import write_plan_workbook as write_plan_workbook

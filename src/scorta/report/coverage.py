@@ -84,9 +84,14 @@ def shortest_grid(fulfilment: pl.DataFrame, case: Case, folder: str, number: int
     fields = ("priority", "need", "place", "item", "required_by", "asked", "on_time", "late", "unmet")
     columns = tuple(NEEDS.columns[name] for name in fields)
     left = wanting.height - rows.height
-    note = f"{count(left, 'more need')} short or late: `scorta show {folder} needs`." if left else ""
+    note = f"{count(left, 'more need')} short or late: {where('needs', folder)}." if left else ""
     title = f"The shortest {count(rows.height, 'need')}" if rows.height > 1 else "The shortest need"
     return Grid(title, columns, tuple(rows.select(fields).iter_rows()), note)
+
+
+def where(view: str, folder: str) -> str:
+    """Say where a whole view is: on the command line if the plan lies in a folder, else in Python."""
+    return f"`scorta show {folder} {view}`" if folder else f"`plan.{view}`"
 
 
 def _asked(fulfilment: pl.DataFrame) -> pl.DataFrame:

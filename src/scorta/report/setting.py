@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Callable
 from datetime import date
 
@@ -18,8 +19,13 @@ from scorta.report.page import Cell, Column, Grid, Kind, Page, Tone, Words
 WIDTH = 100
 """Characters in a line where the terminal does not say."""
 
+NARROWEST, WIDEST = 60, 160
+"""Characters in a line of a page, however the terminal stands."""
+
 _STYLES: dict[Tone, str] = {"plain": "", "quiet": "dim", "good": "green", "late": "yellow", "bad": "bold red"}
-_FIGURES: frozenset[Kind] = frozenset({"number", "share", "gap"})
+FIGURES: frozenset[Kind] = frozenset({"number", "share", "gap"})
+"""Kinds of cell that stand to the right, so that their figures stand under each other."""
+
 _WRITERS: dict[Kind, Callable[[float], str]] = {"share": write_share, "gap": write_gap, "year": write_year}
 _NO_BREAK, _STANDS_IN = "\u00a0", "\ue000"
 """The space within a number, and the sign that stands in for it while lines are broken: Rich would break them there."""
@@ -27,6 +33,11 @@ _NO_BREAK, _STANDS_IN = "\u00a0", "\ue000"
 _PLAIN = str.maketrans(
     {"\u2013": "-", "\u2014": "-", "\u2026": "...", "\u00d7": "x", "\u00b7": "-", "\u2500": "-", "\u00a0": " "}
 )
+
+
+def page_width() -> int:
+    """Return how wide a page may be where it is printed."""
+    return min(max(shutil.get_terminal_size((WIDTH, 24)).columns, NARROWEST), WIDEST)
 
 
 def set_page(page: Page, width: int = WIDTH, *, colour: bool = False, encoding: str = "utf-8") -> str:
@@ -65,7 +76,7 @@ def _set_grid(grid: Grid) -> Table:
     """Make a table with a line under its head and nothing else drawn."""
     table = Table(box=box.SIMPLE_HEAD, header_style="", show_edge=False, pad_edge=True, padding=(0, 1))
     for column in grid.columns:
-        right = column.kind in _FIGURES
+        right = column.kind in FIGURES
         table.add_column(
             Text(column.title, style="bold"),
             justify="right" if right else "left",
@@ -82,7 +93,7 @@ def _set_cell(cell: Cell, column: Column) -> Text:
     if cell is None:
         return Text(column.empty, style=_STYLES["quiet"])
     written = write_cell(cell, column.kind)
-    if column.kind in _FIGURES and written in ("0", "0 %"):
+    if column.kind in FIGURES and written in ("0", "0 %"):
         return Text(written, style=_STYLES["quiet"])
     return Text(written, style=_STYLES[column.tone])
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from scorta.report.changes import changes_block, list_changes
 from scorta.report.numbers import count
-from scorta.report.page import Grid, Page, Words
+from scorta.report.page import Column, Grid, Page, Words
 from scorta.report.party_stock import stock_view
 from scorta.report.plain import to_plain
 from scorta.report.statistics import statistics_page
@@ -88,6 +88,18 @@ def list_rows(
     return (rows.head(limit) if limit else rows).to_dicts()
 
 
+def view_frame(plan: Plan, name: str) -> pl.DataFrame:
+    """Return a view as a frame, its rows in the order of the view: every field, nothing rounded."""
+    if name in VIEWS:
+        return sorted_rows(plan, VIEWS[name])
+    return pl.DataFrame(list_rows(plan, name), infer_schema_length=None)
+
+
+def sorted_rows(plan: Plan, view: View) -> pl.DataFrame:
+    """Return the rows of a view in its order, every field of them."""
+    return _sort(view.rows(plan), view)
+
+
 def _naming(rows: pl.DataFrame, view: View, words: Sequence[str]) -> pl.DataFrame:
     """Keep the rows in which each word is the code of something, in small letters or capitals."""
     known = _known(rows, view) if words else []
@@ -116,12 +128,17 @@ def _sort(rows: pl.DataFrame, view: View) -> pl.DataFrame:
 
 def _grid(rows: pl.DataFrame, view: View, limit: int) -> Grid:
     """Lay the first rows out in the columns of the view."""
-    columns = {name: column for name, column in view.columns.items() if not _is_bare(rows, view, name)}
+    columns = shown_columns(rows, view)
     shown = rows.head(limit) if limit else rows
     left = rows.height - shown.height
     note = f"… and {count(left, 'more row')}; `--limit 0` shows all." if left else ""
     title = f"{view.title}: {view.meaning}"
     return Grid(title, tuple(columns.values()), tuple(shown.select(list(columns)).iter_rows()), note)
+
+
+def shown_columns(rows: pl.DataFrame, view: View) -> dict[str, Column]:
+    """Return the columns of a view in which something stands."""
+    return {name: column for name, column in view.columns.items() if not _is_bare(rows, view, name)}
 
 
 def _is_bare(rows: pl.DataFrame, view: View, name: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorta.report.changes import what_if
-from scorta.report.coverage import coverage_grid, last_day, overview, shortest_grid
+from scorta.report.coverage import coverage_grid, last_day, overview, shortest_grid, where
 from scorta.report.ladder import ladder_grid
 from scorta.report.numbers import count, write_gap
 from scorta.report.page import Grid, Page, Words
 from scorta.report.showing import VIEW_NAMES, show_view
+from scorta.report.statistics import statistics_page
 from scorta.report.tiers import tiers_grid
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ ASKS = 10
 """Asks that stand on the page; `scorta show` has all."""
 
 
-def plan_page(plan: Plan, case: Case, folder: str) -> Page:
-    """Return the page that ends a plan: coverage, shortest needs, asks, ladder, tiers, and where the files lie."""
+def plan_page(plan: Plan, case: Case, folder: str = "") -> Page:
+    """Return the page that ends a plan: coverage, shortest needs, asks, ladder, tiers, and where it lies."""
     fulfilment = plan.tables["fulfilment"]
     pledges = [ladder_grid(case)] if case["pledges"].height else []
     needs = [] if fulfilment.is_empty() else [coverage_grid(fulfilment), shortest_grid(fulfilment, case, folder)]
@@ -33,9 +34,15 @@ def plan_page(plan: Plan, case: Case, folder: str) -> Page:
         *pledges,
         tiers_grid(plan.record),
         Words(_certificate(plan.record)),
-        Words(_files(folder), title=f"The plan lies in {folder}"),
+        *([Words(_files(folder), title=f"The plan lies in {folder}")] if folder else []),
     )
     return Page(f"{plan.record.title} · {case.scenario.as_of} to {last_day(case)}", blocks)
+
+
+def bare_page(plan: Plan) -> Page:
+    """Return the page of a plan whose case is not at hand: how needs are covered, tiers, and how good it is."""
+    blocks = (*what_if(plan.record), *statistics_page(plan).blocks[:2], tiers_grid(plan.record))
+    return Page(plan.record.title, (*blocks, Words(_certificate(plan.record))))
 
 
 def case_page(case: Case) -> Page:
@@ -80,7 +87,7 @@ def _asks(plan: Plan, case: Case, folder: str) -> Grid | Words:
     left = plan.tables["asks"].height - ASKS
     if isinstance(block, Words) or left <= 0:
         return block
-    return Grid(block.title, block.columns, block.rows, f"{count(left, 'more ask')}: `scorta show {folder} asks`.")
+    return Grid(block.title, block.columns, block.rows, f"{count(left, 'more ask')}: {where('asks', folder)}.")
 
 
 def _certificate(record: Record) -> str:

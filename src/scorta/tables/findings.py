@@ -13,6 +13,19 @@ Severity = Literal["error", "warning", "note"]
 """An error stops the case; a warning travels with the plan; a note tells what was assumed or left out."""
 
 
+def address_of(file: str, row: int | None) -> str:
+    """Return where a row stands: `needs.csv:2` in a file, `needs[0]` among rows that were given in Python.
+
+    Rows given in Python have the name of their table in place of that of a file; like those of a file they are counted
+    from 2, below the headings.
+    """
+    if row is None:
+        return file
+    if file.isidentifier():
+        return f"{file}[{row - 2}]" if row > 1 else file
+    return f"{file}:{row}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something about the input: where it stands, what is wrong, and what to do.
@@ -34,8 +47,8 @@ class Finding:
 
     @property
     def address(self) -> str:
-        """Where it stands, as `needs.csv:2` or `needs.csv`."""
-        return self.file if self.row is None else f"{self.file}:{self.row}"
+        """Where it stands, as `needs.csv:2`, `needs.csv`, or `needs[0]` of rows given in Python."""
+        return address_of(self.file, self.row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,10 @@ def test_rows_are_counted_from_two() -> None:
 
 
 def test_address() -> None:
-    """A row is named by file and row; a table without a file by its own name."""
+    """A row is named by file and row; where there is no file, by its table and its place among the rows."""
     case = make_case("week 1", needs=NEEDS)
     assert case.address("needs", 2) == "needs.csv:2"
-    assert case.address("legs", 2) == "legs:2"
+    assert case.address("legs", 2) == "legs[0]"
     assert replace(case, files={"needs": "winter.xlsx [needs]"}).address("needs", 3) == "winter.xlsx [needs]:3"
 
 

@@ -16,8 +16,7 @@ WALK = Path(__file__).parents[3] / "examples" / "walk"
 
 def test_the_walk_as_computed_by_hand() -> None:
     """Of 120 asked 70 come on time and 50 a week late; Poland gives 50 of 70, Germany 50 of 60."""
-    case = desk.load_case(WALK).case
-    assert case is not None
+    case = desk.load_case(WALK)
     figures = desk.make_plan(case).statistics
     assert figures.coverage.on_time == pytest.approx(70 / 120)
     assert figures.coverage.delivered == pytest.approx(1.0)
@@ -31,8 +30,7 @@ def test_the_walk_as_computed_by_hand() -> None:
 
 def test_a_case_that_asks_for_nothing_has_no_coverage() -> None:
     """Nothing can be told of no need; a need of nothing is met, and has no share."""
-    case = desk.load_case(WALK).case
-    assert case is not None
+    case = desk.load_case(WALK)
     closed = case["needs"].with_columns(state=pl.lit("closed"))
     figures = desk.make_plan(case.replace(needs=closed)).statistics
     assert (figures.coverage.needs, figures.coverage.delivered, figures.on_time_in_full) == (0, None, None)

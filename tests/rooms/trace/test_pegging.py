@@ -78,8 +78,7 @@ def test_what_lies_elsewhere_is_not_touched() -> None:
 
 def test_the_walk_is_tied() -> None:
     """50 of the stock in Poland leave, the 20 of the floor stay; 50 of Germany's 60 leave late."""
-    case = desk.load_case(WALK).case
-    assert case is not None
+    case = desk.load_case(WALK)
     plan = desk.make_plan(case)
     pegging = peg(case, plan)
     assert_tied(pegging)

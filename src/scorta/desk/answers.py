@@ -1,19 +1,35 @@
-"""Explaining a plan: what stands behind what a need receives, what in its way, and what a source is good for."""
+"""Answers: what stands behind what a need receives, what in its way and what would mend it, and whom to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 
 import polars as pl
 
 from scorta.case import Case
-from scorta.desk.changing import as_planned
+from scorta.check import change_case
+from scorta.desk.cases import as_planned
+from scorta.desk.planning import Step as Stage
+from scorta.desk.planning import make_plan
 from scorta.errors import InputError
 from scorta.plan import Plan
-from scorta.solve import SolverProcess
-from scorta.trace import Step, serves, trace_need
-from scorta.why import Why, WhyBelow, WhyInstead, explain_below, explain_instead, explain_need
+from scorta.solve import Limits, SolverPool, SolverProcess
+from scorta.trace import Ask, Step, list_asks, serves, trace_need
+from scorta.why import (
+    Fix,
+    Why,
+    WhyBelow,
+    WhyInstead,
+    changes_of,
+    explain_below,
+    explain_instead,
+    explain_need,
+    is_enough,
+    propose,
+    weigh,
+)
 
 
 def trace(case: Case, plan: Plan, codes: Sequence[str]) -> Step | pl.DataFrame:
@@ -41,8 +57,8 @@ def why(case: Case, plan: Plan, need: str, solver: SolverProcess | None = None) 
         InputError: the plan was made of another state of the case, or has no such open need.
         SolverError: see `make_plan`.
     """
-    case = planned_case(case, plan, need)
-    with ready_process(solver) as ready:
+    case = _of_need(case, plan, need)
+    with _ready(solver) as ready:
         return explain_need(case, plan, need, ready)
 
 
@@ -56,7 +72,7 @@ def why_below(case: Case, plan: Plan, owner: str, item: str, solver: SolverProce
         SolverError: see `make_plan`.
     """
     case = _planned(case, plan)
-    with ready_process(solver) as ready:
+    with _ready(solver) as ready:
         return explain_below(case, plan, owner, item, ready)
 
 
@@ -71,13 +87,65 @@ def why_instead(case: Case, plan: Plan, need: str, other: str, solver: SolverPro
     """
     if need == other:
         raise InputError("{need} gets what it gets, and nothing instead of itself.", "Name two needs.", need=need)
-    planned_case(case, plan, other)
-    case = planned_case(case, plan, need)
-    with ready_process(solver) as ready:
+    _of_need(case, plan, other)
+    case = _of_need(case, plan, need)
+    with _ready(solver) as ready:
         return explain_instead(case, plan, need, other, ready)
 
 
-def planned_case(case: Case, plan: Plan, need: str) -> Case:
+def fix(
+    case: Case,
+    plan: Plan,
+    need: str,
+    *,
+    touch: Collection[str] = (),
+    limits: Limits | None = None,
+    told: Callable[[Fix], None] | None = None,
+) -> tuple[Fix, ...]:
+    """Find the changes that let a need be met better, and plan the case with each: see `Fix.rank` for their order.
+
+    `touch` names the tables that may be changed; all, where it is empty. A repair that does no more than a part of it
+    is left out, and so is one that the whole plan makes nothing of, or that would make no sound case.
+
+    Raises:
+        InputError: the plan was made of another state of the case, or has no such open need.
+        SolverError, BrokenPlanError: see `make_plan`.
+    """
+    case = _of_need(case, plan, need)
+    with _ready() as solver:
+        repairs = propose(case, plan, need, solver, touch)
+    fixes, relaxed = list[Fix](), bool(plan.record.size.get("dropped"))
+    with SolverPool() as pool:
+        for repair in repairs:
+            changed = change_case(case, changes_of(repair)).case
+            if changed is None:
+                continue
+            after = make_plan(changed, limits=limits, relax=relaxed, certify=False, solver=pool)
+            found = weigh(case, plan, after, need, repair)
+            if found.helps and not any(is_enough(one, found) for one in fixes):
+                fixes.append(found)
+                if told is not None:
+                    told(found)
+    return tuple(sorted(fixes, key=lambda one: one.rank))
+
+
+def ask(
+    case: Case, *, limits: Limits | None = None, relax: bool = False, told: Callable[[Stage], None] | None = None
+) -> tuple[Ask, ...]:
+    """Plan a case as if whoever has goods above its floor could be asked for them, and list what the plan asks for.
+
+    Raises:
+        InputError: gifts need no pledge in this case, so that nobody has to be asked.
+        SolverError, BrokenPlanError: see `make_plan`.
+    """
+    if "pledges" not in case.given:
+        raise InputError("Gifts need no pledge in this case: nobody has to be asked.", "Plan it, and see `handovers`.")
+    everybody = replace(case, scenario=replace(case.scenario, gifts="open"))
+    plan = make_plan(everybody, limits=limits, relax=relax, certify=False, told=told)
+    return list_asks(everybody, plan)
+
+
+def _of_need(case: Case, plan: Plan, need: str) -> Case:
     """Return the case as a plan was made of it; refuse a need that is none of its open ones."""
     if need not in plan["fulfilment"]["need"]:
         raise InputError(
@@ -88,7 +156,7 @@ def planned_case(case: Case, plan: Plan, need: str) -> Case:
     return _planned(case, plan)
 
 
-def ready_process(solver: SolverProcess | None = None) -> AbstractContextManager[SolverProcess]:
+def _ready(solver: SolverProcess | None = None) -> AbstractContextManager[SolverProcess]:
     """Return a solver that runs already, or one of one's own that is ended afterwards."""
     return SolverProcess() if solver is None else nullcontext(solver)
 
