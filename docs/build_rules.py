@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from scorta.problem import RULES, Rule
+from scorta.rules import Column, Rule
 
 HERE = Path(__file__).parent
 PAGE = HERE / "look-up" / "rules.md"
 GOLDEN = "tests/rooms/problem/golden"
+SOURCE = HERE.parent / "src" / "scorta"
 
 OPENING = """# Rules of a plan
 
@@ -24,29 +26,11 @@ substitute, *t* a bucket and *t'* a bucket before it or the same, *m* a move (a 
 process, *x* an expansion, *n* a need (each occurrence by itself). These are decided:
 """
 
-COLUMNS = (
-    ("stock[s,t]", "what lies at a spot at the end of a bucket"),
-    ("ship[m,t]", "what leaves over a leg in a bucket"),
-    ("start[p,t]", "the units that a process starts, or the kits put together, in a bucket"),
-    ("use[d,c,t]", "what is taken from a dated lot or a substitute in place of a component"),
-    ("expire[s,t]", "what is thrown away because its life ends"),
-    ("issue[n,s,t]", "what a need receives from a spot in a bucket"),
-    ("unmet[n]", "what a need never receives"),
-    ("handover[pledge,t]", "what changes owner under a pledge"),
-    ("ask[giver,receiver,item,t]", "what is given beyond the pledges, where gifts are open"),
-    ("purchase[contract,t]", "what is bought under a contract, over each leg"),
-    ("undelivered[contract]", "what of a firm quantity is not handed over when it is due"),
-    ("called[contract,t]", "whether anything is called off from a contract with a minimum order in a bucket"),
-    ("of_firm[contract,t]", "what is firm of a purchase under a contract with a minimum order"),
-    ("run[p,t], line_on[line,t]", "whether a process is set up, or a line runs, in a bucket"),
-    ("used[leg,t], sent[n,t]", "whether a leg with a fixed cost is used, or a need receives anything, in a bucket"),
-    ("expand[x,t]", "how many of an expansion are decided on the first day of a bucket"),
-    ("given[party]", "the value that a party gives in the plan"),
-    ("over_share[key]", "the most that a party of a key gives above its share"),
-    ("below_floor[owner,item,t], below_objective[owner,item,t]", "what a level lacks"),
-    ("over_storage[place,t], over_maximum[owner,item,t]", "what receipts force over a limit"),
-)
-"""What is decided, and what it is."""
+WITHOUT = """# Rules that only the checker sees
+
+The problem has no rows of these rules: it keeps them by having no column that would break them, or they are about the
+tables that a plan is written in. The checker does not know that, and looks.
+"""
 
 GIVEN = (
     ("share", "the share of a bucket's flow that arrives in a bucket"),
@@ -73,15 +57,17 @@ def write_page() -> str:
     return "\n".join(
         [
             OPENING,
-            *_table("column", COLUMNS),
+            *_table("column", ((f"{column}[{column.about}]", column.meaning) for column in Column)),
             "These are known beforehand:\n",
             *_table("word", GIVEN),
-            *map(_entry, RULES.values()),
+            *map(_entry, (rule for rule in Rule if rule.has_rows)),
+            WITHOUT,
+            *map(_entry, (rule for rule in Rule if not rule.has_rows)),
         ]
     )
 
 
-def _table(head: str, rows: tuple[tuple[str, str], ...]) -> Iterator[str]:
+def _table(head: str, rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield a table of words and what they mean."""
     yield f"| {head} | what it is |\n|---|---|"
     for word, meaning in rows:
@@ -90,17 +76,33 @@ def _table(head: str, rows: tuple[tuple[str, str], ...]) -> Iterator[str]:
 
 
 def _entry(rule: Rule) -> str:
-    """Return the paragraph of one rule, with the first of its golden files."""
-    files = sorted((HERE.parent / GOLDEN).glob(f"{rule.name}-*.txt"))
-    names = ", ".join(f"`{path.stem}`" for path in files)
-    lines = [
-        f"## {rule.name}\n\n{rule.sentence}\n",
-        f"```text\n{rule.equation}\n```\n",
-        f"Unit: {rule.unit}. Added in `scorta/problem/{rule.file}`. Checked by hand in `{GOLDEN}`: {names}.\n",
-    ]
+    """Return the paragraph of one rule: what it says, who adds it, who checks it, and the first of its golden files."""
+    lines = [f"## {rule}\n\n{rule.words.sentence}\n"]
+    if rule.has_rows:
+        lines.append(f"```text\n{rule.words.equation}\n```\n")
+    lines.append(f"Unit: {rule.words.unit}. {' '.join(_keepers(rule))}\n")
+    files = sorted((HERE.parent / GOLDEN).glob(f"{rule}-*.txt"))
     if files:
+        names = ", ".join(f"`{path.stem}`" for path in files)
+        lines.append(f"Checked by hand in `{GOLDEN}`: {names}.\n")
         lines.append(f"`{files[0].stem}`:\n\n```text\n{files[0].read_text(encoding='utf-8').strip()}\n```\n")
     return "\n".join(lines)
+
+
+def _keepers(rule: Rule) -> Iterator[str]:
+    """Yield who adds a rule, and who checks it: the files that name it."""
+    yield f"Added in {_files('problem', rule)}." if rule.has_rows else f"No rows: {rule.words.kept_by}."
+    if rule.seen_as == (rule,):
+        yield f"Checked in {_files('verify', rule)}."
+    else:
+        yield f"Checked under {' and '.join(f'`{seen}`' for seen in rule.seen_as)}."
+
+
+def _files(room: str, rule: Rule) -> str:
+    """Return the files of a room that name a rule."""
+    word = re.compile(rf"\bRule\.{rule.name}\b")
+    paths = sorted(path for path in (SOURCE / room).glob("*.py") if word.search(path.read_text(encoding="utf-8")))
+    return ", ".join(f"`scorta/{room}/{path.name}`" for path in paths) or "no file"
 
 
 def run(arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ from tests.laws.test_brute_force import differences, planned
 
 from scorta.desk import make_plan
 from scorta.network import Network
-from scorta.problem.bounding import Most
+from scorta.problem.switches import Most
 from scorta.solve import SolverProcess
 
 CASES, MANY = 60, 2000

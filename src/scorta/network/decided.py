@@ -8,8 +8,9 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.network.index import NOTHING
+from scorta.rules import Column
 
-KINDS = ("ship", "issue", "start", "handover", "purchase", "expand")
+KINDS = (Column.SHIP, Column.ISSUE, Column.START, Column.HANDOVER, Column.PURCHASE, Column.EXPAND)
 """What is decided, by the family of columns that decides it anew."""
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network
 from scorta.problem import Family, Problem
+from scorta.rules import Column
 from scorta.solve import Answer
 
 TINY = 1e-7
@@ -24,7 +25,7 @@ class Answered:
     problem: Problem
     answer: Answer
 
-    def used(self, name: str) -> tuple[Family, Days, Floats]:
+    def used(self, name: Column) -> tuple[Family, Days, Floats]:
         """Return a family, its members above nothing, and their values."""
         family = self.problem.columns[name]
         values = self.answer.values[family.start : family.stop]

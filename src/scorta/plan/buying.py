@@ -8,6 +8,7 @@ import polars as pl
 from scorta.case import Days, Floats
 from scorta.plan.answered import TINY, Answered
 from scorta.problem import charges_of, forced_spend, sales_of, yearly
+from scorta.rules import Column
 
 
 def orders(solved: Answered) -> pl.DataFrame:
@@ -25,7 +26,7 @@ def orders(solved: Answered) -> pl.DataFrame:
 
 
 def _under_contracts(solved: Answered) -> pl.DataFrame:
-    family, at, quantity = solved.used("purchase")
+    family, at, quantity = solved.used(Column.PURCHASE)
     sales, sale, bucket = sales_of(solved.network), family.index["sale"][at], family.index["bucket"][at]
     arrivals, flow = solved.network.moves.arrivals, sales.way[sale] + bucket
     days = arrivals.first_day[flow], arrivals.last_day[flow]
@@ -34,7 +35,7 @@ def _under_contracts(solved: Answered) -> pl.DataFrame:
 
 def _free(solved: Answered) -> pl.DataFrame:
     """Return the purchases of a case without contracts."""
-    family, at, quantity = solved.used("ship")
+    family, at, quantity = solved.used(Column.SHIP)
     network = solved.network
     move = family.index["move"][at]
     leg = network.moves.leg[move]

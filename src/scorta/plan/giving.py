@@ -10,6 +10,7 @@ from scorta.case import Days, Floats
 from scorta.network import UNRESERVED
 from scorta.plan.answered import Answered
 from scorta.problem import Gifts, gifts_of, sales_of
+from scorta.rules import Column
 
 _DAYS = ("bucket", "first", "last")
 
@@ -51,7 +52,7 @@ def _cover(agreement: pl.Series | None, basis: str, rows: pl.DataFrame) -> pl.Da
 
 def _departures(solved: Answered, gifts: Gifts) -> pl.DataFrame:
     """Return on which days each gift leaves in each bucket, and which share of it: legs are open on different days."""
-    family, at, quantity = solved.used("ship")
+    family, at, quantity = solved.used(Column.SHIP)
     gift = gifts.moves.of_move[family.index["move"][at]]
     at, quantity, gift = at[gift >= 0], quantity[gift >= 0], gift[gift >= 0]
     move, bucket = family.index["move"][at], family.index["bucket"][at]
@@ -62,7 +63,7 @@ def _departures(solved: Answered, gifts: Gifts) -> pl.DataFrame:
     return rows.select("gift", *_DAYS, share=share)
 
 
-def _given(solved: Answered, gifts: Gifts, name: str) -> pl.DataFrame:
+def _given(solved: Answered, gifts: Gifts, name: Column) -> pl.DataFrame:
     """Return what a family of columns covers of each gift, on the days on which it leaves; `at` numbers its columns."""
     family, at, quantity = solved.used(name)
     gift, bucket = family.index["gift"][at], family.index["bucket"][at]
@@ -75,18 +76,18 @@ def _given(solved: Answered, gifts: Gifts, name: str) -> pl.DataFrame:
 
 
 def _pledged(solved: Answered, gifts: Gifts) -> pl.DataFrame:
-    rows = _given(solved, gifts, "handover")
-    pledge = solved.problem.columns["handover"].index["pledge"][rows["at"].to_numpy()]
+    rows = _given(solved, gifts, Column.HANDOVER)
+    pledge = solved.problem.columns[Column.HANDOVER].index["pledge"][rows["at"].to_numpy()]
     return _cover(solved.column("pledges", "pledge").gather(solved.network.pledges.row[pledge]), "pledge", rows)
 
 
 def _asked(solved: Answered, gifts: Gifts) -> pl.DataFrame:
-    return _cover(None, "ask", _given(solved, gifts, "ask"))
+    return _cover(None, "ask", _given(solved, gifts, Column.ASK))
 
 
 def _bought(solved: Answered) -> pl.DataFrame:
     """Return what contracts cover, over all legs."""
-    family, at, quantity = solved.used("purchase")
+    family, at, quantity = solved.used(Column.PURCHASE)
     network, sales = solved.network, sales_of(solved.network)
     sale, contract, bucket = family.index["sale"][at], family.index["contract"][at], family.index["bucket"][at]
     flow, contracts = sales.way[sale] + bucket, network.contracts
@@ -101,7 +102,7 @@ def _bought(solved: Answered) -> pl.DataFrame:
 
 def _free(solved: Answered) -> pl.DataFrame:
     """Return the moves between owners that need no cover: purchases, and gifts in a case without pledges."""
-    family, at, quantity = solved.used("ship")
+    family, at, quantity = solved.used(Column.SHIP)
     network = solved.network
     move, bucket = family.index["move"][at], family.index["bucket"][at]
     first, last = solved.departures(move, bucket)

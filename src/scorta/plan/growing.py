@@ -7,11 +7,12 @@ import polars as pl
 
 from scorta.case import Floats
 from scorta.plan.answered import Answered
+from scorta.rules import Column
 
 
 def expansions(solved: Answered) -> pl.DataFrame:
     """List what is decided, from when it can be used, what it adds and costs, and who pays."""
-    family, at, count = solved.used("expand")
+    family, at, count = solved.used(Column.EXPAND)
     network = solved.network
     grows, names = network.expansions, network.names
     which, bucket = family.index["expansion"][at], family.index["bucket"][at]
@@ -52,7 +53,7 @@ def line_load(solved: Answered) -> pl.DataFrame:
 
 def _used(solved: Answered) -> Floats:
     """Return the hours that starts use of each line in each bucket."""
-    family, at, started = solved.used("start")
+    family, at, started = solved.used(Column.START)
     network = solved.network
     recipe, started_by = network.recipe, np.zeros((len(network.recipe.place), len(network.horizon)))
     started_by[network.makings.process[family.index["making"][at]], family.index["bucket"][at]] = started
@@ -63,7 +64,7 @@ def _used(solved: Answered) -> Floats:
 
 def _added(solved: Answered) -> Floats:
     """Return the hours that the expansions decided so far add to each line in each bucket."""
-    family, at, count = solved.used("expand")
+    family, at, count = solved.used(Column.EXPAND)
     lines, grows, horizon = solved.network.lines, solved.network.expansions, solved.network.horizon
     which, bucket = family.index["expansion"][at], family.index["bucket"][at]
     first = np.maximum(horizon.starts[None, :], grows.ready[which, bucket][:, None])

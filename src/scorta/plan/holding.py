@@ -6,11 +6,12 @@ import numpy as np
 import polars as pl
 
 from scorta.plan.answered import TINY, Answered
+from scorta.rules import Column
 
 
 def stock_levels(solved: Answered) -> pl.DataFrame:
     """List what lies at each spot at the end of each bucket, and what was thrown away in it."""
-    stock, expire = solved.problem.columns["stock"], solved.problem.columns["expire"]
+    stock, expire = solved.problem.columns[Column.STOCK], solved.problem.columns[Column.EXPIRE]
     network = solved.network
     span, spots = network.spots.span, network.spots
     quantity = np.maximum(solved.answer.values[stock.start : stock.stop], 0.0)

@@ -8,6 +8,7 @@ import polars as pl
 from scorta.case import Days, Floats
 from scorta.plan.answered import Answered
 from scorta.problem import stands_for
+from scorta.rules import Column
 
 
 def production(solved: Answered) -> pl.DataFrame:
@@ -39,7 +40,7 @@ def production(solved: Answered) -> pl.DataFrame:
 
 def _set_up(solved: Answered) -> Floats:
     """Return for each start whether its process is set up: 1, or a part of it where whole numbers were dropped."""
-    runs, set_up = solved.problem.columns["run"], np.ones(solved.problem.columns["start"].size)
+    runs, set_up = solved.problem.columns[Column.RUN], np.ones(solved.problem.columns[Column.START].size)
     slots = solved.network.makings.span.at(runs.index["making"], runs.index["bucket"])
     set_up[slots] = solved.answer.values[runs.start : runs.stop]
     return set_up
@@ -62,7 +63,7 @@ def kits(solved: Answered) -> pl.DataFrame:
 
 def _started(solved: Answered, kits: bool) -> tuple[Days, Days, Days, Floats]:
     """Return place among the starts, row of the recipe, bucket and units of what is started: kits, or processes."""
-    family, at, started = solved.used("start")
+    family, at, started = solved.used(Column.START)
     process = solved.network.makings.process[family.index["making"][at]]
     chosen = (process >= solved.network.recipe.processes) == kits
     return at[chosen], process[chosen], family.index["bucket"][at][chosen], started[chosen]
@@ -70,7 +71,7 @@ def _started(solved: Answered, kits: bool) -> tuple[Days, Days, Days, Floats]:
 
 def component_use(solved: Answered) -> pl.DataFrame:
     """List what is taken from dated lots and substitutes for components."""
-    family, at, quantity = solved.used("use")
+    family, at, quantity = solved.used(Column.USE)
     network = solved.network
     spots, names = network.spots, network.names
     supply, bucket = family.index["supply"][at], family.index["bucket"][at]

@@ -7,6 +7,7 @@ import polars as pl
 
 from scorta.plan.answered import Answered
 from scorta.problem import open_days
+from scorta.rules import Column
 
 
 def shipments(solved: Answered) -> pl.DataFrame:
@@ -53,7 +54,7 @@ def leg_use(solved: Answered, shipped: pl.DataFrame) -> pl.DataFrame:
 
 def _used(solved: Answered) -> pl.DataFrame:
     """Return whether each leg with a fixed cost is used: 1, or a part of it where whole numbers were dropped."""
-    used = solved.problem.columns["used"]
+    used = solved.problem.columns[Column.USED]
     return pl.DataFrame(
         {
             "leg": solved.column("legs", "leg").gather(used.index["leg"]),
@@ -65,7 +66,7 @@ def _used(solved: Answered) -> pl.DataFrame:
 
 def _carried(solved: Answered) -> pl.DataFrame:
     """Return what each leg carries, by numbers; windows that are the same days over a leg are one row."""
-    family, at, quantity = solved.used("ship")
+    family, at, quantity = solved.used(Column.SHIP)
     moves, move, bucket = solved.network.moves, family.index["move"][at], family.index["bucket"][at]
     first, last = solved.departures(move, bucket)
     columns = {

@@ -6,11 +6,12 @@ import polars as pl
 
 from scorta.plan.answered import TINY, Answered
 from scorta.problem import lateness, meets
+from scorta.rules import Column
 
 
 def issues(solved: Answered) -> pl.DataFrame:
     """List what each occurrence of a need receives in each bucket."""
-    family, at, quantity = solved.used("issue")
+    family, at, quantity = solved.used(Column.ISSUE)
     network = solved.network
     serving, bucket = family.index["serving"][at], family.index["bucket"][at]
     occurrence, days_late = lateness(network, serving, bucket)

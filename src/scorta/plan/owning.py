@@ -11,6 +11,7 @@ from scorta.case import Days, Floats
 from scorta.network import Bools
 from scorta.plan.answered import TINY, Answered
 from scorta.problem import arrivals, dated_moves, gives, living
+from scorta.rules import Column
 
 Flow = tuple[Days, Days, Floats]
 """Whose (party x items + item), in which bucket, and how much."""
@@ -91,7 +92,7 @@ def _counts(solved: Answered) -> Bools:
 
 
 def _levels(solved: Answered) -> Flow:
-    stock, span = solved.problem.columns["stock"], solved.network.spots.span
+    stock, span = solved.problem.columns[Column.STOCK], solved.network.spots.span
     quantity = solved.answer.values[stock.start : stock.stop]
     at = np.flatnonzero(quantity > TINY)
     spot, bucket = span.owner[at], span.bucket[at]
@@ -109,20 +110,20 @@ def _comes_in(solved: Answered) -> Flow:
     network, spots = solved.network, solved.network.spots
     received = _kept(solved, spots.receipt_spot, spots.receipt_bucket, spots.receipt_quantity)
     spot, bucket, slot, share = gives(network)
-    started = _values(solved, "start")[slot]
+    started = _values(solved, Column.START)[slot]
     made = _kept(solved, spot, bucket, started * share)
     move, ship, bucket, share = _arriving(solved, ~_is_own(solved))
     spot = network.moves.destination[move]
     dated = np.flatnonzero(dated_moves(network)[move])
     share[dated] = living(network, move[dated], ship[dated], bucket[dated], share[dated])
-    brought = _kept(solved, spot, bucket, share * _values(solved, "ship")[ship])
+    brought = _kept(solved, spot, bucket, share * _values(solved, Column.SHIP)[ship])
     return _joined([received, made, brought])
 
 
 def _moved(solved: Answered) -> Flow:
     """Return what leaves over the legs between places of one party, less what arrives, alive or not."""
-    network, values = solved.network, _values(solved, "ship")
-    family, at, quantity = solved.used("ship")
+    network, values = solved.network, _values(solved, Column.SHIP)
+    family, at, quantity = solved.used(Column.SHIP)
     move, bucket = family.index["move"][at], family.index["bucket"][at]
     own = np.flatnonzero(_is_own(solved)[move])
     left = _kept(solved, network.moves.origin[move[own]], bucket[own], quantity[own])
@@ -134,7 +135,7 @@ def _moved(solved: Answered) -> Flow:
 def _given(solved: Answered) -> Flow:
     """Return what leaves the places of each party for those of other nations and organisations."""
     network = solved.network
-    family, at, quantity = solved.used("ship")
+    family, at, quantity = solved.used(Column.SHIP)
     move, bucket = family.index["move"][at], family.index["bucket"][at]
     origin, industry = network.moves.origin[move], network.handover.industry
     giver, receiver = _parties(solved, origin), _parties(solved, network.moves.destination[move])
@@ -144,7 +145,7 @@ def _given(solved: Answered) -> Flow:
 
 def _arriving(solved: Answered, chosen: Bools) -> tuple[Days, Days, Days, Floats]:
     """Return every (move, ship, bucket of arrival, share) of the chosen moves that carry anything."""
-    family, at, _ = solved.used("ship")
+    family, at, _ = solved.used(Column.SHIP)
     used = np.zeros(len(chosen), dtype=bool)
     used[family.index["move"][at]] = True
     moves = np.flatnonzero(chosen & used)
@@ -152,7 +153,7 @@ def _arriving(solved: Answered, chosen: Bools) -> tuple[Days, Days, Days, Floats
     return moves[position], ship, bucket, share
 
 
-def _values(solved: Answered, name: str) -> Floats:
+def _values(solved: Answered, name: Column) -> Floats:
     """Return the values of a family, none where they are the solver's noise."""
     family = solved.problem.columns[name]
     values = solved.answer.values[family.start : family.stop]

@@ -5,30 +5,34 @@ from __future__ import annotations
 from functools import cache
 
 from scorta.network import Network
-from scorta.problem.aiming import add_levels
-from scorta.problem.bettering import build_release, build_tiers
-from scorta.problem.bounding import Most, most_of
-from scorta.problem.buying import add_call_offs, add_purchases
-from scorta.problem.changing import add_change
-from scorta.problem.enough import add_use
-from scorta.problem.giving import add_gifts
-from scorta.problem.growing import add_line_hours
-from scorta.problem.holding import (
+from scorta.problem.budgets import add_budgets
+from scorta.problem.contracts import add_call_offs, add_purchases
+from scorta.problem.keys import add_shares
+from scorta.problem.legs import (
+    add_leg_capacity,
+    add_leg_use,
+    add_leg_windows,
+    add_ship_balance,
+    add_ships,
+    add_throughput,
+)
+from scorta.problem.levels import add_levels, build_release
+from scorta.problem.lines import add_line_hours
+from scorta.problem.needs import add_needs, add_shipments, add_use
+from scorta.problem.pledges import add_gifts
+from scorta.problem.previous import add_change
+from scorta.problem.problem import Builder, Problem
+from scorta.problem.production import add_components, add_start_balance, add_starts, add_uses
+from scorta.problem.stocks import (
+    Inflow,
     add_balance,
     add_expiries,
-    add_ship_balance,
+    add_shelf_life,
     add_stocks,
     add_storage,
 )
-from scorta.problem.keeping import Inflow, add_shelf_life
-from scorta.problem.making import add_components, add_start_balance, add_starts, add_uses
-from scorta.problem.moving import add_leg_capacity, add_leg_windows, add_ships, add_throughput
-from scorta.problem.needing import add_needs, add_shipments
-from scorta.problem.problem import Builder, Problem
-from scorta.problem.running import add_line_runs, add_runs
-from scorta.problem.sharing import add_shares
-from scorta.problem.spending import add_budgets
-from scorta.problem.using import add_leg_use
+from scorta.problem.switches import Most, add_line_runs, add_runs, most_of
+from scorta.problem.tiers import build_tiers
 
 
 def build_problem(network: Network) -> Problem:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from mmap import ACCESS_COPY, mmap
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from scorta.case import Days, Floats
 from scorta.network import ranges
+from scorta.rules import Column, Rule
 
 Numbers = npt.NDArray[np.int32]
 """Numbers of columns and rows as the solver takes them."""
@@ -28,7 +30,7 @@ class Family:
     `index` holds arrays as long as the family: the numbers in the network's tables that each member came from.
     """
 
-    name: str
+    name: Column | Rule
     start: int
     size: int
     index: Mapping[str, Days]
@@ -110,8 +112,8 @@ class Problem:
     `values`. Quantities are in the units of their items. `whole` numbers the columns that take whole numbers only.
     """
 
-    columns: Mapping[str, Family]
-    rules: Mapping[str, Family]
+    columns: Mapping[Column, Family]
+    rules: Mapping[Rule, Family]
     lower: Floats
     upper: Floats
     row_lower: Floats
@@ -187,8 +189,8 @@ class _Part:
 class Builder:
     """A problem while it is filled; it does not leave this room."""
 
-    columns: dict[str, Family] = field(default_factory=dict)
-    rules: dict[str, Family] = field(default_factory=dict)
+    columns: dict[Column, Family] = field(default_factory=dict)
+    rules: dict[Rule, Family] = field(default_factory=dict)
     uppers: list[Floats] = field(default_factory=list)
     row_bounds: list[tuple[Floats, Floats]] = field(default_factory=list)
     parts: list[_Part] = field(default_factory=list)
@@ -196,7 +198,7 @@ class Builder:
 
     def add_columns(
         self,
-        name: str,
+        name: Column,
         index: Mapping[str, Days],
         size: int,
         upper: Floats | float = INFINITE,
@@ -211,7 +213,7 @@ class Builder:
         return family
 
     def add_rule(
-        self, name: str, index: Mapping[str, Days], size: int, lower: Floats | float, upper: Floats | float
+        self, name: Rule, index: Mapping[str, Days], size: int, lower: Floats | float, upper: Floats | float
     ) -> Family:
         """Append a family of rows from `lower` to `upper`."""
         family = Family(name, _stop(self.rules), size, index)
@@ -243,12 +245,22 @@ class Builder:
         upper = _joined(self.uppers)
         row_lower, row_upper = (_joined([bounds[side] for bounds in self.row_bounds]) for side in (0, 1))
         return Problem(
-            self.columns, self.rules, _zeros(len(upper)), upper, row_lower, row_upper, starts, rows, values, tiers,
-            release, np.concatenate([np.zeros(0), *self.whole]).astype(np.int32),
-        )  # fmt: skip
+            columns=self.columns,
+            rules=self.rules,
+            lower=_zeros(len(upper)),
+            upper=upper,
+            row_lower=row_lower,
+            row_upper=row_upper,
+            starts=starts,
+            rows=rows,
+            values=values,
+            tiers=tiers,
+            release=release,
+            whole=np.concatenate([np.zeros(0), *self.whole]).astype(np.int32),
+        )
 
 
-def _stop(families: Mapping[str, Family]) -> int:
+def _stop(families: Mapping[Any, Family]) -> int:
     return max((family.stop for family in families.values()), default=0)
 
 

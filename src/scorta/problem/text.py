@@ -1,15 +1,19 @@
-"""A problem written out for a person: columns, rows and tiers in the words of the case."""
+"""A problem written out for a person: columns, rows and tiers in the codes of the case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
+import polars as pl
 
-from scorta.case import Days, Floats
-from scorta.network import Network
-from scorta.problem.labels import label_columns, label_rows
-from scorta.problem.problem import Problem, Release, Tier
+from scorta.case import BEYOND, Days, Floats
+from scorta.network import KINDS, WHOLE, Network
+from scorta.problem.contracts import sales_of
+from scorta.problem.legs import capacity_owner
+from scorta.problem.pledges import gifts_of
+from scorta.problem.problem import Family, Problem, Release, Tier
+from scorta.rules import Column, Rule
 
 
 def write_text(network: Network, problem: Problem) -> str:
@@ -28,7 +32,7 @@ def write_tiers(network: Network, problem: Problem) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write_rule(network: Network, problem: Problem, name: str) -> str:
+def write_rule(network: Network, problem: Problem, name: Rule) -> str:
     """Write the rows of one rule, and the bounds of the columns that stand in them."""
     columns = _all_labels(network, problem)
     rule = problem.rules[name]
@@ -42,7 +46,7 @@ def _all_labels(network: Network, problem: Problem) -> list[str]:
     return [label for name in problem.columns for label in label_columns(network, problem, name)]
 
 
-def _rows(network: Network, problem: Problem, name: str, columns: list[str]) -> Iterator[str]:
+def _rows(network: Network, problem: Problem, name: Rule, columns: list[str]) -> Iterator[str]:
     """Yield the rows of a rule, each with its columns on the left and its sides."""
     rule = problem.rules[name]
     column = np.repeat(np.arange(len(columns)), np.diff(problem.starts))
@@ -104,3 +108,282 @@ def _release(release: Release | None, columns: list[str]) -> Iterator[str]:
         yield f"floors give way where there is: {watch}"
         yield f"these floors: {freed}"
         yield f"without more of: {capped}"
+
+
+Parts = list[pl.Series]
+"""What stands between the brackets of labels, one series for each comma; null where a label lacks that part."""
+
+
+def label_columns(network: Network, problem: Problem, name: Column) -> pl.Series:
+    """Return the labels of a family of columns, such as `stock[DEPOT,rice,for N1,until 2023-01-31,3]`."""
+    return _labels(network, problem.columns[name])
+
+
+def label_rows(network: Network, problem: Problem, name: Rule) -> pl.Series:
+    """Return the labels of the rows of a rule, such as `balance[DEPOT,rice,3]`."""
+    return _labels(network, problem.rules[name])
+
+
+def _labels(network: Network, family: Family) -> pl.Series:
+    """Return the label of every member of a family, made from the arrays of its index."""
+    parts: Parts = []
+    for side, numbers in family.index.items():
+        parts += (_OWNERS[family.name] if side == "owner" else _SIDES[side])(network, numbers)
+    named = {f"part {number}": part for number, part in enumerate(parts)}
+    inside = pl.concat_str(list(named), separator=",", ignore_nulls=True)
+    return pl.DataFrame(named).select(label=pl.format("{}[{}]", pl.lit(family.name), inside))["label"]
+
+
+def _bucket(network: Network, bucket: Days) -> Parts:
+    return [pl.Series(bucket).cast(pl.String)]
+
+
+def _day(network: Network, day: Days) -> Parts:
+    return [_dates(network, day)]
+
+
+def _place(network: Network, place: Days) -> Parts:
+    return [network.names.places.code(place)]
+
+
+def _spot(network: Network, spot: Days) -> Parts:
+    spots, names = network.spots, network.names
+    return [names.places.code(spots.place[spot]), names.items.code(spots.item[spot]), *_lot(network, spot)]
+
+
+def _lot(network: Network, spot: Days) -> Parts:
+    """Return what goods are reserved for, or that they wait for repair, and the last day of their use."""
+    expires = network.spots.expires[spot]
+    last = _dates(network, np.where(expires >= BEYOND, 0, expires))
+    until = pl.select(pl.when(pl.Series(expires < BEYOND)).then("until " + last)).to_series()
+    return [*_held(network, network.spots.reservation[spot]), until]
+
+
+def _held(network: Network, reservation: Days) -> Parts:
+    """Return what goods are reserved for, or that they wait for repair."""
+    waits = pl.select(
+        pl.when(pl.Series(reservation == network.names.repairable)).then(pl.lit("repairable"))
+    ).to_series()
+    return ["for " + _claim(network, reservation), waits]
+
+
+def _claim(network: Network, reservation: Days) -> pl.Series:
+    """Return the code of what goods are reserved for, null where for nothing."""
+    return network.names.reservations.code(np.where(reservation == 0, -1, reservation))
+
+
+def _dates(network: Network, days: Days) -> pl.Series:
+    return pl.Series(np.datetime64(network.horizon.as_of, "D") + days).cast(pl.Date).cast(pl.String)
+
+
+def _move(network: Network, move: Days) -> Parts:
+    """Return leg, item, lot, what the goods become reserved for on the way, and the window."""
+    moves, spots = network.moves, network.spots
+    origin, reservation = moves.origin[move], spots.reservation[moves.destination[move]]
+    reserved = np.where(reservation == spots.reservation[origin], 0, reservation)
+    leg = network.case["legs"]["leg"].gather(moves.leg[move])
+    return [leg, network.names.items.code(spots.item[origin]), *_lot(network, origin), _becomes(network, reserved),
+            _window(network, moves.window[move])]  # fmt: skip
+
+
+def _window(network: Network, window: Days) -> pl.Series:
+    """Return the days of a window, null where goods may leave on any day of the bucket."""
+    first, last = network.windows.opens(window), network.windows.closes(window)
+    whole = window == WHOLE
+    days = _dates(network, np.where(whole, 0, first)) + " to " + _dates(network, np.where(whole, 0, last))
+    return pl.select(pl.when(pl.Series(~whole)).then(days)).to_series()
+
+
+def _becomes(network: Network, reservation: Days) -> pl.Series:
+    return "becomes for " + _claim(network, reservation)
+
+
+def _making(network: Network, making: Days) -> Parts:
+    return _process(network, network.makings.process[making])
+
+
+def _supply(network: Network, supply: Days) -> Parts:
+    """Return the spot, and what its goods stand in for where that is another item."""
+    supplies, spots = network.supplies, network.spots
+    component = network.names.items.code(spots.item[supplies.target[supply]])
+    instead = pl.select(pl.when(pl.Series(supplies.pair[supply] >= 0)).then("as " + component)).to_series()
+    return [*_spot(network, supplies.source[supply]), instead]
+
+
+def _serving(network: Network, serving: Days) -> Parts:
+    """Return need, occurrence, substitute and lot; place and item are else those of the need."""
+    servings = network.servings
+    spot, pair = servings.spot[serving], servings.pair
+    instead = pl.Series(np.full(len(serving), -1) if pair is None else pair[serving]) >= 0
+    item = network.names.items.code(network.spots.item[spot])
+    substitute = pl.select(pl.when(instead).then(item)).to_series()
+    return [*_demand(network, servings.occurrence[serving]), substitute, *_lot(network, spot)]
+
+
+def _demand(network: Network, occurrence: Days) -> Parts:
+    """Return the need and, where it comes back, the day on which the occurrence is due."""
+    needs, occurrences = network.case["needs"], network.occurrences
+    need = occurrences.need[occurrence]
+    due = "due " + _dates(network, occurrences.due_day[occurrence])
+    comes_back = needs["every"].gather(need).is_not_null()
+    return [needs["need"].gather(need), pl.select(pl.when(comes_back).then(due)).to_series()]
+
+
+def _pledge(network: Network, pledge: Days) -> Parts:
+    return [network.case["pledges"]["pledge"].gather(network.pledges.row[pledge])]
+
+
+def _gift(network: Network, gift: Days) -> Parts:
+    gifts, names = gifts_of(network), network.names
+    held, reservation = gifts.held[gift], gifts.reservation[gift]
+    return [
+        names.parties.code(gifts.giver[gift]),
+        names.parties.code(gifts.receiver[gift]),
+        names.items.code(gifts.item[gift]),
+        *_held(network, held),
+        _becomes(network, np.where(reservation == held, 0, reservation)),
+        _window(network, gifts.moves.window[gift]),
+    ]
+
+
+def _contract(network: Network, contract: Days) -> Parts:
+    return [network.case["contracts"]["contract"].gather(network.contracts.row[contract])]
+
+
+def _sale(network: Network, sale: Days) -> Parts:
+    """Return the leg over which industry sells, the item, what it is reserved for, and the window."""
+    sales, leg = sales_of(network), network.case["legs"]["leg"]
+    item = network.names.items.code(sales.item[sale])
+    reservation, window = _claim(network, sales.reservation[sale]), _window(network, sales.moves.window[sale])
+    return [leg.gather(sales.leg[sale]), item, "for " + reservation, window]
+
+
+def _party(network: Network, party: Days) -> Parts:
+    return [network.names.parties.code(party)]
+
+
+def _item(network: Network, item: Days) -> Parts:
+    return [network.names.items.code(item)]
+
+
+def _aim(network: Network, level: Days) -> Parts:
+    levels, names = network.levels, network.names
+    owner = names.places.code(levels.place[level]).zip_with(
+        pl.Series(levels.place[level] >= 0), names.parties.code(levels.party[level])
+    )
+    return [owner, names.items.code(levels.item[level])]
+
+
+def _capacity(network: Network, group: Days) -> Parts:
+    """Return the name of a shared capacity, or the code of the leg that has one of its own."""
+    legs = network.case["legs"].with_row_index("number").with_columns(group=capacity_owner().rank("dense") - 1)
+    owners = legs.sort("group").unique("group", keep="first", maintain_order=True)
+    return [owners.select(pl.coalesce("shared_capacity", "leg")).to_series().gather(group)]
+
+
+def _line(network: Network, line: Days) -> Parts:
+    return [network.lines.names.code(line)]
+
+
+def _expansion(network: Network, expansion: Days) -> Parts:
+    return [network.case["expansions"]["expansion"].gather(expansion)]
+
+
+def _key(network: Network, key: Days) -> Parts:
+    return [network.shares.names.code(key)]
+
+
+def _share(network: Network, share: Days) -> Parts:
+    shares = network.shares
+    return [*_key(network, shares.key[share]), *_party(network, shares.party[share])]
+
+
+def _decision(network: Network, decision: Days) -> Parts:
+    """Return the kind of what a previous plan decided, what it was about, and the bucket."""
+    decided = network.decided
+    kind, subject, bucket = (side[decision] for side in (decided.kind, decided.subject, decided.bucket))
+    about = pl.Series(["gone"], dtype=pl.String).new_from_index(0, len(decision))
+    for number, name in enumerate(KINDS):
+        there = (kind == number) & (subject >= 0)
+        words = pl.concat_str([*_ABOUT[name](network, subject[there])], separator=",", ignore_nulls=True)
+        about = about.scatter(np.flatnonzero(there), pl.select(words).to_series())
+    return [pl.Series(KINDS, dtype=pl.String).gather(kind), about, *_bucket(network, bucket)]
+
+
+def _carried(network: Network, subject: Days) -> Parts:
+    """Return the leg and the item of what was carried, and that it waits for repair."""
+    goods, waits = np.divmod(subject, 2)
+    leg, item = np.divmod(goods, len(network.names.items))
+    repairable = pl.select(pl.when(pl.Series(waits > 0)).then(pl.lit("repairable"))).to_series()
+    return [*_leg(network, leg), *_item(network, item), repairable]
+
+
+def _issued(network: Network, subject: Days) -> Parts:
+    need, item = np.divmod(subject, len(network.names.items))
+    return [network.case["needs"]["need"].gather(need), *_item(network, item)]
+
+
+def _process(network: Network, process: Days) -> Parts:
+    """Return the process, or the kit and where it is put together."""
+    recipe, names = network.recipe, network.names
+    is_kit = pl.Series(process >= recipe.processes)
+    codes = network.case["processes"]["process"]
+    code = pl.concat([codes, names.items.code(recipe.item[recipe.processes :])]).gather(process)
+    return [code, pl.select(pl.when(is_kit).then(names.places.code(recipe.place[process]))).to_series()]
+
+
+def _leg(network: Network, leg: Days) -> Parts:
+    return [network.case["legs"]["leg"].gather(leg)]
+
+
+_SIDES: dict[str, Callable[[Network, Days], Parts]] = {
+    "level": _aim,
+    "bucket": _bucket,
+    "capacity": _capacity,
+    "contract": _contract,
+    "decision": _decision,
+    "occurrence": _demand,
+    "expansion": _expansion,
+    "first": _day,
+    "gift": _gift,
+    "giver": _party,
+    "item": _item,
+    "key": _key,
+    "last": _day,
+    "leg": _leg,
+    "line": _line,
+    "making": _making,
+    "move": _move,
+    "party": _party,
+    "pledge": _pledge,
+    "sale": _sale,
+    "serving": _serving,
+    "share": _share,
+    "spot": _spot,
+    "supply": _supply,
+    "year": _bucket,
+}
+"""What each side of an index is called."""
+
+_ABOUT: dict[Column, Callable[[Network, Days], Parts]] = {
+    Column.SHIP: _carried,
+    Column.ISSUE: _issued,
+    Column.START: _process,
+    Column.HANDOVER: _pledge,
+    Column.PURCHASE: _contract,
+    Column.EXPAND: _expansion,
+}
+"""What a previous plan decided about, by kind."""
+
+_OWNERS: dict[Rule | Column, Callable[[Network, Days], Parts]] = {
+    Rule.LEG_CAPACITY: _capacity,
+    Rule.LINE_HOURS: _line,
+    Rule.LINE_MAXIMUM: _line,
+    Rule.MAXIMUM: _aim,
+    Column.OVER_MAXIMUM: _aim,
+    Column.OVER_STORAGE: _place,
+    Rule.STORAGE: _place,
+    Rule.THROUGHPUT_IN: _place,
+    Rule.THROUGHPUT_OUT: _place,
+}
+"""Who the owner of a limit is, by the family that has the limit."""

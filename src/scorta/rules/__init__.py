@@ -1,5 +1,6 @@
-"""The ground on which all rooms of the engine stand: rules and tiers, each described once."""
+"""The ground on which all rooms of the engine stand: rules, tiers and what is decided, each described once."""
 
+from scorta.rules.columns import Column as Column
 from scorta.rules.rules import Rule as Rule
 from scorta.rules.tiers import Tier as Tier
 from scorta.rules.tiers import TierKind as TierKind

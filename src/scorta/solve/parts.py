@@ -9,9 +9,10 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.network import Bools, Groups, distinct, ranges
 from scorta.problem import Numbers, Problem, Release, Tier
+from scorta.rules import Rule
 from scorta.solve.face import add_up, falling
 
-SHARED = ("leg_capacity", "leg_window", "throughput_out", "throughput_in", "storage", "budget")
+SHARED = tuple(rule for rule in Rule if rule.words.is_shared)
 """Rules that bound what many parts do together: no part knows them, and they are looked at afterwards."""
 
 LEAST = 4_000

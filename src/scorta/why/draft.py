@@ -11,6 +11,7 @@ from scorta.case import Days, Floats
 from scorta.network import Network, pairs
 from scorta.plan import Plan
 from scorta.problem import Problem, Tier
+from scorta.rules import Rule
 
 ROOM = 1e-6
 """By how much what the plan does for others may grow worse, relative to it: round-off."""
@@ -53,7 +54,7 @@ class Draft:
         """Add entries to the matrix."""
         self.entries.append((rows, columns, values))
 
-    def take(self, rule: str, owner: Days, bucket: Days, quantity: Floats) -> None:
+    def take(self, rule: Rule, owner: Days, bucket: Days, quantity: Floats) -> None:
         """Lower the limits of a rule by what others use of them."""
         rows = self.problem.rules[rule]
         most = [int(max(side.max(initial=0), rows.index[name].max(initial=0)))

@@ -14,6 +14,7 @@ from scorta.errors import InputError
 from scorta.network import Bools, Network
 from scorta.plan import Plan
 from scorta.problem import Problem, Tier
+from scorta.rules import Column
 from scorta.why.draft import Draft, held, missing
 from scorta.why.reliefs import Relief, hold_objectives, hold_tiers
 from scorta.why.targets import FELT, Met
@@ -163,7 +164,7 @@ class ObjectiveTarget:
 
     def _below(self, network: Network, problem: Problem) -> tuple[Days, Days]:
         """Return the columns that say how much is missing, and their buckets."""
-        below = problem.columns["below_objective"]
+        below = problem.columns[Column.BELOW_OBJECTIVE]
         own = np.flatnonzero(below.index["level"] == self._aim(network))
         return below.start + own, below.index["bucket"][own]
 

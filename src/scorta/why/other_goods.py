@@ -11,6 +11,7 @@ from scorta.case import BEYOND, Case
 from scorta.network import UNRESERVED, Network, Pledges, days_of, pairs
 from scorta.plan import Plan
 from scorta.problem import budget_unit, capacities, surplus, value_unit
+from scorta.rules import Column, Rule
 from scorta.verify.books import open_books
 from scorta.verify.spans import spread
 from scorta.verify.spending import budgeted
@@ -40,24 +41,28 @@ def _free_switches(draft: Draft) -> None:
     The most that a switch lets through is what hours, components and stock allow as they are, and any of these may give
     way.
     """
-    for name in ("set_up", "line_runs", "leg_use"):
+    for name in (Rule.SET_UP, Rule.LINE_RUNS, Rule.LEG_USE):
         rows = draft.problem.rules[name]
         draft.row_upper[rows.start : rows.stop] = np.inf
 
 
 def _hold_limits(plan: Plan, network: Network, draft: Draft) -> None:
     """Let maxima be exceeded no more than in the plan, and no storage by more than already lies there."""
-    columns, days, rows = draft.problem.columns, network.horizon.days.astype(np.float64), draft.problem.rules["maximum"]
+    columns, days, rows = (
+        draft.problem.columns,
+        network.horizon.days.astype(np.float64),
+        draft.problem.rules[Rule.MAXIMUM],
+    )
     owner, bucket = rows.index["owner"], rows.index["bucket"]
     above = np.maximum(held(plan, network)[owner, bucket] - draft.row_upper[rows.start : rows.stop], 0.0)
-    for name, most in (("over_storage", 0.0), ("over_maximum", float(above @ days[bucket]))):
+    for name, most in ((Column.OVER_STORAGE, 0.0), (Column.OVER_MAXIMUM, float(above @ days[bucket]))):
         family = columns[name]
         draft.row(family.numbers.astype(np.int64), days[family.index["bucket"]], room(most))
 
 
 def _hold_firm_orders(plan: Plan, network: Network, draft: Draft) -> None:
     """Let firm orders stay undelivered no more than in the plan."""
-    undelivered, contracts = draft.problem.columns["undelivered"], network.contracts
+    undelivered, contracts = draft.problem.columns[Column.UNDELIVERED], network.contracts
     bought = plan["handovers"].filter(basis="contract").group_by("agreement").agg(pl.col("quantity").sum())
     delivered = dict(bought.iter_rows())
     for column, contract in zip(undelivered.numbers, undelivered.index["contract"], strict=True):
@@ -68,7 +73,7 @@ def _hold_firm_orders(plan: Plan, network: Network, draft: Draft) -> None:
 
 def _hold_asks(network: Network, draft: Draft, count: int) -> None:
     """Let as much be asked of a giver as if nothing but its own pledges were promised."""
-    pledges, asks = network.pledges, draft.problem.rules["ask"]
+    pledges, asks = network.pledges, draft.problem.rules[Rule.ASK]
     promised = pledges.row < count
     known = Pledges(**{side.name: getattr(pledges, side.name)[promised] for side in fields(pledges)})
     owned = asks.index["giver"] * len(network.names.items) + asks.index["item"]
@@ -84,14 +89,14 @@ def _leave_room(plan: Plan, network: Network, draft: Draft) -> None:
     bucket, tonnes = others["bucket"].to_numpy(), others["mass_t"].to_numpy()
     owner = capacities(network)[0][others["number"].to_numpy()]
     first, last = (days_of(others[name], horizon, 0) for name in ("leaves_from", "leaves_until"))
-    draft.take("leg_capacity", owner, bucket, tonnes)
-    windows = draft.problem.rules["leg_window"]
+    draft.take(Rule.LEG_CAPACITY, owner, bucket, tonnes)
+    windows = draft.problem.rules[Rule.LEG_WINDOW]
     for number, *window in zip(windows.numbers, *(windows.index[side] for side in _WINDOW), strict=True):
         inside = (owner == window[0]) & (bucket == window[1]) & (first >= window[2]) & (last <= window[3])
         draft.lower_rows(np.array([number]), tonnes[inside].sum(keepdims=True))
-    draft.take("throughput_out", names.places.of(others["origin"]), bucket, tonnes)
+    draft.take(Rule.THROUGHPUT_OUT, names.places.of(others["origin"]), bucket, tonnes)
     flow, arrives, share = spread(horizon, first, last, others["transit_days"].to_numpy())
-    draft.take("throughput_in", names.places.of(others["destination"])[flow], arrives, share * tonnes[flow])
+    draft.take(Rule.THROUGHPUT_IN, names.places.of(others["destination"])[flow], arrives, share * tonnes[flow])
 
 
 _WINDOW = ("capacity", "bucket", "first", "last")
@@ -103,7 +108,7 @@ def _leave_storage(plan: Plan, network: Network, draft: Draft) -> None:
 
     Goods that lie there on the first day, or come in as receipts, may be more than the storage holds.
     """
-    rows = draft.problem.rules["storage"]
+    rows = draft.problem.rules[Rule.STORAGE]
     if not rows.size:
         return
     mass = network.case["items"].select("item", tonnes=pl.col("mass_kg").fill_null(0.0) / 1000)
@@ -129,7 +134,7 @@ def _leave_making(case: Case, plan: Plan, network: Network, draft: Draft) -> Non
     own = case["processes"].select("process", "line", "line_hours_per_unit")
     hours = others.join(pl.concat([own, case["loads"].select(own.columns)]).drop_nulls(), on="process")
     taken = (hours["started"] * hours["line_hours_per_unit"]).to_numpy()
-    for rule in ("line_hours", "line_maximum"):
+    for rule in (Rule.LINE_HOURS, Rule.LINE_MAXIMUM):
         draft.take(rule, network.lines.names.of(hours["line"]), hours["bucket"].to_numpy(), taken)
     parts = others.join(case["components"].select("process", "item", "quantity"), on="process")
     names, spots, items = network.names, network.spots, len(network.names.items)
@@ -138,7 +143,7 @@ def _leave_making(case: Case, plan: Plan, network: Network, draft: Draft) -> Non
         names.places.of(parts["place"]) * items + names.items.of(parts["item"]),
         (spots.place * items + spots.item)[free],
     )
-    balance = draft.problem.rules["balance"].start + spots.span.at(free[of_free], parts["bucket"].to_numpy()[at])
+    balance = draft.problem.rules[Rule.BALANCE].start + spots.span.at(free[of_free], parts["bucket"].to_numpy()[at])
     draft.shift_rows(balance, (parts["started"] * parts["quantity"]).to_numpy()[at])
 
 
@@ -148,7 +153,7 @@ def _leave_money(case: Case, plan: Plan, network: Network, draft: Draft) -> None
     That of an expansion is paid for them where only they run on its line, and the fixed cost of a leg where nothing
     else goes over it in that bucket.
     """
-    rule = draft.problem.rules["budget"]
+    rule = draft.problem.rules[Rule.BUDGET]
     if not rule.size:
         return
     goods, part = ("orders", "production", "shipments"), network.case
@@ -175,7 +180,7 @@ def _leave_shares(plan: Plan, network: Network, draft: Draft) -> None:
     value = np.zeros(len(network.names.parties))
     np.add.at(value, network.names.parties.of(gifts["giver"]), gifts["value_eur"].fill_null(0.0).to_numpy())
     whole = np.bincount(shares.key, value[shares.party], len(shares.names))[shares.key]
-    for name, part in (("key", shares.share), ("key_cap", shares.share + shares.cap)):
+    for name, part in ((Rule.KEY, shares.share), (Rule.KEY_CAP, shares.share + shares.cap)):
         rule = draft.problem.rules[name]
         of_it = rule.index["share"]
         more = part[of_it] * whole[of_it] - value[shares.party[of_it]]

@@ -13,6 +13,7 @@ from scorta.case import BEYOND, ROW, Case, Days, Floats
 from scorta.network import UNRESERVED, Groups, Network, days_of, ranges
 from scorta.plan import Plan
 from scorta.problem import Family, lateness, meets
+from scorta.rules import Column, Rule
 from scorta.why.draft import Draft, missing, room
 from scorta.why.loosened_case import Looser, Row
 
@@ -94,9 +95,9 @@ def _by_rows(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Itera
     What flows on other days counts towards the quantity of the row that is loosened.
     """
     sources = {
-        "pledges": _Source.build(network, draft, "pledges", "handover", "pledge", network.pledges.row),
-        "contracts": _Source.build(network, draft, "contracts", "purchase", "contract", network.contracts.row),
-        "legs": _Source.build(network, draft, "legs", "ship", "move", network.moves.leg),
+        "pledges": _Source.build(network, draft, "pledges", Column.HANDOVER, Rule.PLEDGE, network.pledges.row),
+        "contracts": _Source.build(network, draft, "contracts", Column.PURCHASE, Rule.CONTRACT, network.contracts.row),
+        "legs": _Source.build(network, draft, "legs", Column.SHIP, None, network.moves.leg),
     }
     for looser in loosers:
         if looser.table in sources:
@@ -125,10 +126,14 @@ class _Source:
     bounds: Mapping[str, int]
 
     @classmethod
-    def build(cls, network: Network, draft: Draft, table: str, family: str, side: str, rows: Days) -> _Source:
+    def build(
+        cls, network: Network, draft: Draft, table: str, family: Column, rule: Rule | None, rows: Days
+    ) -> _Source:
         """Sort the columns of a family by the row of the table that each flows by; `rows` are those of its side."""
-        flows, bounds, frame = draft.problem.columns[family], draft.problem.rules.get(side), network.case[table]
-        code = "leg" if side == "move" else side
+        flows, frame, bounds = draft.problem.columns[family], network.case[table], None
+        if rule is not None:
+            bounds = draft.problem.rules[rule]
+        side, code = ("move", "leg") if rule is None else (str(rule), str(rule))
         by_row = Groups.build(rows[flows.index[side]], len(frame))
         codes = frame[code].gather(rows[bounds.index[side]]).to_list() if bounds is not None else []
         numbers = {} if bounds is None else dict(zip(reversed(codes), reversed(bounds.numbers.tolist()), strict=True))
@@ -177,20 +182,20 @@ def _balances(network: Network, draft: Draft, spot: Days, last: int) -> Days:
     """Return the rows of the balance of a spot up to a bucket, if there are any."""
     span = network.spots.span
     counts = np.maximum(np.minimum(span.last[spot], last) - span.first[spot] + 1, 0)
-    return draft.problem.rules["balance"].start + ranges(span.start[spot], counts)[1].astype(np.int64)
+    return draft.problem.rules[Rule.BALANCE].start + ranges(span.start[spot], counts)[1].astype(np.int64)
 
 
 def _by_slack(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
     """Yield a relief for each line, place, budget and stock: more of it, in every bucket."""
     names, lines = network.names, grouped(case["lines"], "line")
     for number, line in enumerate(network.lines.names.codes):
-        parts = [_slack(draft, rule, "owner", number) for rule in ("line_hours", "line_maximum")]
+        parts = [_slack(draft, rule, "owner", number) for rule in (Rule.LINE_HOURS, Rule.LINE_MAXIMUM)]
         yield Relief("line full", "lines", *_told(lines[line,]), np.concatenate(parts))
     for kind, field, rules in _PLACE_LIMITS:
         for row in case["places"].filter(pl.col(field).is_not_null()).iter_rows(named=True):
             parts = [_slack(draft, rule, "owner", names.places.number(row["place"])) for rule in rules]
             yield Relief(kind, "places", (row[ROW],), row, np.concatenate(parts))
-    budget = draft.problem.rules["budget"]
+    budget = draft.problem.rules[Rule.BUDGET]
     for (party, year), rows in grouped(case["budgets"], "party", "year").items():
         of_it = (budget.index["party"] == names.parties.number(party)) & (budget.index["year"] == year)
         columns = draft.columns(budget.start + np.flatnonzero(of_it), -1.0)
@@ -198,21 +203,21 @@ def _by_slack(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
 
 
 _PLACE_LIMITS = (
-    ("place full", "throughput_t_per_month", ("throughput_out", "throughput_in")),
-    ("storage full", "storage_t", ("storage",)),
+    ("place full", "throughput_t_per_month", (Rule.THROUGHPUT_OUT, Rule.THROUGHPUT_IN)),
+    ("storage full", "storage_t", (Rule.STORAGE,)),
 )
 """The limits of a place: the kind of hindrance, the field that sets it, and the rules that hold to it."""
 
 
 def _caps(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
     """Yield a relief for each party that may give no more than so much above its share of a key."""
-    caps = draft.problem.rules["key_cap"]
+    caps = draft.problem.rules[Rule.KEY_CAP]
     for row, share in zip(caps.numbers, caps.index["share"], strict=True):
         facts = case["keys"].row(int(share), named=True)
         yield Relief("share full", "keys", (facts[ROW],), facts, draft.columns(np.array([row]), -1.0))
 
 
-def _slack(draft: Draft, rule: str, side: str, number: int) -> Days:
+def _slack(draft: Draft, rule: Rule, side: str, number: int) -> Days:
     """Add a column of slack to each row of an owner."""
     rows = draft.problem.rules[rule]
     return draft.columns(rows.start + np.flatnonzero(rows.index[side] == number), -1.0)
@@ -248,7 +253,7 @@ def _spared(network: Network, draft: Draft, owner: str | None) -> Days:
     release = draft.problem.release
     if release is None or owner is None:
         return np.zeros(0, np.int64)
-    below, levels = draft.problem.columns["below_floor"], network.levels
+    below, levels = draft.problem.columns[Column.BELOW_FLOOR], network.levels
     freed = np.unique(below.index["level"][np.isin(below.numbers, release.freed)])
     spared: Days = freed[levels.party[freed] == network.names.parties.number(owner)]
     return spared
@@ -256,10 +261,10 @@ def _spared(network: Network, draft: Draft, owner: str | None) -> Days:
 
 def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterator[Relief]:
     """Yield a relief for each floor but those spared; else who has it is no further below it than in the plan."""
-    below, levels = draft.problem.columns["below_floor"], network.levels
+    below, levels = draft.problem.columns[Column.BELOW_FLOOR], network.levels
     whose, days = below.index["level"], network.horizon.days[below.index["bucket"]].astype(np.float64)
     lacks, by_row = missing(plan, network, levels.floor) @ network.horizon.days, by_number(network.case["objectives"])
-    asks = draft.problem.rules["ask"]
+    asks = draft.problem.rules[Rule.ASK]
     for level in np.setdiff1d(whose, spared):
         numbers = np.flatnonzero(whose == level)
         row = draft.row(below.start + numbers, days[numbers], room(float(lacks[level])))
@@ -273,7 +278,7 @@ def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterato
 def _competition(case: Case, plan: Plan, network: Network, draft: Draft, rivals: pl.Expr) -> Iterator[Relief]:
     """Yield a relief for each need that comes before or beside: else it is no worse off than in the plan."""
     columns, occurrences = draft.problem.columns, network.occurrences
-    issue, unmet = columns["issue"], columns["unmet"]
+    issue, unmet = columns[Column.ISSUE], columns[Column.UNMET]
     serving, bucket = issue.index["serving"], issue.index["bucket"]
     occurrence, days = lateness(network, serving, bucket)
     units = days * np.broadcast_to(meets(network, serving, bucket), len(days))
@@ -293,7 +298,7 @@ def _competition(case: Case, plan: Plan, network: Network, draft: Draft, rivals:
 def hold_objectives(plan: Plan, network: Network, draft: Draft, but: Sequence[int] = ()) -> Iterator[Relief]:
     """Yield a relief for each objective but some: else who has it is no further below it than in the plan."""
     below, levels, days = (
-        draft.problem.columns["below_objective"],
+        draft.problem.columns[Column.BELOW_OBJECTIVE],
         network.levels,
         network.horizon.days.astype(np.float64),
     )

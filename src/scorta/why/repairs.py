@@ -13,6 +13,7 @@ import polars as pl
 from scorta.case import Case, Change, Days, Floats, Horizon
 from scorta.plan import Plan
 from scorta.problem import masses
+from scorta.rules import Column, Rule
 from scorta.solve import SolverProcess
 from scorta.why.causes import Hindrance, Trial, hindrance_of
 from scorta.why.question import Eased, ease
@@ -119,7 +120,7 @@ def _buckets(eased: Eased, relief: Relief, values: Floats) -> Days:
     """Return the buckets in which something is used of a relief that lets things flow."""
     used = relief.columns[values[relief.columns] > USED]
     problem = eased.problem
-    families = (problem.columns[name] for name in ("handover", "purchase", "ship"))
+    families = (problem.columns[name] for name in (Column.HANDOVER, Column.PURCHASE, Column.SHIP))
     family = next(one for one in families if one.start <= relief.columns[0] < one.stop)
     return np.asarray(family.index["bucket"][used - family.start])
 
@@ -199,7 +200,7 @@ def _opened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequenc
 
 def _widened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a leg, and all that share its capacity, are made to carry more tonnes a month."""
-    ship, network = eased.problem.columns["ship"], eased.network
+    ship, network = eased.problem.columns[Column.SHIP], eased.network
     used = relief.columns - ship.start
     item = network.spots.item[network.moves.origin[ship.index["move"][used]]]
     tonnes = np.bincount(ship.index["bucket"][used], values[relief.columns] * masses(network)[item], len(case.horizon))
@@ -227,7 +228,7 @@ def _lengthened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Seq
 
 def _handled(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a place is made to handle more tonnes a month."""
-    rules = [eased.problem.rules[name] for name in ("throughput_out", "throughput_in")]
+    rules = [eased.problem.rules[name] for name in (Rule.THROUGHPUT_OUT, Rule.THROUGHPUT_IN)]
     numbers = np.concatenate([rule.numbers for rule in rules])
     buckets = np.concatenate([rule.index["bucket"] for rule in rules])
     bucket = buckets[np.searchsorted(numbers, _rows_of(eased, relief.columns))]
@@ -245,7 +246,7 @@ def _funded(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequenc
 
 def _lowered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a floor is lowered while goods below it are given."""
-    below, levels = eased.problem.columns["below_floor"], eased.network.levels
+    below, levels = eased.problem.columns[Column.BELOW_FLOOR], eased.network.levels
     own = below.start + np.flatnonzero(np.isin(below.index["level"], _aims_of(eased, relief)))
     used = own[values[own] > USED]
     if not len(used) or not values[relief.columns].any():
@@ -264,7 +265,7 @@ def _aims_of(eased: Eased, relief: Relief) -> Days:
 
 def _hastened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a receipt comes earlier: in the first bucket in which anything of it is used."""
-    balance = eased.problem.rules["balance"]
+    balance = eased.problem.rules[Rule.BALANCE]
     used = relief.columns[values[relief.columns] > USED]
     if not len(used):
         return ()

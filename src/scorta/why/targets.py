@@ -14,6 +14,7 @@ from scorta.case import Case, Floats
 from scorta.network import Network
 from scorta.plan import Plan
 from scorta.problem import Problem, Tier, lateness, meets
+from scorta.rules import Column
 from scorta.why.draft import Draft
 from scorta.why.reliefs import Relief, hold_objectives, hold_tiers, never
 
@@ -148,7 +149,7 @@ class NeedTarget:
 
     def tier(self, network: Network, problem: Problem) -> Tier:
         """Return the units that never come, and far below them the unit-days late."""
-        issue, unmet, occurrences = problem.columns["issue"], problem.columns["unmet"], network.occurrences
+        issue, unmet, occurrences = problem.columns[Column.ISSUE], problem.columns[Column.UNMET], network.occurrences
         serving, bucket = issue.index["serving"], issue.index["bucket"]
         occurrence, days = lateness(network, serving, bucket)
         number = self._number(network)
@@ -166,7 +167,7 @@ class NeedTarget:
 
     def met(self, network: Network, problem: Problem, values: Floats) -> Met:
         """Return how the need is met in an answer."""
-        issue, unmet = problem.columns["issue"], problem.columns["unmet"]
+        issue, unmet = problem.columns[Column.ISSUE], problem.columns[Column.UNMET]
         serving, bucket = issue.index["serving"], issue.index["bucket"]
         occurrence, days = lateness(network, serving, bucket)
         number = self._number(network)

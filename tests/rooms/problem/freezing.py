@@ -15,6 +15,7 @@ from scorta.case import Case, Previous
 from scorta.network import build_network
 from scorta.problem import build_problem
 from scorta.problem.text import write_rule, write_tiers
+from scorta.rules import Rule
 from scorta.tables import PLAN_TABLES
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -35,7 +36,7 @@ def written(rule: str, case: Case, previous: Previous | None = None) -> str:
     """Write the rows of a rule, or the tiers, of a case."""
     network = build_network(case, previous)
     problem = build_problem(network)
-    return write_tiers(network, problem) if rule == "tiers" else write_rule(network, problem, rule)
+    return write_tiers(network, problem) if rule == "tiers" else write_rule(network, problem, Rule.of(rule))
 
 
 def previous(freeze: int = 0, **tables: str) -> Previous:

@@ -10,6 +10,7 @@ from tests.rooms.case.words import make_case
 from scorta.network import build_network
 from scorta.problem import Problem, build_problem
 from scorta.problem.problem import Builder
+from scorta.rules import Column, Rule
 
 ENTRIES = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5), st.floats(-9, 9, width=16)), max_size=40)
 """Entries as (row, column, value); several may meet in one place."""
@@ -27,10 +28,10 @@ def dense(problem: Problem) -> np.ndarray:
 def started() -> Builder:
     """Return a builder with six columns and five rows in two families each."""
     builder = Builder()
-    builder.add_columns("a", {}, 2, 9.0)
-    builder.add_columns("b", {}, 4, np.array([1.0, 2.0, 3.0, 4.0]))
-    builder.add_rule("x", {}, 3, -np.inf, 5.0)
-    builder.add_rule("y", {}, 2, np.array([1.0, 2.0]), np.inf)
+    builder.add_columns(Column.START, {}, 2, 9.0)
+    builder.add_columns(Column.SHIP, {}, 4, np.array([1.0, 2.0, 3.0, 4.0]))
+    builder.add_rule(Rule.BALANCE, {}, 3, -np.inf, 5.0)
+    builder.add_rule(Rule.NEED, {}, 2, np.array([1.0, 2.0]), np.inf)
     return builder
 
 
@@ -39,7 +40,7 @@ def test_families_follow_each_other() -> None:
     problem = started().build(lambda: ((), None))
     assert [(family.start, family.stop) for family in problem.columns.values()] == [(0, 2), (2, 6)]
     assert [(family.start, family.stop) for family in problem.rules.values()] == [(0, 3), (3, 5)]
-    assert problem.columns["b"].numbers.tolist() == [2, 3, 4, 5]
+    assert problem.columns[Column.SHIP].numbers.tolist() == [2, 3, 4, 5]
     assert problem.upper.tolist() == [9, 9, 1, 2, 3, 4]
     assert problem.lower.tolist() == [0] * 6
     assert problem.row_lower.tolist() == [-np.inf] * 3 + [1, 2]

@@ -13,8 +13,7 @@ from tests.rooms.problem.freezing import previous
 from scorta.case import Case
 from scorta.network import Network, build_network
 from scorta.problem import Problem, build_problem
-from scorta.problem.labels import label_columns, label_rows
-from scorta.problem.text import write_rule, write_text
+from scorta.problem.text import label_columns, label_rows, write_rule, write_text
 
 
 @pytest.fixture(name="case")

@@ -18,6 +18,7 @@ from scorta.case import Previous
 from scorta.errors import SolverError
 from scorta.network import build_network
 from scorta.problem import Family, Problem, build_problem
+from scorta.rules import Rule
 from scorta.solve import Answer, Basis, Limits, SolverPool, SolverProcess
 from scorta.solve.answer import GIB
 from scorta.solve.parts import Parts, exceeded
@@ -71,7 +72,7 @@ def test_what_shares_a_limit_only_is_apart() -> None:
 def test_what_shares_another_row_is_one_part() -> None:
     """Were the leg's row one of another rule, the three would hang together by it."""
     problem = three(9)
-    assert len(Parts.build(replace(problem, rules={"balance": problem.rules["leg_capacity"]}), least=1)) == 1
+    assert len(Parts.build(replace(problem, rules={Rule.BALANCE: problem.rules[Rule.LEG_CAPACITY]}), least=1)) == 1
 
 
 def test_a_limit_that_somebody_can_make_room_in_is_shared_by_none() -> None:

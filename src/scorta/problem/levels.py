@@ -1,0 +1,158 @@
+"""Levels: floors, objectives and maxima of what an owner holds, and where floors give way to own needs."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.network import Groups, Network, pairs
+from scorta.problem.needs import lateness
+from scorta.problem.problem import Builder, Release
+from scorta.problem.stocks import add_limit, lying
+from scorta.rules import Column, Rule
+
+
+def _counted(network: Network) -> tuple[Days, Days]:
+    """Return every (level, spot) pair: the stock that counts towards the figure of an owner."""
+    levels, spots, items = network.levels, network.spots, len(network.names.items)
+    places, parties = len(network.names.places), len(network.names.parties)
+    owner = np.where(levels.place >= 0, levels.place, places + levels.party) * items + levels.item
+    by_owner = Groups.build(owner, (places + parties) * items)
+    number = np.flatnonzero(spots.reservation != network.names.repairable)
+    place = spots.place[number]
+    owned = np.concatenate([place, places + network.place_party[place]]) * items
+    position, level = by_owner.expand(owned + np.tile(spots.item[number], 2))
+    return level, np.tile(number, 2)[position]
+
+
+def add_levels(builder: Builder, network: Network) -> None:
+    """Add below_floor and below_objective with their rows, and the rows of the maxima."""
+    level, spot = _counted(network)
+    each, slot = network.spots.span.slots_of(spot)
+    key = (level * len(network.horizon)).astype(np.int32)[each] + network.spots.span.bucket[slot]
+    _add_level(builder, (Rule.FLOOR, Column.BELOW_FLOOR), network.levels.floor, key, slot)
+    _add_level(builder, (Rule.OBJECTIVE, Column.BELOW_OBJECTIVE), network.levels.objective, key, slot)
+    _add_maximum(builder, network, level, spot)
+
+
+def _add_level(builder: Builder, names: tuple[Rule, Column], figure: Floats, key: Days, slot: Days) -> None:
+    """Add a row for each (level, bucket) with a figure above nothing, and the column that says how much it lacks.
+
+    The stock of each slot counts towards the figure of its key: level x buckets + bucket.
+    """
+    keys = np.flatnonzero(figure > 0)
+    units, number = figure.reshape(-1)[keys], np.full(figure.size, -1, dtype=np.int32)
+    number[keys] = np.arange(len(keys))
+    level, bucket = np.divmod(keys.astype(np.int32), figure.shape[1])
+    index = {"level": level, "bucket": bucket}
+    rule = builder.add_rule(names[0], index, len(keys), units, np.inf)
+    below = builder.add_columns(names[1], index, len(keys), units)
+    builder.add(rule.numbers, below.numbers, 1.0)
+    row = number[key]
+    kept = row >= 0
+    builder.add(rule.start + row[kept], builder.columns[Column.STOCK].start + slot[kept], 1.0)
+
+
+def _add_maximum(builder: Builder, network: Network, level: Days, spot: Days) -> None:
+    """Bound what an owner holds at the end of each bucket."""
+    capped = np.flatnonzero(~np.isnan(network.levels.maximum[level]).all(axis=1))
+    level, spot = level[capped], spot[capped]
+    forced, first = lying(network, level, spot, len(network.levels), np.ones(len(network.spots)))
+    each, slot = network.spots.span.slots_of(spot)
+    level = level[each]
+    limited = np.flatnonzero(~np.isnan(network.levels.maximum[level, network.spots.span.bucket[slot]]))
+    level, slot = level[limited], slot[limited]
+    bound = np.maximum(np.nan_to_num(network.levels.maximum, nan=np.inf), first[:, None])
+    add_limit(
+        builder,
+        network,
+        (Rule.MAXIMUM, Column.OVER_MAXIMUM),
+        owner=level,
+        slots=slot,
+        unit=np.ones(len(slot)),
+        bound=bound,
+        forced=forced,
+    )
+
+
+def build_release(builder: Builder, network: Network) -> Release | None:
+    """Say where floors give way: at parties that need the item themselves, once what others take stands as it is."""
+    tiers = network.case.scenario.tiers
+    if "floors" not in tiers or "needs" not in tiers or tiers.index("needs") < tiers.index("floors"):
+        return None
+    items, occurrences, levels = len(network.names.items), network.occurrences, network.levels
+    below = builder.columns[Column.BELOW_FLOOR]
+    owned = levels.party * items + levels.item
+    asked = (network.place_party[occurrences.place] * items + occurrences.item)[occurrences.own]
+    with_floor = np.bincount(below.index["level"], minlength=len(levels)) > 0
+    both = np.intersect1d(_with_parts(network, asked), owned[with_floor])
+    if not len(both):
+        return None
+    freed = below.start + np.flatnonzero(np.isin(owned, both)[below.index["level"]])
+    parties = np.unique(both // items)
+    return Release(_short(builder, network, parties), freed, _taken_by_others(builder, network, both))
+
+
+def _short(builder: Builder, network: Network, parties: Days) -> Days:
+    """Return the columns that tell whether an own need of one of these parties is short or late."""
+    issue, unmet, occurrences = builder.columns[Column.ISSUE], builder.columns[Column.UNMET], network.occurrences
+    asks = occurrences.own & np.isin(network.place_party[occurrences.place], parties)
+    occurrence, days = lateness(network, issue.index["serving"], issue.index["bucket"])
+    late = (days > 0) & asks[occurrence]
+    return np.concatenate([unmet.numbers[asks], issue.start + np.flatnonzero(late)])
+
+
+def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:
+    """Return the columns in which others take an item from a party, or what it makes of that item.
+
+    `floors` numbers the parties and items whose floors give way.
+    """
+    ship, issue, spots = builder.columns[Column.SHIP], builder.columns[Column.ISSUE], network.spots
+    party = network.place_party[spots.place]
+    owned = party * len(network.names.items) + spots.item
+    origin, destination = network.moves.origin, network.moves.destination
+    products = _with_products(network, owned, floors)
+    given = (party[origin] != party[destination]) & np.isin(owned[origin], products)
+    servings = network.servings
+    foreign = ~network.occurrences.own[servings.occurrence] & np.isin(owned[servings.spot], products)
+    return np.concatenate([
+        ship.start + np.flatnonzero(given[ship.index["move"]]),
+        issue.start + np.flatnonzero(foreign[issue.index["serving"]]),
+    ])  # fmt: skip
+
+
+def _takings(network: Network) -> tuple[Days, Days]:
+    """Return every (making, spot) from which a making may take: its components, and what may stand in for them."""
+    makings, supplies = network.makings, network.supplies
+    there = np.flatnonzero(makings.takes_spot >= 0)
+    which, supply = pairs(makings.takes_spot[there], supplies.target)
+    making = makings.takes_making[there]
+    taken = np.concatenate([makings.takes_spot[there], supplies.source[supply]])
+    return np.concatenate([making, making[which]]), taken
+
+
+def _with_products(network: Network, owned: Days, floors: Days) -> Days:
+    """Add to parties and items what is made of these items there, and of that again."""
+    makings, makes = network.makings, floors
+    making, taken = _takings(network)
+    while True:
+        using = making[np.isin(owned[taken], makes)]
+        more = np.union1d(makes, owned[makings.gives_spot[np.isin(makings.gives_making, using)]])
+        if len(more) == len(makes):
+            return more
+        makes = more
+
+
+def _with_parts(network: Network, asked: Days) -> Days:
+    """Add to the parties and items of own needs what may be issued instead, and what goes into kits for them."""
+    spots, makings, servings = network.spots, network.makings, network.servings
+    owned = network.place_party[spots.place] * len(network.names.items) + spots.item
+    needs = np.union1d(asked, owned[servings.spot[network.occurrences.own[servings.occurrence]]])
+    making, taken = _takings(network)
+    kit = makings.process[makings.gives_making] >= network.recipe.processes
+    while True:
+        wanted = makings.gives_making[kit & np.isin(owned[makings.gives_spot], needs)]
+        more = np.union1d(needs, owned[taken[np.isin(making, wanted)]])
+        if len(more) == len(needs):
+            return more
+        needs = more

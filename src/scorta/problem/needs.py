@@ -1,0 +1,189 @@
+"""Needs: what each receives when, in which least shipments, what it never receives, and the most that is of use."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from scorta.case import Days, Floats
+from scorta.network import ANYONE, Bools, Network
+from scorta.problem.pledges import gifts_of
+from scorta.problem.problem import Builder
+from scorta.problem.switches import Flow, add_nothing_or_least
+from scorta.rules import Column, Rule
+
+
+def add_needs(builder: Builder, network: Network) -> None:
+    """Add issue[serving, bucket] and unmet[need]: together they are what each occurrence asks for."""
+    span, servings, occurrences = network.servings.span, network.servings, network.occurrences
+    index = span.index(serving=np.arange(len(servings.spot)))
+    met = meets(network, index["serving"], index["bucket"])
+    upper = np.inf if isinstance(met, float) else np.where(met > 0, np.inf, 0.0)
+    issue = builder.add_columns(Column.ISSUE, index, span.size, upper)
+    unmet = builder.add_columns(
+        Column.UNMET, {"occurrence": np.arange(len(occurrences))}, len(occurrences), occurrences.quantity
+    )
+    rule = builder.add_rule(Rule.NEED, unmet.index, len(occurrences), occurrences.quantity, occurrences.quantity)
+    _add_met(builder, rule.start + span.each(servings.occurrence.astype(np.int32)), issue.numbers, met)
+    builder.add(rule.numbers, unmet.numbers, 1.0)
+    slots = span.each(network.spots.span.origin[servings.spot]) + span.bucket
+    builder.add(builder.rules[Rule.BALANCE].start + slots, issue.numbers, 1.0)
+
+
+def _add_met(builder: Builder, rows: Days, columns: Days, met: Floats | float) -> None:
+    """Enter what a unit issued meets, where it meets anything: between the dates of a substitute it does not."""
+    if isinstance(met, float):
+        builder.add(rows, columns, met)
+    else:
+        kept = np.flatnonzero(met)
+        builder.add(rows[kept], columns[kept], met[kept])
+
+
+def meets(network: Network, serving: Days, bucket: Days) -> Floats | float:
+    """Return how many units of what is asked for a unit issued meets: 1 throughout in a case without substitutes."""
+    if network.servings.pair is None:
+        return 1.0
+    pair = network.servings.pair[serving]
+    return np.where(pair >= 0, network.substitutes.factor[pair, bucket], 1.0)
+
+
+def lateness(network: Network, serving: Days, bucket: Days) -> tuple[Days, Days]:
+    """Return the occurrence that each issue serves, and the days from the end of its due bucket to the issue's."""
+    occurrence = network.servings.occurrence[serving]
+    ends = network.horizon.ends
+    return occurrence, np.maximum(ends[bucket] - ends[network.occurrences.due][occurrence], 0)
+
+
+def add_shipments(builder: Builder, network: Network) -> None:
+    """Add sent[need, bucket]: whether a need with a minimum shipment receives anything in a bucket."""
+    issue, occurrences, count = builder.columns[Column.ISSUE], network.occurrences, len(network.horizon)
+    occurrence = network.servings.occurrence[issue.index["serving"]]
+    slots = np.flatnonzero(occurrences.least[occurrence] > 0)
+    keys, row = np.unique(occurrence[slots] * count + issue.index["bucket"][slots], return_inverse=True)
+    index = {"occurrence": keys // count, "bucket": keys % count}
+    met = np.broadcast_to(meets(network, issue.index["serving"][slots], issue.index["bucket"][slots]), len(slots))
+    flow = Flow(row.reshape(-1), issue.start + slots, met)
+    least, most = occurrences.least[index["occurrence"]], occurrences.quantity[index["occurrence"]]
+    add_nothing_or_least(builder, Column.SENT, index, flow, least, most, (Rule.SHIPMENT, Rule.MINIMUM_SHIPMENT))
+
+
+def add_use(builder: Builder, network: Network) -> None:
+    """Bound, over the whole plan, what each party is given, and what it buys, of each item that it can only need."""
+    most = np.where(bounded(network), _asked(network) + _level(network), np.inf)
+    _bound(builder, network, Rule.USE, _given(builder, network), most)
+    _bound(builder, network, Rule.ENOUGH, _bought(builder, network), most + _ordered(network))
+
+
+Received = tuple[Days, Days]
+"""Columns that bring goods: whose goods they become (party x items + item), and which columns."""
+
+
+def _bound(builder: Builder, network: Network, rule: Rule, received: Received, most: Floats) -> None:
+    """Add a row for each party and item with a most: what it receives over the whole plan is no more."""
+    (whose, column), items = received, max(len(network.names.items), 1)
+    kept = np.flatnonzero(np.isfinite(most[whose]))
+    found, row = np.unique(whose[kept], return_inverse=True)
+    rows = builder.add_rule(rule, {"party": found // items, "item": found % items}, len(found), -np.inf, most[found])
+    builder.add(rows.start + row.reshape(-1), column[kept], 1.0)
+
+
+def bounded(network: Network) -> Bools:
+    """Tell which party may be given no more of which item than its needs and its level (party x items + item).
+
+    All but what it may give on, what processes at its places or kits take, what may stand in for something else, and
+    what does not keep: it may need that again.
+    """
+    items, recipe = len(network.names.items), network.recipe
+    owned = network.place_party[recipe.place[recipe.component_process]] * items + recipe.component_item
+    free = np.ones(len(network.names.parties) * items, dtype=bool)
+    free[owned[recipe.component_quantity > 0]] = False
+    free[_gives_on(network)] = False
+    return free & ~np.tile(_other_uses(network), len(network.names.parties))
+
+
+def _other_uses(network: Network) -> Bools:
+    """Tell which items do not keep (a shelf life, a lot with a last day), go into kits or stand in for others."""
+    case, items = network.case, network.names.items
+    dated = case["stocks"].filter(pl.col("expires_on").is_not_null())["item"]
+    named = pl.concat([dated, case["kits"]["component"], case["substitutes"]["substitute"]])
+    found: Bools = np.isin(np.arange(len(items)), items.of(named))
+    found |= case["items"]["shelf_life_days"].is_not_null().to_numpy()
+    return found
+
+
+def _gives_on(network: Network) -> Days:
+    """Return whose items legs may take to places of others: free, as an ask, or pledged (party x items + item)."""
+    legs, pledges, items = network.legs, network.pledges, len(network.names.items)
+    giver, receiver = network.place_party[legs.origin], network.place_party[legs.destination]
+    leg, item = (side.reshape(-1) for side in np.meshgrid(np.flatnonzero(giver != receiver), np.arange(items)))
+    carries = (legs.item[leg] < 0) | (legs.item[leg] == item)
+    giver, receiver, item = giver[leg[carries]], receiver[leg[carries]], item[carries]
+    owned, count = giver * items + item, len(network.names.parties)
+    pledged = pledges.giver * items + pledges.item
+    anyone = pledges.receiver == ANYONE
+    covered = np.isin(owned, pledged[anyone])
+    covered |= np.isin(owned * count + receiver, (pledged * count + pledges.receiver)[~anyone])
+    found: Days = owned[covered | network.handover.open | ~network.handover.needs_cover(giver, receiver)]
+    return found
+
+
+def _given(builder: Builder, network: Network) -> Received:
+    """Return the columns that give: pledges and asks, or ships where gifts are free."""
+    gifts, items, industry = gifts_of(network), len(network.names.items), network.handover.industry
+    parts: list[Received] = []
+    for name in (Column.HANDOVER, Column.ASK):
+        family = builder.columns[name]
+        gift = family.index["gift"]
+        parts.append((gifts.receiver[gift] * items + gifts.item[gift], family.numbers))
+    giver, receiver = _parties(network)
+    free = (giver != receiver) & ~industry[giver] & ~industry[receiver] & ~network.moves.gift
+    parts.append(_carried(builder, network, free))
+    return np.concatenate([whose for whose, _ in parts]), np.concatenate([column for _, column in parts])
+
+
+def _bought(builder: Builder, network: Network) -> Received:
+    """Return the columns of ships from industry to others."""
+    return _carried(builder, network, network.handover.is_purchase(*_parties(network)))
+
+
+def _parties(network: Network) -> tuple[Days, Days]:
+    """Return from whom and to whom each move goes."""
+    party, moves = network.place_party[network.spots.place], network.moves
+    return party[moves.origin], party[moves.destination]
+
+
+def _carried(builder: Builder, network: Network, chosen: Bools) -> Received:
+    """Return the ships of the chosen moves."""
+    spots, moves = network.spots, np.flatnonzero(chosen)
+    there = network.moves.destination[moves]
+    owned = network.place_party[spots.place[there]] * len(network.names.items) + spots.item[there]
+    each, slots = network.moves.span.slots_of(moves)
+    return owned[each], builder.columns[Column.SHIP].start + slots
+
+
+def _ordered(network: Network) -> Floats:
+    """Return what contracts may bring beyond need (party x items + item): what is firm and due, and one least order."""
+    contracts, items = network.contracts, len(network.names.items)
+    more = np.where(contracts.is_due, contracts.firm, 0.0) + contracts.least
+    return np.bincount(contracts.buyer * items + contracts.item, more, len(network.names.parties) * items).astype(
+        np.float64
+    )
+
+
+def _asked(network: Network) -> Floats:
+    """Return what needs at the places of each party ask for within the plan (party x items + item)."""
+    occurrences, items = network.occurrences, len(network.names.items)
+    owned = network.place_party[occurrences.place] * items + occurrences.item
+    return np.bincount(owned, occurrences.quantity, len(network.names.parties) * items).astype(np.float64)
+
+
+def _level(network: Network) -> Floats:
+    """Return the largest floor or objective of each party and item: its own, or that of its places together."""
+    levels, items = network.levels, len(network.names.items)
+    level = np.fmax(np.nan_to_num(levels.floor), np.nan_to_num(levels.objective))
+    owned, row = np.unique(levels.party * items + levels.item, return_inverse=True)
+    sums = np.zeros((2, len(owned), len(network.horizon)))
+    np.add.at(sums, ((levels.place >= 0).astype(np.int64), row.reshape(-1)), level)
+    found = np.zeros(len(network.names.parties) * items)
+    found[owned] = sums.max(axis=(0, 2), initial=0.0)
+    return found

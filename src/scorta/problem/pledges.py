@@ -1,0 +1,237 @@
+"""Pledges: what changes owner, covered by which pledge, or as an ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import Days, Floats
+from scorta.network import ANYONE, UNRESERVED, WHOLE, Bools, Contracts, Groups, Network, Pledges, Span, whole_buckets
+from scorta.problem.legs import arrivals
+from scorta.problem.problem import Builder, Family
+from scorta.problem.production import gives
+from scorta.rules import Column, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Gifts:
+    """The kinds of gift: one row for each giver, receiver, item, reservation before and after the handover, and window.
+
+    Each is a group of `moves`.
+    """
+
+    giver: Days
+    receiver: Days
+    item: Days
+    held: Days
+    reservation: Days
+    moves: MoveGroups
+
+
+def gifts_of(network: Network) -> Gifts:
+    """Group the moves that are gifts by what a pledge can tell apart."""
+    moves, spots, legs = network.moves, network.spots, network.legs
+    chosen = np.flatnonzero(moves.gift)
+    columns = (
+        network.place_party[legs.origin[moves.leg[chosen]]],
+        network.place_party[legs.destination[moves.leg[chosen]]],
+        spots.item[moves.origin[chosen]],
+        spots.reservation[moves.origin[chosen]],
+        spots.reservation[moves.destination[chosen]],
+        moves.window[chosen],
+    )
+    (giver, receiver, item, held, reservation, _), groups = group_moves(network, chosen, columns)
+    return Gifts(giver, receiver, item, held, reservation, groups)
+
+
+def add_gifts(builder: Builder, network: Network) -> None:
+    """Add handover[pledge, gift, bucket] and ask[gift, bucket]: what covers the ships that are gifts."""
+    gifts, names = gifts_of(network), (Column.HANDOVER, Rule.HANDOVER, Rule.PLEDGE, "pledge", "gift")
+    add_cover(builder, network, names, gifts.moves, network.pledges, _fitting(network, gifts))
+    rule = builder.rules[Rule.HANDOVER]
+    asked = np.flatnonzero(gifts.moves.span.each(_askable(network, gifts)))
+    at = {side: values[asked] for side, values in rule.index.items()}
+    ask = builder.add_columns(Column.ASK, at, len(asked))
+    builder.add(rule.start + asked, ask.numbers, -1.0)
+    _bound_asks(builder, network, gifts, ask)
+
+
+def _askable(network: Network, gifts: Gifts) -> Bools:
+    """Tell which gifts may be asked for: in whole buckets, and without a reservation at the handover."""
+    may: Bools = (gifts.held == gifts.reservation) & (gifts.moves.window == WHOLE) & network.handover.open
+    return may
+
+
+def _fitting(network: Network, gifts: Gifts) -> tuple[Days, Days]:
+    """Return every (pledge, gift) pair of the same giver, item and receiver, with a claim that the pledge allows."""
+    pledges, items = network.pledges, len(network.names.items)
+    by_giver = Groups.build(gifts.giver * items + gifts.item, len(network.names.parties) * items)
+    pledge, gift = by_giver.expand(pledges.giver * items + pledges.item)
+    receiver, reservation = pledges.receiver[pledge], pledges.reservation[pledge]
+    to_it = (receiver == ANYONE) | (receiver == gifts.receiver[gift])
+    unchanged = (reservation == UNRESERVED) & (gifts.held[gift] == gifts.reservation[gift])
+    reserving = (reservation != UNRESERVED) & (gifts.reservation[gift] == reservation)
+    fits = to_it & (unchanged | reserving)
+    return pledge[fits], gift[fits]
+
+
+def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -> None:
+    """Ask a giver, over the whole plan, for no more than its surplus, what it makes and what others bring to it."""
+    items, free = len(network.names.items), np.flatnonzero(gifts.held[ask.index["gift"]] == UNRESERVED)
+    gift = ask.index["gift"][free]
+    asked, row = np.unique(gifts.giver[gift] * items + gifts.item[gift], return_inverse=True)
+    index, most = {"giver": asked // items, "item": asked % items}, surplus(network)
+    rule = builder.add_rule(Rule.ASK, index, len(asked), -np.inf, most[asked])
+    builder.add(rule.start + row.reshape(-1), ask.start + free, 1.0)
+    number = np.full(len(most), -1)
+    number[asked] = np.arange(len(asked))
+    for name, owned, column, value in (_made(network), _brought(network)) if len(asked) else ():
+        kept = np.flatnonzero(number[owned] >= 0)
+        columns = builder.columns[name].start + column[kept]
+        builder.add_summed(rule.start + number[owned[kept]], columns, -value[kept])
+
+
+def _owned(network: Network) -> Days:
+    """Number the party and item of each spot."""
+    return network.place_party[network.spots.place] * len(network.names.items) + network.spots.item
+
+
+def surplus(network: Network) -> Floats:
+    """Return what each party has of each item beyond its floor and its pledges (party x items + item), or nothing."""
+    spots, pledges, items = network.spots, network.pledges, len(network.names.items)
+    size, owned = len(network.names.parties) * items, _owned(network)
+    held = np.bincount(owned, np.where(spots.reservation == UNRESERVED, spots.opening, 0.0), size)
+    comes = np.bincount(owned[spots.receipt_spot], spots.receipt_quantity, size)
+    promised = np.bincount(pledges.giver * items + pledges.item, pledges.left, size)
+    return np.maximum(held + comes - _floors(network, size) - promised, 0.0)
+
+
+def _floors(network: Network, size: int) -> Floats:
+    """Return the largest floor of each party and item (party x items + item): its own, or that of its places summed."""
+    levels, floor = network.levels, np.nan_to_num(network.levels.floor)
+    owned, row = np.unique(levels.party * len(network.names.items) + levels.item, return_inverse=True)
+    whole, places = np.zeros((2, len(owned), len(network.horizon)))
+    whose = row.reshape(-1)
+    np.maximum.at(whole, whose[levels.place < 0], floor[levels.place < 0])
+    np.add.at(places, whose[levels.place >= 0], floor[levels.place >= 0])
+    found = np.zeros(size)
+    found[owned] = np.maximum(whole, places).max(axis=1)
+    return found
+
+
+Inflows = tuple[Column, Days, Days, Floats]
+"""A family of columns, and whose (party x items + item), which of its columns, and how much of it comes in."""
+
+
+def _made(network: Network) -> Inflows:
+    """Return what starts give within the plan."""
+    spot, _, column, value = gives(network)
+    return Column.START, _owned(network)[spot], column, value
+
+
+def _brought(network: Network) -> Inflows:
+    """Return what comes within the plan, free and in its life, from places of other parties."""
+    spots, moves = network.spots, network.moves
+    party = network.place_party[spots.place]
+    crosses = (party[moves.origin] != party[moves.destination]) & (spots.reservation[moves.destination] == UNRESERVED)
+    crossing = np.flatnonzero(crosses)
+    each, ship, arrives, share = arrivals(network, crossing)
+    spot = moves.destination[crossing[each]]
+    inside = np.flatnonzero(arrives <= spots.span.last[spot])
+    return Column.SHIP, _owned(network)[spot[inside]], ship[inside], share[inside]
+
+
+Names = tuple[Column, Rule, Rule, str, str]
+"""What is called how: the columns and rows of a cover, the rows that bound agreements; agreements, groups of moves."""
+
+Pairs = tuple[Days, Days]
+"""Agreements, and the groups of moves that they fit: each pair has a column for every bucket in which it covers."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveGroups:
+    """Groups of moves that no agreement can tell apart: the window of each, and its buckets from first to last.
+
+    `of_move` gives each move its group, -1 where it is in none.
+    """
+
+    window: Days
+    span: Span
+    of_move: Days
+
+
+def group_moves(network: Network, chosen: Days, columns: tuple[Days, ...]) -> tuple[Days, MoveGroups]:
+    """Group the chosen moves by these columns: return the columns of each group (column x group), and the groups.
+
+    One of the columns is the window: groups within windows have one bucket.
+    """
+    moves, sides = network.moves, np.stack(columns)
+    order = np.lexsort(sides[::-1])
+    begins = np.append(True, (np.diff(sides[:, order]) != 0).any(axis=0))[: len(order)]
+    kinds, number = sides[:, order[begins]], np.empty_like(order)
+    number[order] = np.cumsum(begins) - 1
+    first, last = np.full(kinds.shape[1], len(network.horizon)), np.full(kinds.shape[1], -1)
+    np.minimum.at(first, number, moves.span.first[chosen])
+    np.maximum.at(last, number, moves.span.last[chosen])
+    of_move = np.full(len(moves.leg), -1)
+    of_move[chosen] = number
+    return kinds, MoveGroups(moves.window[chosen[order[begins]]], Span.build(first, last), of_move)
+
+
+def add_cover(
+    builder: Builder, network: Network, names: Names, groups: MoveGroups, agreements: Pledges | Contracts, pairs: Pairs
+) -> Family:
+    """Let agreements cover all that leaves in each group and bucket, over the whole plan up to what is left of them."""
+    column, covered, bound, side, of_group = names
+    rows, (agreement, group) = _add_rows(builder, network, covered, of_group, groups), pairs
+    span = _in_force(network, groups, agreements, pairs)
+    index = span.index(**{side: agreement, of_group: group})
+    cover = builder.add_columns(column, index, span.size, span.each(agreements.left[agreement]))
+    builder.add(rows.start + span.each(groups.span.origin[group]) + span.bucket, cover.numbers, -1.0)
+    bounded = np.isfinite(agreements.left)
+    bound_cover(builder, cover, (bound, side), bounded, -np.inf, agreements.left[bounded])
+    return cover
+
+
+def _add_rows(builder: Builder, network: Network, rule: Rule, side: str, groups: MoveGroups) -> Family:
+    """Add a row for each group and bucket: what leaves, and must be covered."""
+    laid, moved = groups.span, np.flatnonzero(groups.of_move >= 0)
+    rows = builder.add_rule(rule, laid.index(**{side: np.arange(len(laid.first))}), laid.size, 0.0, 0.0)
+    each, ship = network.moves.span.slots_of(moved)
+    row = laid.origin[groups.of_move[moved]][each] + network.moves.span.bucket[ship]
+    builder.add(rows.start + row, builder.columns[Column.SHIP].start + ship, 1.0)
+    return rows
+
+
+def _in_force(network: Network, groups: MoveGroups, agreements: Pledges | Contracts, pairs: Pairs) -> Span:
+    """Return the buckets in which each agreement covers a group: those wholly within its days, or a window that is."""
+    agreement, group = pairs
+    opens, closes, window = agreements.opens[agreement], agreements.closes[agreement], groups.window[group]
+    first, last = groups.span.first[group], groups.span.last[group]
+    begin, end = whole_buckets(network.horizon, opens, closes)
+    whole = window == WHOLE
+    within = (network.windows.opens(window) >= opens) & (network.windows.closes(window) <= closes)
+    until = np.where(whole, np.minimum(end, last), np.where(within, last, -1))
+    return Span.build(np.where(whole, np.maximum(begin, first), first), until)
+
+
+def bound_cover(
+    builder: Builder,
+    cover: Family,
+    names: tuple[Rule, str],
+    bounded: Bools,
+    least: Floats | float,
+    most: Floats | float,
+) -> Family:
+    """Add a row for each bounded agreement: what it covers over the whole plan is from `least` to `most`.
+
+    `names` are those of the rule and of the agreements.
+    """
+    rule, side = names
+    held, number = np.flatnonzero(bounded), np.cumsum(bounded) - 1
+    rows = builder.add_rule(rule, {side: held}, len(held), least, most)
+    agreement = cover.index[side]
+    inside = np.flatnonzero(bounded[agreement])
+    builder.add(rows.start + number[agreement[inside]], cover.start + inside, 1.0)
+    return rows

@@ -1,0 +1,73 @@
+"""A previous plan: how far what is decided departs from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from scorta.case import Days
+from scorta.network import KINDS, NOTHING, Network, subject_of
+from scorta.problem.problem import Builder, Tier
+from scorta.rules import Column, Rule
+
+
+def add_change(builder: Builder, network: Network) -> None:
+    """Add above_previous and below_previous: what is decided beyond, or short of, what the previous plan decided."""
+    decided = network.decided
+    index = {"decision": np.arange(len(decided))}
+    rows = builder.add_rule(Rule.CHANGE, index, len(decided), decided.quantity, decided.quantity)
+    above = builder.add_columns(Column.ABOVE_PREVIOUS, index, len(decided))
+    below = builder.add_columns(Column.BELOW_PREVIOUS, index, len(decided), decided.quantity)
+    builder.add(rows.numbers, above.numbers, -1.0)
+    builder.add(rows.numbers, below.numbers, 1.0)
+    for kind in KINDS if len(decided) else ():
+        row = _decision_of(builder, network, kind)
+        kept = np.flatnonzero(row >= 0)
+        builder.add(rows.start + row[kept], builder.columns[kind].start + kept, 1.0)
+
+
+def change_tier(builder: Builder, network: Network, name: str, before: int) -> Tier:
+    """Return the tier that adds up the change in the buckets before one: above, below, and what is decided anew."""
+    decided = network.decided
+    inside = (decided.bucket < before).astype(np.float64)
+    parts = [(builder.columns[side], inside) for side in (Column.ABOVE_PREVIOUS, Column.BELOW_PREVIOUS)]
+    for kind in KINDS:
+        anew = (_decision_of(builder, network, kind) < 0) & (builder.columns[kind].index["bucket"] < before)
+        parts.append((builder.columns[kind], anew.astype(np.float64)))
+    return Tier.of(name, parts)
+
+
+def _decision_of(builder: Builder, network: Network, kind: Column) -> Days:
+    """Return for each column of a kind the decision of the previous plan that it continues, `NOTHING` for none."""
+    decided, count = network.decided, len(network.horizon)
+    index = builder.columns[kind].index
+    at = np.flatnonzero((decided.kind == KINDS.index(kind)) & (decided.subject >= 0))
+    keys = decided.subject[at] * count + decided.bucket[at]
+    wanted = _SUBJECTS[kind](network, index) * count + index["bucket"]
+    found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[found] == wanted, at[found], NOTHING) if len(keys) else np.full(len(wanted), NOTHING)
+
+
+def _of_ship(network: Network, index: Mapping[str, Days]) -> Days:
+    move, spots = index["move"], network.spots
+    origin = network.moves.origin[move]
+    waits = (spots.reservation[origin] == network.names.repairable).astype(np.int64)
+    return subject_of(len(network.names.items), "ship", network.moves.leg[move], spots.item[origin], waits)
+
+
+def _of_issue(network: Network, index: Mapping[str, Days]) -> Days:
+    servings = network.servings
+    need = network.occurrences.need[servings.occurrence[index["serving"]]]
+    return subject_of(len(network.names.items), "issue", need, network.spots.item[servings.spot[index["serving"]]])
+
+
+_SUBJECTS: dict[Column, Callable[[Network, Mapping[str, Days]], Days]] = {
+    Column.SHIP: _of_ship,
+    Column.ISSUE: _of_issue,
+    Column.START: lambda network, index: network.makings.process[index["making"]],
+    Column.HANDOVER: lambda network, index: index["pledge"],
+    Column.PURCHASE: lambda network, index: index["contract"],
+    Column.EXPAND: lambda network, index: index["expansion"],
+}
+"""The subject of each column, by kind."""

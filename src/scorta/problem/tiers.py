@@ -1,0 +1,153 @@
+"""The tiers: what is made as small as possible, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scorta.network import Network
+from scorta.problem.contracts import purchase_costs
+from scorta.problem.keys import value_unit
+from scorta.problem.legs import ship_costs, use_costs, waste_costs
+from scorta.problem.lines import expansion_costs
+from scorta.problem.needs import lateness, meets
+from scorta.problem.previous import change_tier
+from scorta.problem.problem import Builder, Tier
+from scorta.problem.production import start_costs
+from scorta.problem.stocks import expiry_costs, holding_costs
+from scorta.problem.switches import run_costs
+from scorta.rules import Column
+
+HANDLING = 1e-3
+"""Weight of moving a unit, or using it in place of another, against delivering one a day earlier: enough to forbid
+what is pointless, no more."""
+
+
+def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
+    """Return the tiers of the scenario in order, after limits and firm orders, before the earliest delivery.
+
+    With a previous plan, what is frozen comes before all of them but floors that lead, and the least change at last.
+    """
+    makers: dict[str, Callable[[Builder, Network], list[Tier]]] = {
+        "floors": _floors,
+        "needs": _needs,
+        "shares": _shares,
+        "objectives": _objectives,
+        "cost": _cost,
+    }
+    tiers = _limits(builder, network) + _firm_orders(builder)
+    named = network.case.scenario.tiers
+    leads = 1 if named[:1] == ("floors",) else 0
+    for place, name in enumerate(named):
+        tiers += _frozen(builder, network) if place == leads else []
+        tiers += makers[name](builder, network)
+        tiers += _asks(builder, network) if name == "needs" else []
+    tiers += [] if "needs" in named else _asks(builder, network)
+    tiers += _frozen(builder, network) if leads == len(named) else []
+    return (*tiers, *_earliest(builder, network), *_change(builder, network))
+
+
+def _limits(builder: Builder, network: Network) -> list[Tier]:
+    days = network.horizon.days
+    over = [builder.columns[name] for name in (Column.OVER_STORAGE, Column.OVER_MAXIMUM) if builder.columns[name].size]
+    if not over:
+        return []
+    numbers = np.concatenate([family.numbers for family in over])
+    return [
+        Tier.build("limits", numbers, np.concatenate([days[family.index["bucket"]] for family in over]).astype(float))
+    ]
+
+
+def _firm_orders(builder: Builder) -> list[Tier]:
+    undelivered = builder.columns[Column.UNDELIVERED]
+    return [Tier.build("firm orders", undelivered.numbers, np.ones(undelivered.size))] if undelivered.size else []
+
+
+def _floors(builder: Builder, network: Network) -> list[Tier]:
+    below = builder.columns[Column.BELOW_FLOOR]
+    return [Tier.build("floors", below.numbers, network.horizon.days[below.index["bucket"]].astype(float))]
+
+
+def _needs(builder: Builder, network: Network) -> list[Tier]:
+    """Return for each priority the tier of what stays unmet and the tier of unit-days late."""
+    issue, unmet, occurrences = builder.columns[Column.ISSUE], builder.columns[Column.UNMET], network.occurrences
+    serving, bucket = issue.index["serving"], issue.index["bucket"]
+    occurrence, days = lateness(network, serving, bucket)
+    tiers, of_issue = [], np.where(days > 0, occurrences.priority[occurrence], -1)
+    for priority in np.unique(occurrences.priority):
+        missing = np.flatnonzero(occurrences.priority == priority)
+        late = np.flatnonzero(of_issue == priority)
+        tiers.append(Tier.build(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
+        unit_days = days[late].astype(float) * meets(network, serving[late], bucket[late])
+        tiers.append(Tier.build(f"needs {priority} late", issue.start + late, unit_days))
+    return tiers
+
+
+def _asks(builder: Builder, network: Network) -> list[Tier]:
+    ask = builder.columns[Column.ASK]
+    return [Tier.build("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
+
+
+def _shares(builder: Builder, network: Network) -> list[Tier]:
+    """Return the tier of what is given above the shares, in EUR; none in a case without keys."""
+    over = builder.columns[Column.OVER_SHARE]
+    return [Tier.build("shares", over.numbers, np.full(over.size, value_unit(network)))] if over.size else []
+
+
+def _objectives(builder: Builder, network: Network) -> list[Tier]:
+    below = builder.columns[Column.BELOW_OBJECTIVE]
+    bucket = below.index["bucket"]
+    weight = network.horizon.days[bucket] / network.levels.priority[below.index["level"], bucket]
+    return [Tier.build("objectives", below.numbers, weight)]
+
+
+def _cost(builder: Builder, network: Network) -> list[Tier]:
+    """Add up purchases, production, transport, holding, expansions, what is thrown away and what stays unmet.
+
+    Set-ups count to production, and fixed costs of legs to transport.
+    """
+    parts = (
+        (Column.PURCHASE, purchase_costs(builder, network)),
+        (Column.START, start_costs(network)),
+        (Column.RUN, run_costs(builder, network)),
+        (Column.SHIP, ship_costs(network) + waste_costs(network)),
+        (Column.USED, use_costs(builder, network)),
+        (Column.STOCK, holding_costs(network)),
+        (Column.EXPAND, expansion_costs(builder, network)),
+        (Column.EXPIRE, expiry_costs(builder, network)),
+        (Column.UNMET, network.occurrences.unmet_cost),
+    )
+    return [Tier.of("cost", ((builder.columns[name], costs) for name, costs in parts))]
+
+
+def _earliest(builder: Builder, network: Network) -> list[Tier]:
+    """Add up when what is asked for is met, and all handling: moves, kits put together, goods used for others."""
+    issue, start, use = (builder.columns[name] for name in (Column.ISSUE, Column.START, Column.USE))
+    days = network.horizon.ends.astype(float)[issue.index["bucket"]]
+    if network.servings.pair is not None:
+        serving = issue.index["serving"]
+        days *= meets(network, serving, issue.index["bucket"])
+        days += HANDLING * (network.servings.pair[serving] >= 0)
+    handling = HANDLING * (1.0 + network.legs.transit[network.moves.leg])
+    kits = np.where(network.makings.process >= network.recipe.processes, HANDLING, 0.0)
+    stand_ins = np.where(network.supplies.pair >= 0, HANDLING, 0.0)
+    parts = (
+        (issue, days),
+        (builder.columns[Column.SHIP], network.moves.span.each(handling)),
+        (start, kits[start.index["making"]]),
+        (use, stand_ins[use.index["supply"]]),
+    )
+    return [Tier.of("earliest", parts)]
+
+
+def _frozen(builder: Builder, network: Network) -> list[Tier]:
+    """Return the tier of what is decided otherwise than in the previous plan while that is frozen."""
+    frozen = network.decided.frozen
+    return [change_tier(builder, network, "frozen", frozen)] if frozen else []
+
+
+def _change(builder: Builder, network: Network) -> list[Tier]:
+    """Return the tier of what is decided otherwise than in the previous plan; none without one."""
+    decided = network.decided
+    return [change_tier(builder, network, "change", len(network.horizon))] if len(decided) else []
