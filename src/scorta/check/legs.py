@@ -6,6 +6,7 @@ import polars as pl
 
 from scorta.check.book import Book
 from scorta.check.sheet import Papers, Sheet
+from scorta.tables import row_of
 
 _CAPACITY = "capacity_t_per_month"
 
@@ -25,8 +26,9 @@ def _check_shared(legs: Sheet, book: Book) -> None:
     rows = legs.frame.with_row_index("at").filter(shared.is_not_null()).with_columns(**firsts)
     wrong = rows.filter(pl.col(_CAPACITY).ne_missing(pl.col("first_figure")))
     figure = wrong["first_figure"].cast(pl.String).fill_null("none")
+    first = [row_of(legs.file, row) for row in wrong["first_row"]]
     words = {"leg": wrong["leg"], "shared": wrong["shared_capacity"], "other": wrong["first_leg"]}
-    book.at("shared-capacity-differs", legs, wrong["at"], _CAPACITY, **words, first=wrong["first_row"], figure=figure)
+    book.at("shared-capacity-differs", legs, wrong["at"], _CAPACITY, **words, first=first, figure=figure)
 
 
 _FIRSTS = {"first_row": "row", "first_leg": "leg", "first_figure": _CAPACITY}

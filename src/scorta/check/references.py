@@ -12,7 +12,7 @@ from scorta.case import ROW
 from scorta.check.book import Book
 from scorta.check.sheet import Papers, Sheet
 from scorta.check.spelling import Names
-from scorta.tables import CASE_TABLES, Field
+from scorta.tables import CASE_TABLES, Field, row_of
 
 _NAMING = ("shared_capacity", "fund", "key", "change")
 """Fields of free text that join rows: a space too many would part them."""
@@ -69,7 +69,8 @@ def _say_duplicates(sheet: Sheet, cells: Mapping[str, pl.Expr], book: Book) -> N
     repeated = rows.with_columns(first=pl.col("row").first().over(names)).filter(pl.col("first") != pl.col("row"))
     words = repeated.select(key=_key(names)).to_series()
     key = ", ".join(sheet.table.key)
-    book.at("duplicate-key", sheet, repeated["at"], names[0], key=words, first=repeated["first"], fields=key)
+    first = [row_of(sheet.file, row) for row in repeated["first"]]
+    book.at("duplicate-key", sheet, repeated["at"], names[0], key=words, first=first, fields=key)
 
 
 def _is_unread(sheet: Sheet, name: str) -> pl.Expr:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,11 +34,13 @@ _WORDS = {
     '[[horizon]] with bucket = "week" and count = 8': "weeks=8",
     "start = 2022-10-17": 'start="2022-10-17"',
     f" to {HERE}": "",
+    " of the scenario": "",
+    "The scenario does not give": "The case does not give",
 }
 """Words of `scenario.toml`, and what stands in place of them in Python."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Case(Shown):
     """A checked case: its tables by name (`case.needs`), and its warnings and notes (`case.findings`).
 
@@ -70,12 +74,11 @@ class Case(Shown):
             CaseError: findings stop the case; it carries those of all tables at once.
             InputError: something that was given for a table is none.
         """
-        if horizon is not None and (weeks is not None or months is not None):
-            raise InputError("The horizon is given twice.", "Give `horizon`, or `weeks` and `months`.")
-        blocks = horizon if horizon is not None else [("week", weeks), ("month", months)]
         scenario: dict[str, Any] = {"title": title, "as_of": start, "currency": currency, "gifts": gifts}
-        scenario["tiers"] = None if tiers is None else list(tiers)
-        scenario["horizon"] = [{"bucket": kind, "count": count} for kind, count in blocks if count is not None] or None
+        scenario |= {"tiers": tiers, "horizon": _blocks(weeks, months, horizon)}
+        for name in tables:
+            if name not in CASE_TABLES:
+                raise _no_table(name)
         given = {name: read_given(name, table) for name, table in tables.items()}
         found = {name: table for name, (table, _) in given.items() if table is not None}
         told = tuple(one for _, findings in given.values() for one in findings)
@@ -97,15 +100,13 @@ class Case(Shown):
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Return a table by name, with every field, defaults filled in."""
         if name not in CASE_TABLES:
-            raise InputError(
-                "A case has no table {name}.", "Its tables are {tables}.", name=name, tables=", ".join(CASE_TABLES)
-            )
+            raise _no_table(name)
         return self.engine[name].drop(ROW)
 
     def __getattr__(self, name: str) -> pl.DataFrame:
         """Return a table by name."""
         if name not in CASE_TABLES:
-            raise AttributeError(f"A case has no {name!r}: its tables are {', '.join(CASE_TABLES)}.")
+            raise AttributeError(str(_no_table(name)))
         return self[name]
 
     def __dir__(self) -> list[str]:
@@ -145,8 +146,7 @@ class Case(Shown):
                 "Nothing is changed of {code}.", "Name a field and its new value, or `remove=True`.", code=code
             )
         changes = [
-            Change(f"change {code}", named, code, field, how, _spelt(cell), first, last, "change")
-            for how, field, cell in done
+            Change(code, named, code, field, how, _spelt(cell), first, last, "case.change") for how, field, cell in done
         ]
         return Case(desk.changed_case(self.engine, changes))
 
@@ -161,7 +161,7 @@ class Case(Shown):
 
     def _table_of(self, code: str) -> str:
         """Return the one table that has a row of a code."""
-        found = list(self._tables_of(code))
+        found = sorted(self._tables_of(code))
         if len(found) == 1:
             return found[0]
         if not found:
@@ -176,11 +176,9 @@ class Case(Shown):
         )
 
     def _tables_of(self, code: str) -> Iterator[str]:
-        for name, table in CASE_TABLES.items():
-            if (
-                name != "changes"
-                and not find_rows(self.engine[name], table, code, self.engine.files.get(name, "")).is_empty()
-            ):
+        files = self.engine.files
+        for name in CASE_TABLES.keys() - {"changes"}:
+            if len(find_rows(self.engine[name], CASE_TABLES[name], code, files.get(name, name))):
                 yield name
 
     def _page(self) -> Page:
@@ -207,6 +205,30 @@ def _filled(scenario: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in scenario.items() if value is not None}
 
 
+def _blocks(
+    weeks: int | None, months: int | None, horizon: Sequence[tuple[Bucket, int]] | None
+) -> list[dict[str, Any]] | None:
+    """Return the blocks of a horizon as `scenario.toml` has them, None where there are none."""
+    if horizon is None:
+        given = [("week", weeks), ("month", months)]
+        return [{"bucket": kind, "count": count} for kind, count in given if count is not None] or None
+    if weeks is not None or months is not None:
+        raise InputError("The horizon is given twice.", "Give `horizon`, or `weeks` and `months`.")
+    try:
+        return [{"bucket": kind, "count": count} for kind, count in horizon]
+    except (TypeError, ValueError):
+        raise InputError("The horizon holds something that is no block.", 'Give pairs: [("week", 26)].') from None
+
+
+def _no_table(name: str) -> InputError:
+    """Say that a case has no table of a name, and which is like it."""
+    near = get_close_matches(name, CASE_TABLES, 1)
+    if near:
+        return InputError("A case has no table {name}.", "Did you mean `{near}`?", name=name, near=near[0])
+    tables = ", ".join(CASE_TABLES)
+    return InputError("A case has no table {name}.", "Its tables are {tables}.", name=name, tables=tables)
+
+
 def _in_python(finding: Finding) -> Finding:
     """Say a finding about the scenario with the words of Python."""
     if finding.file != HERE:
@@ -214,6 +236,7 @@ def _in_python(finding: Finding) -> Finding:
     sentence, step = finding.sentence, finding.next_step
     for word, other in _WORDS.items():
         sentence, step = sentence.replace(word, other), step.replace(word, other)
+    step = re.sub(r"\b(\w+)\.csv\b", r"`\1`", step)
     return replace(finding, field=_WORDS.get(finding.field, finding.field), sentence=sentence, next_step=step)
 
 

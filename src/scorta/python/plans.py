@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 from collections.abc import Callable, Collection, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 import polars as pl
 
 from scorta import desk
+from scorta.case import Case as EngineCase
 from scorta.errors import InputError
 from scorta.plan import Plan as EnginePlan
 from scorta.plan import Record, load_plan, save_plan
@@ -46,7 +48,7 @@ Progress = Callable[[desk.Step], None]
 """Is called with each step of a plan when it is done."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Plan(Shown):
     """A checked plan: its views by name, as frames (`plan.needs`, `plan.shipments`), under the words of `scorta show`.
 
@@ -185,8 +187,10 @@ def plan(
         SolverError: the solver gave no answer that can be trusted.
         BrokenPlanError: the independent checker found a rule broken.
     """
-    limits, previous = _limits(seconds, memory, gap), like.engine if like else None
-    made = desk.make_plan(case.engine, limits=limits, relax=relax, previous=previous, freeze=freeze, told=progress)
+    if freeze and like is None:
+        raise InputError("There is no plan to freeze.", "Name it: `like=plan`.")
+    limits, previous = _limits(seconds, memory, gap), None if like is None else _made(like)
+    made = desk.make_plan(_case(case), limits=limits, relax=relax, previous=previous, freeze=freeze, told=progress)
     return Plan(made, case)
 
 
@@ -208,7 +212,7 @@ def compare(before: Plan, after: Plan, *, by: str | None = None, seconds: float 
     Raises:
         InputError: `by` is given, and a plan was read without its case or was made of another state of it.
     """
-    found = desk.compare(before.engine, after.engine)
+    found = desk.compare(_made(before), _made(after))
     plain = plain_comparison(found)
     if by is None:
         return answer(found, lambda: compare_page(found), plain, plain["needs"])
@@ -224,7 +228,7 @@ def ask(case: Case, *, relax: bool = False, seconds: float | None = None) -> Ans
     Raises:
         InputError: gifts need no pledge in this case, so that nobody has to be asked.
     """
-    asks = desk.ask(case.engine, limits=_limits(seconds), relax=relax)
+    asks = desk.ask(_case(case), limits=_limits(seconds), relax=relax)
     return answer(asks, lambda: ask_page(case.title, asks, None))
 
 
@@ -234,7 +238,7 @@ def fairness(case: Case, *, caps: Sequence[float] = (), seconds: float | None = 
     Raises:
         InputError: the case has no burden-sharing key.
     """
-    plans = desk.price_fairness(case.engine, caps=caps, limits=_limits(seconds))
+    plans = desk.price_fairness(_case(case), caps=caps, limits=_limits(seconds))
     return answer(plans, lambda: fairness_page(case.title, plans))
 
 
@@ -244,7 +248,25 @@ def show_versions() -> None:
     print("\n".join(f"{name:<8} {number}" for name, number in versions.items()))
 
 
+def _case(case: object) -> EngineCase:
+    """Return the case of the engine; refuse what is none, such as the path of one."""
+    if isinstance(case, Case):
+        return case.engine
+    raise InputError("{given} is no case.", "Read it first: `read_case(path)`.", given=repr(case))
+
+
+def _made(plan: object) -> EnginePlan:
+    """Return the plan of the engine; refuse what is none, such as the folder of one."""
+    if isinstance(plan, Plan):
+        return plan.engine
+    raise InputError("{given} is no plan.", "Read it first: `read_plan(folder)`.", given=repr(plan))
+
+
 def _limits(seconds: float | None, memory: float | None = None, gap: float | None = None) -> desk.Limits:
     """Return the limits that were set, the others as they stand."""
+    for name, value in (("seconds", seconds), ("memory", memory), ("gap", gap)):
+        if value is not None and not (isinstance(value, int | float) and 0 < value < math.inf):
+            sentence = "`{name}` is {value}, which is no limit."
+            raise InputError(sentence, "Give a number above 0.", name=name, value=value)
     given: dict[str, Any] = {"seconds": seconds, "memory": memory and int(memory * _GIB), "gap": gap}
     return desk.Limits(**{name: value for name, value in given.items() if value is not None})

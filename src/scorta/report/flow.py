@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -206,4 +207,5 @@ def _rows(parts: list[_Part]) -> str:
     rows = sorted({str(row) for part in parts if (row := part.step.facts.get("row"))})
     if len(rows) < 2:
         return "".join(rows)
-    return say_count("{number} row of {file}", "{number} rows of {file}", len(rows), file=rows[0].rpartition(":")[0])
+    file = re.split(r"[:\[]", rows[0])[0]
+    return say_count("{number} row of {file}", "{number} rows of {file}", len(rows), file=file)

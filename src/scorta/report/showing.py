@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from scorta.case import changes_frame
 from scorta.report.changes import changes_block, list_changes
 from scorta.report.numbers import count
 from scorta.report.page import Column, Grid, Page, Words
@@ -90,9 +91,27 @@ def list_rows(
 
 def view_frame(plan: Plan, name: str) -> pl.DataFrame:
     """Return a view as a frame, its rows in the order of the view: every field, nothing rounded."""
-    if name in VIEWS:
-        return sorted_rows(plan, VIEWS[name])
-    return pl.DataFrame(list_rows(plan, name), infer_schema_length=None)
+    if name == "changes":
+        return changes_frame(plan.record.changes)
+    if name == "tiers":
+        return pl.DataFrame(list_tiers(plan.record), schema=_TIERS)
+    if name == "statistics":
+        return pl.DataFrame([*_figures(to_plain(plan.statistics))], schema=_FIGURES, orient="row")
+    return sorted_rows(plan, VIEWS[name])
+
+
+_TIERS = {"name": pl.String()} | dict.fromkeys(("value", "bound", "gap", "seconds", "claimed_gap"), pl.Float64())
+_FIGURES = {"figure": pl.String(), "of": pl.String(), "value": pl.Float64()}
+"""The columns of views that are no table of a plan."""
+
+
+def _figures(value: Any, *names: str) -> Iterator[tuple[str, str, float | None]]:
+    """Yield each figure of the statistics with its name, and what it is of: `draw_down`, `PL tent`."""
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _figures(part, *names, name)
+    else:
+        yield names[0], " ".join(names[1:]), value
 
 
 def sorted_rows(plan: Plan, view: View) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from scorta.tables.findings import FindingKind as FindingKind
 from scorta.tables.findings import RawCase as RawCase
 from scorta.tables.findings import RawTable as RawTable
 from scorta.tables.findings import address_of as address_of
+from scorta.tables.findings import row_of as row_of
 from scorta.tables.keys import KEYS, SHARES
 from scorta.tables.kits import KITS, KITS_MADE, SUBSTITUTES
 from scorta.tables.legs import LEG_USE, LEGS, SHIPMENTS

@@ -26,6 +26,11 @@ def address_of(file: str, row: int | None) -> str:
     return f"{file}:{row}"
 
 
+def row_of(file: str, row: int) -> str:
+    """Return how a row of the same table is named: `row 2` in a file, `needs[0]` among rows given in Python."""
+    return address_of(file, row) if file.isidentifier() else f"row {row}"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something about the input: where it stands, what is wrong, and what to do.

@@ -6,7 +6,7 @@ ROWS: tuple[FindingKind, ...] = (
     FindingKind(
         "duplicate-key",
         "error",
-        "{key} stands on row {first} already.",
+        "{key} stands on {first} already.",
         "Merge the two rows, or change one of {fields}.",
         "Two rows have the same values in the fields whose values together may stand on one row only.",
     ),

@@ -13,7 +13,7 @@ WORLD: tuple[FindingKind, ...] = (
     FindingKind(
         "shared-capacity-differs",
         "error",
-        "The leg {leg} gives {value} as the capacity of `{shared}`; the leg {other} on row {first} gives {figure}.",
+        "The leg {leg} gives {value} as the capacity of `{shared}`; the leg {other} on {first} gives {figure}.",
         "Write the same capacity_t_per_month on every leg that shares `{shared}`.",
         "Legs that share one capacity give different figures for it.",
     ),
