@@ -8,8 +8,11 @@ import polars as pl
 
 from scorta.case import ROW, Case
 from scorta.plan import Plan
-from scorta.verify.books import SPOT, Books, open_books
-from scorta.verify.spans import bucket_of, spread, to_day
+from scorta.verify.books import SPOT, Books, bucket_of, open_books, spread, to_day
+from scorta.verify.legs import shipments_of
+from scorta.verify.needs import issues_of
+from scorta.verify.production import component_use_of, kits_of, starts_of, uses_of
+from scorta.verify.stocks import stock_of
 
 ENTRY = (*SPOT, "bucket", "kind", "ref", "quantity")
 """What every entry tells: where, when, what it is, the row it belongs to, and how much."""
@@ -40,7 +43,7 @@ def lay_ledger(case: Case, plan: Plan) -> Ledger:
     """Read a case and a plan of it into a ledger."""
     books = open_books(case, plan.tables)
     shipments, production, kits = (
-        table.with_row_index("ref") for table in (books.shipments, books.production, books.kits)
+        table.with_row_index("ref") for table in (shipments_of(books), starts_of(books), kits_of(books))
     )
     batches = [_stocks(case), _receipts(case), *_made(books, production, kits), _arrivals(books, shipments)]
     takes = _takes(books, production, kits)
@@ -101,7 +104,7 @@ def _made(books: Books, production: pl.DataFrame, kits: pl.DataFrame) -> list[pl
 def _takes(books: Books, production: pl.DataFrame, kits: pl.DataFrame) -> pl.DataFrame:
     """Return how much each start and kit takes of each component: of the pool of its place and bucket."""
     by_ref = production.select("ref", "process", "bucket")
-    starts = books.uses.filter(pl.col("process").is_not_null()).join(by_ref, on=["process", "bucket"])
+    starts = uses_of(books).filter(pl.col("process").is_not_null()).join(by_ref, on=["process", "bucket"])
     parts = books.case["kits"].select("item", component="component", per_kit="quantity")
     into = kits.join(parts, on="item").with_columns(quantity=pl.col("quantity") * pl.col("per_kit"))
     columns = ("place", "component", "condition", "bucket", "kind", "ref", "quantity")
@@ -117,14 +120,18 @@ def _takes(books: Books, production: pl.DataFrame, kits: pl.DataFrame) -> pl.Dat
 
 def _flows(books: Books, shipments: pl.DataFrame, takes: pl.DataFrame, pools: pl.DataFrame) -> list[pl.DataFrame]:
     """Return what leaves each spot: issues, what making takes (undated goods last), shipments, what was thrown away."""
-    issues = books.issues.with_row_index("ref").with_columns(kind=pl.lit("issue"), counts="quantity")
+    issues = issues_of(books).with_row_index("ref").with_columns(kind=pl.lit("issue"), counts="quantity")
     departed = shipments.drop("place", strict=False).rename({"origin": "place"})
     where = ["place", "component", "condition", "bucket"]
-    instead = books.component_use.join(pools, on=where).with_columns(
-        kind=pl.lit("use"),
-        ref="pool",
-        reserved_for=pl.lit(None, pl.String),
-        counts=pl.col("quantity") * pl.col("factor"),
+    instead = (
+        component_use_of(books)
+        .join(pools, on=where)
+        .with_columns(
+            kind=pl.lit("use"),
+            ref="pool",
+            reserved_for=pl.lit(None, pl.String),
+            counts=pl.col("quantity") * pl.col("factor"),
+        )
     )
     met = instead.group_by("pool").agg(met=pl.col("counts").sum())
     whole = takes.group_by("pool").agg(pl.col("quantity").sum())
@@ -132,7 +139,7 @@ def _flows(books: Books, shipments: pl.DataFrame, takes: pl.DataFrame, pools: pl
         quantity=pl.col("quantity") - pl.col("met").fill_null(0.0), item="component", kind=pl.lit("use"), ref="pool",
         reserved_for=pl.lit(None, pl.String), expires_on=pl.lit(None, pl.Date),
     )  # fmt: skip
-    gone = books.levels.with_columns(quantity="expired", kind=pl.lit("expired"), ref=pl.lit(0, pl.UInt32))
+    gone = stock_of(books).with_columns(quantity="expired", kind=pl.lit("expired"), ref=pl.lit(0, pl.UInt32))
     return [
         issues,
         instead,

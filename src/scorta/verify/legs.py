@@ -1,4 +1,4 @@
-"""Legs and places: what a leg carries, when it is open, how much it carries, and what passes through a place."""
+"""Legs and places: when goods leave and arrive, what a leg carries and how much, and what passes through a place."""
 
 from __future__ import annotations
 
@@ -6,20 +6,139 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Horizon
-from scorta.verify.books import Books
+from scorta.verify.books import (
+    Books,
+    contracts_of,
+    months_between,
+    once,
+    places_of,
+    pledges_of,
+    spread,
+    to_date,
+    to_day,
+    with_bucket,
+    with_item,
+    with_last_bucket,
+    with_open_days,
+)
 from scorta.verify.breach import Breach, exceeds, mismatches, report
-from scorta.verify.spans import months_between, to_date, to_day
 
-_KEY = ("leg", "item", "reserved_for", "expires_on", "arrives_for", "bucket", "leaves_from", "leaves_until")
+_SHIPMENT = ("leg", "item", "reserved_for", "expires_on", "arrives_for", "bucket", "leaves_from", "leaves_until")
+_GIVER = ("giver", "item")
+_STATED = ("open_first", "open_last", "says_first", "says_last")
+_CARRIED = ("item", "condition", "expires_on", "last_bucket", "worth", "quantity", "mass", "giver", "receiver")
+
+
+@once
+def legs_of(books: Books) -> pl.DataFrame:
+    """Return the legs with the days on which they are open."""
+    return books.case["legs"].select(
+        "leg",
+        pl.col("transit_days").cast(pl.Float64),
+        "capacity_t_per_month",
+        "shared_capacity",
+        "cost_eur_per_t",
+        leg_origin="origin",
+        leg_destination="destination",
+        leg_item="item",
+        opens=to_day("open_from", books.horizon, 0),
+        closes=to_day("open_until", books.horizon),
+    )
+
+
+@once
+def shipments_of(books: Books) -> pl.DataFrame:
+    """Return the shipments, each with its leg, its days of departure, its parties and its item."""
+    giver = places_of(books).select(origin="place", giver="party", giver_kind="party_kind")
+    receiver = places_of(books).select(destination="place", receiver="party", receiver_kind="party_kind")
+    rows = with_item(books, books.plan["shipments"]).join(legs_of(books), on="leg", how="left", maintain_order="left")
+    rows = with_bucket(books, rows)
+    rows = rows.join(giver, on="origin", how="left", maintain_order="left")
+    rows = rows.join(receiver, on="destination", how="left", maintain_order="left")
+    rows = rows.with_columns(mass=pl.col("quantity") * pl.col("mass_kg").fill_null(0.0) / 1000)
+    return with_last_bucket(books, departures_of(books, with_open_days(rows)))
+
+
+def departures_of(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
+    """Make the first and last day of each flow those that it states, where an agreement of its parties bounds them so.
+
+    `rows` have the first and last day on which their leg is open in the bucket; these stay in `open_first` and
+    `open_last`, and are the days of the flow where what it states is neither all of them nor bounded by an agreement.
+    """
+    stated = {"says_first": to_day("leaves_from", books.horizon), "says_last": to_day("leaves_until", books.horizon)}
+    rows = rows.with_columns(open_first="first", open_last="last", **stated).with_row_index("flow")
+    inside = (pl.col("says_first") >= pl.col("first")) & (pl.col("says_last") <= pl.col("last"))
+    less = inside & ((pl.col("says_first") > pl.col("first")) | (pl.col("says_last") < pl.col("last")))
+    cut = rows["flow"].is_in(_bounded(books, rows.filter("runs", less)).implode())
+    days = {"first": "says_first", "last": "says_last"}
+    chosen = {name: pl.when(pl.Series(cut)).then(pl.col(says)).otherwise(pl.col(name)) for name, says in days.items()}
+    return rows.with_columns(**chosen).drop("flow", *stated)
+
+
+def _bounded(books: Books, rows: pl.DataFrame) -> pl.Series:
+    """Return the flows that state exactly the days that an agreement of their giver, item and receiver leaves them."""
+    stated = rows.filter(pl.col("giver") != pl.col("receiver")).select("flow", *_GIVER, "receiver", *_STATED)
+    pairs = stated.join(_agreed_days(books), on=_GIVER)
+    first, last = pl.max_horizontal("open_first", "starts"), pl.min_horizontal("open_last", "stops")
+    fits = (pl.col("taker").is_null() | (pl.col("taker") == pl.col("receiver"))) & (first <= last)
+    return pairs.filter(fits & (pl.col("says_first") == first) & (pl.col("says_last") == last))["flow"].unique()
+
+
+def _agreed_days(books: Books) -> pl.DataFrame:
+    """Return the days of every pledge and every contract, with its parties and its item."""
+    pledges = pledges_of(books).select(
+        giver="donor", taker="recipient", item="pledge_item", starts="opens", stops="closes"
+    )
+    contracts = contracts_of(books).select(
+        "starts", "stops", giver="contract_supplier", taker="contract_buyer", item="contract_item"
+    )
+    return pl.concat([pledges, contracts.select(pledges.columns)])
+
+
+@once
+def arrivals_of(books: Books) -> pl.DataFrame:
+    """Return the part of each shipment that arrives in each bucket; `wasted` are those that arrive after its life.
+
+    Each shipment flows evenly over the buckets that its transit reaches. Where the last day of a lot lies within a
+    bucket, what arrives through that day and what arrives after it are parts of their own.
+    """
+    horizon = books.horizon
+    moving = shipments_of(books).filter("runs").with_columns(begin=pl.col("first") + pl.col("transit_days"))
+    flow, bucket, share = spread(
+        horizon, moving["first"].to_numpy(), moving["last"].to_numpy(), moving["transit_days"].to_numpy()
+    )
+    rows = moving.select(*_CARRIED, "first", "last", "begin", place="destination", reserved_for="arrives_for")[flow]
+    rows = rows.with_columns(bucket=pl.Series(bucket, dtype=pl.Int64), share=pl.Series(share, dtype=pl.Float64))
+    starts = pl.Series(horizon.starts[bucket], dtype=pl.Int64)
+    left = to_day("expires_on", horizon) + 1 - pl.max_horizontal("begin", starts)
+    alive = pl.min_horizontal("share", left.clip(lower_bound=0) / (pl.col("last") - pl.col("first") + 1))
+    rows = rows.with_columns(alive=alive)
+    parts = [
+        rows.with_columns(share=pl.col("alive"), wasted=pl.lit(False)),
+        rows.with_columns(share=pl.col("share") - pl.col("alive"), wasted=pl.lit(True)).filter(pl.col("share") > 0),
+    ]
+    rows = pl.concat(parts).with_columns(pl.col("quantity", "mass") * pl.col("share"))
+    return rows.drop("share", "alive", "first", "last", "begin")
+
+
+def is_gift() -> pl.Expr:
+    """Tell which flows between parties are gifts: they leave a nation or organisation for another."""
+    kinds = (pl.col("giver_kind") != "industry") & (pl.col("receiver_kind") != "industry")
+    return kinds & (pl.col("giver") != pl.col("receiver"))
+
+
+def is_sale() -> pl.Expr:
+    """Tell which flows between parties are sales: they leave industry for a nation or organisation."""
+    return (pl.col("giver_kind") == "industry") & (pl.col("receiver_kind") != "industry")
 
 
 def check_legs(books: Books) -> tuple[Breach, ...]:
     """Check every shipment and all that legs carry together."""
     limits = _check_single(books) + _check_shared(books) + _check_windows(books) + _check_places(books)
-    return _check_rows(books) + _check_open(books) + limits
+    return _check_shipments(books) + _check_open(books) + limits
 
 
-def _check_rows(books: Books) -> tuple[Breach, ...]:
+def _check_shipments(books: Books) -> tuple[Breach, ...]:
     """Check what is worked out in a row of the shipments: its places, its dates, its mass and its cost."""
     transit = pl.col("transit_days")
     expected = {
@@ -32,22 +151,22 @@ def _check_rows(books: Books) -> tuple[Breach, ...]:
         "mass_t": pl.col("quantity") * pl.col("mass_kg") / 1000,
         "cost_eur": pl.col("mass") * pl.col("cost_eur_per_t"),
     }
-    return mismatches(books.shipments, "shipments", _KEY, expected)
+    return mismatches(shipments_of(books), "shipments", _SHIPMENT, expected)
 
 
 def _check_open(books: Books) -> tuple[Breach, ...]:
     """Check that a leg carries only its item, and only in a bucket in which it is open."""
-    closed = books.shipments.filter(~pl.col("runs"))
-    other = books.shipments.filter(pl.col("leg_item").is_not_null() & (pl.col("leg_item") != pl.col("item")))
-    return report(closed, "leg open", "The leg {leg} is not open in bucket {bucket}.", "shipments", _KEY) + report(
-        other, "leg item", "The leg {leg} carries only {leg_item}, not {item}.", "shipments", _KEY
+    closed = shipments_of(books).filter(~pl.col("runs"))
+    other = shipments_of(books).filter(pl.col("leg_item").is_not_null() & (pl.col("leg_item") != pl.col("item")))
+    return report(closed, "leg open", "The leg {leg} is not open in bucket {bucket}.", "shipments", _SHIPMENT) + report(
+        other, "leg item", "The leg {leg} carries only {leg_item}, not {item}.", "shipments", _SHIPMENT
     )
 
 
 def _check_single(books: Books) -> tuple[Breach, ...]:
     """Check what each leg with a capacity of its own carries in each bucket."""
     limited = pl.col("capacity_t_per_month").is_not_null() & pl.col("shared_capacity").is_null()
-    rows = books.shipments.filter(limited)
+    rows = shipments_of(books).filter(limited)
     loads = rows.group_by("leg", "bucket").agg(
         pl.col("mass").sum(), pl.col("capacity_t_per_month", "open_first", "open_last").first()
     )
@@ -59,7 +178,7 @@ def _check_shared(books: Books) -> tuple[Breach, ...]:
     """Check what the legs of one shared capacity carry together, over the days on which any of them is open."""
     figure = books.case["legs"].group_by("shared_capacity").agg(figure=pl.col("capacity_t_per_month").max())
     months = _shared_months(books)
-    rows = books.shipments.filter(pl.col("shared_capacity").is_not_null())
+    rows = shipments_of(books).filter(pl.col("shared_capacity").is_not_null())
     loads = rows.group_by("shared_capacity", "bucket").agg(pl.col("mass").sum())
     loads = loads.join(figure, on="shared_capacity").join(months, on=["shared_capacity", "bucket"])
     loads = loads.filter(pl.col("figure").is_not_null())
@@ -82,7 +201,7 @@ def _check_windows(books: Books) -> tuple[Breach, ...]:
     """Check that what leaves on some days of a bucket, and on no others, is no more than the capacity on these days."""
     owner = pl.coalesce(pl.format("capacity {}", "shared_capacity"), pl.format("leg {}", "leg"))
     figure = books.case["legs"].group_by(owner=owner).agg(figure=pl.col("capacity_t_per_month").max()).drop_nulls()
-    rows = books.shipments.filter("runs").with_columns(owner=owner)
+    rows = shipments_of(books).filter("runs").with_columns(owner=owner)
     rows = rows.join(figure, on="owner")
     days = rows.select("owner", "bucket", "figure", "first", "last").unique()
     flows = rows.select("owner", "bucket", "mass", leaves="first", left="last")
@@ -124,8 +243,8 @@ def _check_places(books: Books) -> tuple[Breach, ...]:
     limits = books.case["places"].select("place", figure="throughput_t_per_month").drop_nulls()
     if limits.is_empty():
         return ()
-    taken = books.shipments.select("bucket", "mass", place="origin")
-    brought = books.arrivals.select("bucket", "mass", "place")
+    taken = shipments_of(books).select("bucket", "mass", place="origin")
+    brought = arrivals_of(books).select("bucket", "mass", "place")
     found: tuple[Breach, ...] = ()
     for words, rows in (("out of", taken), ("into", brought)):
         loads = (

@@ -12,9 +12,8 @@ from scorta.network import UNRESERVED, Network, Pledges, days_of, pairs
 from scorta.plan import Plan
 from scorta.problem import budget_unit, capacities, surplus, value_unit
 from scorta.rules import Column, Rule
-from scorta.verify.books import open_books
-from scorta.verify.spans import spread
-from scorta.verify.spending import budgeted
+from scorta.verify.books import open_books, spread
+from scorta.verify.budgets import budgeted_of
 from scorta.why.draft import Draft, held, room
 
 
@@ -165,7 +164,7 @@ def _leave_money(case: Case, plan: Plan, network: Network, draft: Draft) -> None
         plan["shipments"].filter(~_of_others(network)), on=["leg", "bucket"], how="anti"
     )
     others = case.replace(receipts=case["receipts"].filter(_of_others(network)))
-    paid = budgeted(open_books(others, tables))
+    paid = budgeted_of(open_books(others, tables))
     years = network.horizon.years
     spent = np.zeros((len(network.names.parties), len(years)))
     spent[network.names.parties.of(paid["party"]), paid["year"].to_numpy() - years.start] = paid["amount"].to_numpy()

@@ -12,11 +12,9 @@ import pytest
 from scorta.case import TYPES, Case, Scenario
 from scorta.tables import CASE_TABLES, PLAN_TABLES, Table
 from scorta.verify import Breach, check_plan
-from scorta.verify.aiming import lay_objectives
 from scorta.verify.books import open_books
-from scorta.verify.form import check_form
-from scorta.verify.holders import lay_holders
-from scorta.verify.owning import lay_holdings
+from scorta.verify.breach import check_form
+from scorta.verify.levels import holdings_of, objectives_of
 
 DERIVED = ("holdings", "objectives")
 """The tables that only sum up the others: where no words state them they follow from the others, as they should."""
@@ -42,11 +40,9 @@ class Situation:
         plan = dict(self.plan)
         if "holdings" not in self.stated:
             books = open_books(self.case, plan)
-            plan["holdings"] = lay_holdings(books, lay_holders(books)).join(
-                books.calendar.select("bucket", date="last_date"), on="bucket"
-            )
+            plan["holdings"] = holdings_of(books).join(books.calendar.select("bucket", date="last_date"), on="bucket")
         if "objectives" not in self.stated:
-            plan["objectives"] = lay_objectives(open_books(self.case, plan))
+            plan["objectives"] = objectives_of(open_books(self.case, plan))
         return replace(self, plan=plan, stated=frozenset(DERIVED))
 
     def rules(self) -> set[str]:

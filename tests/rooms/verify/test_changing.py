@@ -9,7 +9,7 @@ from tests.rooms.verify.conftest import read_words
 
 from scorta.case import Horizon, Previous
 from scorta.tables import PLAN_TABLES
-from scorta.verify.changing import lay_change
+from scorta.verify.previous import changes_of
 
 MONDAY = dt.date(2024, 1, 1)
 WEEKS = Horizon.build(MONDAY, (("week", 3),))
@@ -27,7 +27,7 @@ def shipments(*rows: str) -> dict[str, pl.DataFrame]:
 
 def rows(after: dict[str, pl.DataFrame], before: dict[str, pl.DataFrame], freeze: int = 0) -> list[tuple[object, ...]]:
     """Return what the checker lays side by side: what, bucket, before, after, frozen."""
-    found = lay_change(WEEKS, after, Previous(before, freeze))
+    found = changes_of(WEEKS, after, Previous(before, freeze))
     return sorted(found.select("one", "bucket", "before", "after", "frozen").rows())
 
 
@@ -55,8 +55,8 @@ def test_each_kind_is_a_kind_of_its_own() -> None:
         issues="need item bucket issued_from issued_until quantity\nX rice 0 2024-01-01 2024-01-07 1",
         expansions="expansion bucket decided_on count\nX 0 2024-01-01 1",
     )
-    found = lay_change(WEEKS, one, Previous(tables()))
+    found = changes_of(WEEKS, one, Previous(tables()))
     assert sorted(found["kind"]) == ["expansions", "handovers", "handovers", "issues", "kits", "production"]
-    again = lay_change(WEEKS, one, Previous(one))
+    again = changes_of(WEEKS, one, Previous(one))
     assert again.filter(pl.col("before") != pl.col("after")).is_empty()
     assert len(again) == len(found)

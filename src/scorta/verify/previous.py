@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from scorta.case import Horizon, Previous
-from scorta.verify.spans import bucket_of, lay_calendar, to_day
+from scorta.verify.books import bucket_of, calendar_of, to_day
 
 _KEY = ("kind", "one", "two", "three", "bucket")
+
 
 _TABLES: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
     ("shipments", ("leg", "item", "condition"), "leaves_from", "leaves_until", "quantity"),
@@ -22,7 +23,7 @@ _TABLES: tuple[tuple[str, tuple[str, ...], str, str, str], ...] = (
 """The tables that hold decisions, what names one, its days, and how much it is."""
 
 
-def lay_change(horizon: Horizon, tables: Mapping[str, pl.DataFrame], previous: Previous) -> pl.DataFrame:
+def changes_of(horizon: Horizon, tables: Mapping[str, pl.DataFrame], previous: Previous) -> pl.DataFrame:
     """Return a row for each thing that one of two plans decides in a bucket: how much `before` and `after`.
 
     What the previous plan does over some days is spread evenly over them; days outside this plan do not count.
@@ -59,6 +60,6 @@ def _spread(rows: pl.DataFrame, horizon: Horizon) -> pl.DataFrame:
     opening = pl.Series(bucket_of(rows, "first", horizon), dtype=pl.Int64)
     closing = pl.Series(bucket_of(rows, "last", horizon), dtype=pl.Int64).clip(upper_bound=len(horizon) - 1)
     each = rows.with_columns(bucket=pl.int_ranges(opening, closing + 1, eager=True)).explode("bucket")
-    each = each.join(lay_calendar(horizon).select("bucket", starts="start", ends="end"), on="bucket")
+    each = each.join(calendar_of(horizon).select("bucket", starts="start", ends="end"), on="bucket")
     days = pl.min_horizontal("end", "ends") - pl.max_horizontal("begin", "starts") + 1
     return each.with_columns(quantity=pl.col("quantity") * days / (pl.col("end") - pl.col("begin") + 1))

@@ -1,13 +1,16 @@
-"""Whole numbers: set-ups and lots, lines that run or stand, legs in use, least shipments and least orders."""
+"""Switches: set-ups, minimum lots, lines that run or stand, legs in use, least quantities, and whole numbers."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from scorta.verify.books import Books
+from scorta.verify.books import Books, to_date, to_day
 from scorta.verify.breach import ABSOLUTE, Breach, exceeds, mismatches, report
-from scorta.verify.growing import line_hours, used_hours
-from scorta.verify.spans import to_date, to_day
+from scorta.verify.contracts import orders_of
+from scorta.verify.legs import shipments_of
+from scorta.verify.lines import hours_of, used_hours_of
+from scorta.verify.needs import issues_of, occurrences_of
+from scorta.verify.production import starts_of
 
 _START = ("process", "bucket")
 _LEG = ("leg", "bucket")
@@ -15,7 +18,7 @@ _SHIPMENT = ("need", "required_by", "bucket")
 _ORDER = ("contract", "bucket")
 
 
-def check_whole(books: Books) -> tuple[Breach, ...]:
+def check_switches(books: Books) -> tuple[Breach, ...]:
     """Check what is whole, or nothing or at least something; where whole numbers were dropped, only what it costs."""
     costs = _check_set_ups(books) + _check_leg_use(books)
     if books.relaxed:
@@ -35,7 +38,7 @@ def _check_set_ups(books: Books) -> tuple[Breach, ...]:
     """Check the set-up cost of each start: that of its process, or a part of it where whole numbers were dropped."""
     cost = pl.col("process_setup").fill_null(0.0)
     expected = {"setup_cost_eur": _within("setup_cost_eur", cost, books.relaxed)}
-    return mismatches(books.production, "production", _START, expected)
+    return mismatches(starts_of(books), "production", _START, expected)
 
 
 def _within(column: str, cost: pl.Expr, relaxed: bool) -> pl.Expr:
@@ -48,8 +51,8 @@ def _check_leg_use(books: Books) -> tuple[Breach, ...]:
     opens, closes = to_day("open_from", books.horizon, 0), to_day("open_until", books.horizon)
     costs = books.case["legs"].select("leg", cost="fixed_cost_eur", opens=opens, closes=closes)
     costs = costs.filter(pl.col("cost") > 0)
-    shipped = books.shipments.join(costs, on="leg", how="semi").group_by(_LEG).agg(tonnes=pl.col("mass").sum())
-    rows = books.leg_use.join(shipped, on=_LEG, how="full", coalesce=True).join(costs, on="leg", how="left")
+    shipped = shipments_of(books).join(costs, on="leg", how="semi").group_by(_LEG).agg(tonnes=pl.col("mass").sum())
+    rows = books.plan["leg_use"].join(shipped, on=_LEG, how="full", coalesce=True).join(costs, on="leg", how="left")
     rows = rows.join(books.calendar.select("bucket", "start", "end"), on="bucket", how="left")
     rows = rows.with_columns(first=pl.max_horizontal("start", "opens"), last=pl.min_horizontal("end", "closes"))
     expected = {
@@ -64,7 +67,7 @@ def _check_leg_use(books: Books) -> tuple[Breach, ...]:
 def _check_lots(books: Books) -> tuple[Breach, ...]:
     """Check that a process starts its minimum lot, or nothing."""
     short = pl.col("lot").fill_null(0.0) - pl.col("started")
-    rows = books.production.with_columns(amount=short).filter(exceeds("amount", "lot"))
+    rows = starts_of(books).with_columns(amount=short).filter(exceeds("amount", "lot"))
     sentence = "{process} starts {started:g} in bucket {bucket}, and its minimum lot is {lot:g}."
     return report(rows, "minimum lot", sentence, "production", _START)
 
@@ -72,7 +75,7 @@ def _check_lots(books: Books) -> tuple[Breach, ...]:
 def _check_wholes(books: Books) -> tuple[Breach, ...]:
     """Check that a process that starts whole units only does so: exactly, nothing is rounded."""
     rest = (pl.col("started") - pl.col("started").round()).abs()
-    rows = books.production.filter("starts_whole").with_columns(amount=rest).filter(pl.col("amount") > 0)
+    rows = starts_of(books).filter("starts_whole").with_columns(amount=rest).filter(pl.col("amount") > 0)
     sentence = "{process} starts {started!r} in bucket {bucket}, which is not whole."
     return report(rows, "whole units", sentence, "production", _START)
 
@@ -81,15 +84,15 @@ def _check_expansions(books: Books) -> tuple[Breach, ...]:
     """Check that expansions of which only whole ones can be built are whole: exactly, nothing is rounded."""
     whole = books.case["expansions"].filter("whole").select("expansion")
     rest = (pl.col("count") - pl.col("count").round()).abs()
-    rows = books.expansions.join(whole, on="expansion").with_columns(amount=rest).filter(pl.col("amount") > 0)
+    rows = books.plan["expansions"].join(whole, on="expansion").with_columns(amount=rest).filter(pl.col("amount") > 0)
     sentence = "{count!r} of {expansion} are decided in bucket {bucket}, which is not whole."
     return report(rows, "whole units", sentence, "expansions", ("expansion", "bucket"))
 
 
 def _check_rates(books: Books) -> tuple[Breach, ...]:
     """Check that a line is used for its minimum hours, or not at all."""
-    least = line_hours(books).select("line", "bucket", "least")
-    rows = used_hours(books).filter(pl.col("used") > ABSOLUTE).join(least, on=["line", "bucket"])
+    least = hours_of(books).select("line", "bucket", "least")
+    rows = used_hours_of(books).filter(pl.col("used") > ABSOLUTE).join(least, on=["line", "bucket"])
     rows = rows.with_columns(amount=pl.col("least") - pl.col("used")).filter(exceeds("amount", "least"))
     sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it runs for {least:g} or not at all."
     return report(rows, "minimum rate", sentence, "production", ("line", "bucket"))
@@ -98,8 +101,10 @@ def _check_rates(books: Books) -> tuple[Breach, ...]:
 def _check_shipments(books: Books) -> tuple[Breach, ...]:
     """Check that a need receives in a bucket its minimum shipment, all that it asks for, or nothing."""
     least = books.case["needs"].select("need", "minimum_shipment").drop_nulls()
-    asked = books.occurrences.select("need", "required_by", asked="quantity").join(least, on="need")
-    rows = books.issues.group_by(_SHIPMENT).agg(quantity=pl.col("meets").sum()).join(asked, on=["need", "required_by"])
+    asked = occurrences_of(books).select("need", "required_by", asked="quantity").join(least, on="need")
+    rows = (
+        issues_of(books).group_by(_SHIPMENT).agg(quantity=pl.col("meets").sum()).join(asked, on=["need", "required_by"])
+    )
     rows = rows.with_columns(least=pl.min_horizontal("minimum_shipment", "asked"))
     rows = rows.with_columns(amount=pl.col("least") - pl.col("quantity")).filter(exceeds("amount", "least"))
     sentence = "{need} receives {quantity:g} in bucket {bucket}, and {least:g} is the least that it receives."
@@ -112,12 +117,12 @@ def _check_call_offs(books: Books) -> tuple[Breach, ...]:
     What is firm comes first, so what is bought by the end of a bucket beyond it was called off.
     """
     minimum = books.case["contracts"].select("contract", "minimum_order").filter(pl.col("minimum_order") > 0)
-    bought = books.orders.group_by(_ORDER).agg(pl.col("quantity").sum(), pl.col("grant", "firm_left").first())
+    bought = orders_of(books).group_by(_ORDER).agg(pl.col("quantity").sum(), pl.col("left", "firm_left").first())
     rows = bought.join(minimum, on="contract").sort(_ORDER)
     until = (pl.col("quantity").cum_sum().over("contract") - pl.col("firm_left")).clip(lower_bound=0.0)
     rows = rows.with_columns(until=until)
     rows = rows.with_columns(called=pl.col("until") - pl.col("until").shift(1, fill_value=0.0).over("contract"))
-    rows = rows.with_columns(least=pl.min_horizontal("minimum_order", pl.col("grant") - pl.col("firm_left")))
+    rows = rows.with_columns(least=pl.min_horizontal("minimum_order", pl.col("left") - pl.col("firm_left")))
     rows = rows.with_columns(amount=pl.col("least") - pl.col("called")).filter(exceeds("called", "firm_left"))
     sentence = "{called:g} are called off from {contract} in bucket {bucket}, and {least:g} is the least."
     return report(rows.filter(exceeds("amount", "least")), "minimum order", sentence, "orders", _ORDER)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
-from scorta.verify.books import Books
+from scorta.verify.books import Books, once
 from scorta.verify.breach import Breach, exceeds, mismatches, report
+from scorta.verify.pledges import handovers_of
 
 _KEY = ("key", "party")
 
 
-def lay_shares(books: Books) -> pl.DataFrame:
+@once
+def shares_of(books: Books) -> pl.DataFrame:
     """Return each party of each key with the value it gave before, gives now, and gives above its share."""
-    gifts = books.handovers.filter(pl.col("basis").is_in(["pledge", "ask"]))
+    gifts = handovers_of(books).filter(pl.col("basis").is_in(["pledge", "ask"]))
     now = gifts.group_by(party="giver").agg(now=(pl.col("quantity") * pl.col("worth").fill_null(0.0)).sum())
     rows = books.case["keys"].select("key", "party", "maximum_excess", part="share")
     rows = rows.join(_before(books), on="party", how="left").join(now, on="party", how="left")
@@ -34,9 +36,9 @@ def _before(books: Books) -> pl.DataFrame:
     return rows.group_by(party="donor").agg(before=(there * pl.col("worth").fill_null(0.0)).sum())
 
 
-def check_shares(books: Books, shares: pl.DataFrame) -> tuple[Breach, ...]:
+def check_keys(books: Books) -> tuple[Breach, ...]:
     """Check the table of shares, and that nobody gives more above its share than a key allows."""
-    rows = books.shares.with_columns(stated=True).join(shares, on=_KEY, how="full", coalesce=True)
+    rows = books.plan["shares"].with_columns(stated=True).join(shares_of(books), on=_KEY, how="full", coalesce=True)
     expected = {
         "share": pl.col("part"),
         "given_eur": pl.col("gives"),
@@ -45,7 +47,7 @@ def check_shares(books: Books, shares: pl.DataFrame) -> tuple[Breach, ...]:
     }
     missing = report(rows.filter(pl.col("stated").is_null()), "shares", "{party} is missing in {key}.", "shares", _KEY)
     strange = report(rows.filter(pl.col("part").is_null()), "shares", "{party} is not in {key}.", "shares", _KEY)
-    return missing + strange + _check_sums(rows, expected) + _check_caps(shares)
+    return missing + strange + _check_sums(rows, expected) + _check_caps(books)
 
 
 def _check_sums(rows: pl.DataFrame, expected: dict[str, pl.Expr]) -> tuple[Breach, ...]:
@@ -57,11 +59,11 @@ def _check_sums(rows: pl.DataFrame, expected: dict[str, pl.Expr]) -> tuple[Breac
     return mismatches(rows, "shares", _KEY, plain) + off
 
 
-def _check_caps(shares: pl.DataFrame) -> tuple[Breach, ...]:
+def _check_caps(books: Books) -> tuple[Breach, ...]:
     """Check that what a party gives in the plan is above its share by no more than the key allows."""
     allowed = pl.col("part") + pl.col("maximum_excess")
     room = (allowed * pl.col("all_before") - pl.col("before")).clip(lower_bound=0.0)
-    rows = shares.filter(pl.col("maximum_excess").is_not_null())
+    rows = shares_of(books).filter(pl.col("maximum_excess").is_not_null())
     rows = rows.with_columns(amount=pl.col("now") - allowed * pl.col("all_now") - room)
     sentence = "{party} gives {amount:g} EUR more above its share of {key} than the key allows."
     return report(rows.filter(exceeds("amount", "total")), "key cap", sentence, "handovers", _KEY)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import polars as pl
 
-from scorta.verify.books import Books
+from scorta.verify.books import Books, months_between, once, places_of, to_date, to_day
 from scorta.verify.breach import Breach, exceeds, mismatches, report
-from scorta.verify.spans import months_between, to_date, to_day
+from scorta.verify.production import starts_of
 
 _LOAD = ("line", "bucket")
-_KEY = ("expansion", "bucket")
+_DECISION = ("expansion", "bucket")
 
 
 def check_lines(books: Books) -> tuple[Breach, ...]:
     """Check what is decided of expansions, the load of every line, and that no line runs more hours than it has."""
-    decided = _decided(books)
-    load = _lay_load(books, decided)
-    return _check_expansions(decided) + _check_counts(decided) + _check_load(books, load) + _check_hours(load)
+    return _check_expansions(books) + _check_counts(books) + _check_loads(books) + _check_hours(books)
 
 
-def _decided(books: Books) -> pl.DataFrame:
+@once
+def _expansions_of(books: Books) -> pl.DataFrame:
     """Return the expansions of the plan, each beside its row and the owner of its line."""
     owners = books.case["lines"].unique("line", keep="first", maintain_order=True).select("line", "place")
-    owners = owners.join(books.places, on="place", how="left").select(grows="line", owner="party")
+    owners = owners.join(places_of(books), on="place", how="left").select(grows="line", owner="party")
     facts = books.case["expansions"].select(
         "expansion",
         "maximum_count",
@@ -32,7 +31,7 @@ def _decided(books: Books) -> pl.DataFrame:
         lead=pl.col("lead_time_days").ceil().cast(pl.Int64),
         payer="paid_by",
     )
-    rows = books.expansions.join(facts, on="expansion", how="left").join(owners, on="grows", how="left")
+    rows = books.plan["expansions"].join(facts, on="expansion", how="left").join(owners, on="grows", how="left")
     return rows.join(books.calendar, on="bucket", how="left").with_columns(
         payer=pl.coalesce("payer", "owner"), ready=pl.col("start") + pl.col("lead"), ready_on=to_date(
             "start", books.horizon, pl.col("lead")
@@ -40,7 +39,7 @@ def _decided(books: Books) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _check_expansions(decided: pl.DataFrame) -> tuple[Breach, ...]:
+def _check_expansions(books: Books) -> tuple[Breach, ...]:
     """Check what is worked out in a row of the expansions."""
     expected = {
         "line": pl.col("grows"),
@@ -50,36 +49,39 @@ def _check_expansions(decided: pl.DataFrame) -> tuple[Breach, ...]:
         "cost_eur": pl.col("count") * pl.col("price"),
         "paid_by": pl.col("payer"),
     }
-    return mismatches(decided, "expansions", _KEY, expected)
+    return mismatches(_expansions_of(books), "expansions", _DECISION, expected)
 
 
-def _check_counts(decided: pl.DataFrame) -> tuple[Breach, ...]:
+def _check_counts(books: Books) -> tuple[Breach, ...]:
     """Check that no more of an expansion is built than may be."""
-    sums = decided.group_by("expansion").agg(pl.col("count").sum(), most=pl.col("maximum_count").first())
+    sums = _expansions_of(books).group_by("expansion").agg(pl.col("count").sum(), most=pl.col("maximum_count").first())
     broken = sums.with_columns(amount=pl.col("count") - pl.col("most")).filter(exceeds("amount", "most"))
     sentence = "{count:g} of {expansion} are built, and {most} may be."
     return report(broken, "expansion count", sentence, "expansions", ("expansion",))
 
 
-def _lay_load(books: Books, decided: pl.DataFrame) -> pl.DataFrame:
+@once
+def _loads_of(books: Books) -> pl.DataFrame:
     """Return for each line and bucket the hours used, given, added by expansions, and at most and at least run."""
-    rows = line_hours(books).join(_added(books, decided), on=_LOAD, how="full", coalesce=True)
-    rows = rows.join(used_hours(books), on=_LOAD, how="full", coalesce=True)
+    rows = hours_of(books).join(_added(books), on=_LOAD, how="full", coalesce=True)
+    rows = rows.join(used_hours_of(books), on=_LOAD, how="full", coalesce=True)
     rows = rows.with_columns(pl.col("used", "room", "added", "least").fill_null(0.0))
     above = (pl.col("most") - pl.col("room")).clip(lower_bound=0.0)
     return rows.with_columns(added=pl.min_horizontal("added", above))
 
 
-def used_hours(books: Books) -> pl.DataFrame:
+@once
+def used_hours_of(books: Books) -> pl.DataFrame:
     """Return the hours that starts use of each line in each bucket."""
     own = books.case["processes"].select("process", "line", hours=pl.col("line_hours_per_unit").fill_null(0.0))
     more = books.case["loads"].select("process", "line", hours="line_hours_per_unit")
     rates = pl.concat([own, more]).filter(pl.col("line").is_not_null())
-    starts = books.production.select("process", "bucket", "started").join(rates, on="process")
+    starts = starts_of(books).select("process", "bucket", "started").join(rates, on="process")
     return starts.group_by(_LOAD).agg(used=(pl.col("started") * pl.col("hours")).sum())
 
 
-def line_hours(books: Books) -> pl.DataFrame:
+@once
+def hours_of(books: Books) -> pl.DataFrame:
     """Return the hours that the rows of each line give, each over its own days; no `most` where one has no maximum."""
     lines = books.case["lines"].select(
         "line",
@@ -100,7 +102,7 @@ def line_hours(books: Books) -> pl.DataFrame:
     )
 
 
-def _added(books: Books, decided: pl.DataFrame) -> pl.DataFrame:
+def _added(books: Books) -> pl.DataFrame:
     """Return the hours that expansions add to each line in each bucket: day by day, while the line stands."""
     lines = books.case["lines"].select(
         "line", opens=to_day("available_from", books.horizon, 0), closes=to_day("until_date", books.horizon)
@@ -108,22 +110,23 @@ def _added(books: Books, decided: pl.DataFrame) -> pl.DataFrame:
     days = books.calendar.select("bucket", day=pl.int_ranges("start", pl.col("end") + 1)).explode("day")
     date = to_date("day", books.horizon)
     days = days.with_columns(part=1 / date.dt.month_end().dt.day().cast(pl.Float64))
-    stands = lines.filter(pl.col("line").is_in(decided["line"].implode())).join(
+    stands = lines.filter(pl.col("line").is_in(_expansions_of(books)["line"].implode())).join(
         days, how="cross"
     ).filter(pl.col("day").is_between("opens", "closes")).unique(["line", "day"])  # fmt: skip
     rows = (
-        decided.select("line", "ready", "adds_per_month")
+        _expansions_of(books)
+        .select("line", "ready", "adds_per_month")
         .join(stands, on="line")
         .filter(pl.col("day") >= pl.col("ready"))
     )
     return rows.group_by(_LOAD).agg(added=(pl.col("adds_per_month") * pl.col("part")).sum())
 
 
-def _check_load(books: Books, load: pl.DataFrame) -> tuple[Breach, ...]:
+def _check_loads(books: Books) -> tuple[Breach, ...]:
     """Check that the load of every line stands in its table, in every bucket in which it has hours."""
     has_any = (pl.col("room") > 0) | (pl.col("added") > 0) | (pl.col("least") > 0)
-    due = load.filter(has_any).join(books.calendar.select("bucket", "last_date"), on="bucket")
-    rows = books.line_load.join(due, on=_LOAD, how="full", coalesce=True)
+    due = _loads_of(books).filter(has_any).join(books.calendar.select("bucket", "last_date"), on="bucket")
+    rows = books.plan["line_load"].join(due, on=_LOAD, how="full", coalesce=True)
     expected = {
         "date": pl.col("last_date"),
         "used_hours": pl.col("used"),
@@ -134,9 +137,9 @@ def _check_load(books: Books, load: pl.DataFrame) -> tuple[Breach, ...]:
     return mismatches(rows, "line_load", _LOAD, expected)
 
 
-def _check_hours(load: pl.DataFrame) -> tuple[Breach, ...]:
+def _check_hours(books: Books) -> tuple[Breach, ...]:
     """Check that starts use no more hours of a line than its rows give and expansions add, nor than its maximum."""
-    rows = load.with_columns(has=pl.min_horizontal(pl.col("room") + pl.col("added"), "most"))
+    rows = _loads_of(books).with_columns(has=pl.min_horizontal(pl.col("room") + pl.col("added"), "most"))
     broken = rows.with_columns(amount=pl.col("used") - pl.col("has")).filter(exceeds("amount", "used"))
     sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it has {has:g}."
     return report(broken, "line hours", sentence, "production", _LOAD)

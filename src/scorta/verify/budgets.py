@@ -1,4 +1,4 @@
-"""Spending: what each party pays in each calendar year, worked out anew, and its budgets."""
+"""Budgets: what each party pays in each calendar year, worked out anew, and what is left of its budget."""
 
 from __future__ import annotations
 
@@ -6,33 +6,36 @@ import datetime as dt
 
 import polars as pl
 
-from scorta.verify.books import Books
+from scorta.verify.books import Books, places_of, to_date, to_day
 from scorta.verify.breach import Breach, exceeds, mismatches, report
-from scorta.verify.spans import to_date, to_day
+from scorta.verify.contracts import orders_of
+from scorta.verify.legs import shipments_of
+from scorta.verify.production import starts_of
+from scorta.verify.stocks import stock_of
 
 _KEY = ("party", "year", "kind")
 _PRICED = pl.col("quantity") * pl.col("price")
 
 
-def check_spending(books: Books) -> tuple[Breach, ...]:
+def check_budgets(books: Books) -> tuple[Breach, ...]:
     """Check the table of spend against everything that costs money, and what is spent against the budgets."""
-    decided = _by_year(books, _decided(books))
+    decided = _by_year(books, _paid_for(books))
     forced = _by_year(books, _receipts(books))
-    return _check_rows(books, pl.concat([decided, forced])) + _check_budgets(books, decided, forced)
+    return _check_rows(books, pl.concat([decided, forced])) + _check_sums(books, decided, forced)
 
 
-def budgeted(books: Books) -> pl.DataFrame:
+def budgeted_of(books: Books) -> pl.DataFrame:
     """Return the amount that each party pays from its budget of each year, receipts under contracts among it."""
-    paid = pl.concat([_by_year(books, rows) for rows in (_decided(books), _receipts(books))])
+    paid = pl.concat([_by_year(books, rows) for rows in (_paid_for(books), _receipts(books))])
     return paid.filter(pl.col("kind") != "holding").group_by("party", "year").agg(pl.col("amount").sum())
 
 
-def _decided(books: Books) -> pl.DataFrame:
+def _paid_for(books: Books) -> pl.DataFrame:
     """Return what each row of the plan costs whom."""
-    owner = books.places.select("place", owner="party")
+    owner = places_of(books).select("place", owner="party")
     transit, after = pl.col("transit_days"), pl.col("last") + 1
-    orders, starts = books.orders.filter("runs"), books.production.filter("runs").join(owner, on="place")
-    ships, levels = books.shipments.filter("runs"), books.levels.join(owner, on="place")
+    orders, starts = orders_of(books).filter("runs"), starts_of(books).filter("runs").join(owner, on="place")
+    ships, levels = shipments_of(books).filter("runs"), stock_of(books).join(owner, on="place")
     held = pl.col("quantity") * pl.col("holding_eur_per_month") * pl.col("months")
     made, carried = pl.col("started") * pl.col("unit_cost_eur"), pl.col("mass") * pl.col("cost_eur_per_t")
     return pl.concat([
@@ -49,14 +52,14 @@ def _decided(books: Books) -> pl.DataFrame:
 def _expansions(books: Books) -> pl.DataFrame:
     """Return what expansions cost, on the first day of the bucket in which each is decided."""
     decided = to_day("decided_on", books.horizon)
-    return _paid(books.expansions, "expansion", "paid_by", decided, decided + 1, pl.col("cost_eur"))
+    return _paid(books.plan["expansions"], "expansion", "paid_by", decided, decided + 1, pl.col("cost_eur"))
 
 
 def _fixed(books: Books) -> pl.DataFrame:
     """Return the fixed costs of legs in use: they are paid by the owner of the place where the leg begins."""
-    owners = books.places.select(origin="place", owner="party")
+    owners = places_of(books).select(origin="place", owner="party")
     legs = books.case["legs"].select("leg", "origin").join(owners, on="origin")
-    rows, until = books.leg_use.join(legs, on="leg"), to_day("leaves_until", books.horizon) + 1
+    rows, until = books.plan["leg_use"].join(legs, on="leg"), to_day("leaves_until", books.horizon) + 1
     return _paid(rows, "transport", "owner", to_day("leaves_from", books.horizon), until, pl.col("fixed_cost_eur"))
 
 
@@ -101,11 +104,11 @@ def _by_year(books: Books, paid: pl.DataFrame) -> pl.DataFrame:
 def _check_rows(books: Books, paid: pl.DataFrame) -> tuple[Breach, ...]:
     """Check every row of the table, and that none is missing."""
     sums = paid.group_by(_KEY).agg(pl.col("amount", "size").sum())
-    rows = books.spend.join(sums, on=_KEY, how="full", coalesce=True)
+    rows = books.plan["spend"].join(sums, on=_KEY, how="full", coalesce=True)
     return mismatches(rows, "spend", _KEY, {"amount_eur": pl.col("amount")})
 
 
-def _check_budgets(books: Books, decided: pl.DataFrame, forced: pl.DataFrame) -> tuple[Breach, ...]:
+def _check_sums(books: Books, decided: pl.DataFrame, forced: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that nobody spends more in a year than its budgets, or than what receipts alone cost."""
     where = ("party", "year")
     funds = books.case["budgets"].group_by(where).agg(budget=pl.col("amount_eur").sum())
