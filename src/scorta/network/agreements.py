@@ -1,4 +1,4 @@
-"""What a gift or purchase may be covered by: pledges, contracts, and gifts that may be asked for."""
+"""What covers what changes owner: pledges, contracts and asks, each paired once with the moves that it may cover."""
 
 from __future__ import annotations
 
@@ -8,36 +8,22 @@ import numpy as np
 
 from scorta.case import Days, Horizon
 from scorta.network.contracts import ANYWHERE, Contracts
-from scorta.network.index import Groups
-from scorta.network.pledges import UNRESERVED, Handover, Pledges
-from scorta.network.windows import WHOLE, Parts
+from scorta.network.facts import Facts
+from scorta.network.index import Groups, Pairs, Span
+from scorta.network.legs import Moves
+from scorta.network.names import UNRESERVED
+from scorta.network.pledges import ANYONE, Pledges
+from scorta.network.stocks import Spots
+from scorta.network.windows import WHOLE, Parts, Windows, parts_of, whole_buckets
 
 
 @dataclass(frozen=True, slots=True)
-class KeyOf:
-    """Number the triple (giver, receiver, item)."""
-
-    parties: int
-    items: int
-
-    def __call__(self, giver: Days, receiver: Days, item: Days) -> Days:
-        """Return the number of each triple."""
-        return (giver * self.parties + receiver) * self.items + item
-
-
-@dataclass(frozen=True, slots=True)
-class Asks:
-    """The triples (giver, receiver, item) that may be asked for an unpledged gift."""
-
-    keys: Days
-
-
-@dataclass(frozen=True, slots=True)
-class Covers:
+class Agreements:
     """What each gift or purchase may be covered by: sorted keys (giver, receiver, item), and for each key its rows.
 
-    A row has the reservation it makes, its buckets, its window within its one bucket (`WHOLE`: whole buckets), where it
-    delivers, and the last bucket in which a firm quantity is still to be handed over (-1: none is due).
+    A row is a part of a pledge or of a contract, or a gift that may be asked for. It has the reservation it makes, its
+    buckets, its window within its one bucket (`WHOLE`: whole buckets), where it delivers, and the last bucket in which
+    a firm quantity is still to be handed over (-1: none is due).
     """
 
     keys: Days
@@ -49,31 +35,6 @@ class Covers:
     place: Days
     due: Days
 
-    @classmethod
-    def build(
-        cls, pledges: Pledges, contracts: Contracts, parts: tuple[Parts, Parts], handover: Handover, key_of: KeyOf,
-        receivers: Groups, horizon: Horizon, asks: Asks,
-    ) -> Covers:  # fmt: skip
-        """Give every part of a pledge a row for each receiver, every part of a contract and every askable pair one."""
-        granted, dealt = parts
-        dealt = dealt.kept(handover.needs_contract(contracts.supplier, contracts.buyer)[dealt.owner])
-        position, receiver = receivers.expand(pledges.giver[granted.owner])
-        pledge = granted.owner[position]
-        fits = (pledges.receiver[pledge] < 0) | (pledges.receiver[pledge] == receiver)
-        position, pledge, receiver = position[fits], pledge[fits], receiver[fits]
-        pledged, extra, sold = len(position), len(asks.keys), dealt.owner
-        key = [key_of(pledges.giver[pledge], receiver, pledges.item[pledge]), asks.keys]
-        reservation = [pledges.reservation[pledge], np.full(extra + len(sold), UNRESERVED)]
-        first = [granted.first[position], np.zeros(extra, dtype=np.int64), dealt.first]
-        last = [granted.last[position], np.full(extra, len(horizon) - 1), dealt.last]
-        window = [granted.window[position], np.full(extra, WHOLE), dealt.window]
-        place = [np.full(pledged + extra, ANYWHERE), contracts.place[sold]]
-        due = [np.full(pledged + extra, -1), np.where(contracts.is_due, horizon.bucket_of(contracts.closes), -1)[sold]]
-        key.append(key_of(contracts.supplier[sold], contracts.buyer[sold], contracts.item[sold]))
-        keys, group = np.unique(np.concatenate(key), return_inverse=True)
-        rows = (np.concatenate(side) for side in (reservation, first, last, window, place, due))
-        return cls(keys, Groups.build(group.reshape(-1), len(keys)), *rows)
-
     def of(self, keys: Days) -> tuple[Days, Days]:
         """Return every (position in `keys`, row that covers it) pair."""
         if not len(self.keys):
@@ -82,3 +43,212 @@ class Covers:
         known = np.flatnonzero(self.keys[slot] == keys)
         position, row = self.groups.expand(slot[known])
         return known[position], row
+
+
+def agreement_keys(facts: Facts, giver: Days, receiver: Days, item: Days) -> Days:
+    """Return the number of each giver, receiver and item."""
+    parties = Pairs(len(facts.names.parties), len(facts.names.parties))
+    return Pairs(parties.size, len(facts.names.items)).of(parties.of(giver, receiver), item)
+
+
+def agreements_of(facts: Facts, windows: Windows) -> Agreements:
+    """Give every part of a pledge a row for each receiver, every part of a contract one, and every gift to ask for."""
+    pledges, contracts, horizon = facts.pledges, facts.contracts, facts.horizon
+    crossing = _crossing(facts)
+    row, pledge, receiver = _pledged(facts, parts_of(horizon, windows, pledges.opens, pledges.closes), crossing)
+    asked = _asked(facts, crossing)
+    sold = parts_of(horizon, windows, contracts.opens, contracts.closes)
+    sold = sold.kept(facts.handover.needs_contract(contracts.supplier, contracts.buyer)[sold.owner])
+    buys, gifts = sold.owner, len(pledge) + len(asked)
+    due = np.where(contracts.is_due, horizon.bucket_of(contracts.closes), -1)
+    key = np.concatenate([
+        agreement_keys(facts, pledges.giver[pledge], receiver, pledges.item[pledge]),
+        asked,
+        agreement_keys(facts, contracts.supplier[buys], contracts.buyer[buys], contracts.item[buys]),
+    ])  # fmt: skip
+    keys, group = np.unique(key, return_inverse=True)
+    return Agreements(
+        keys=keys,
+        groups=Groups.build(group.reshape(-1), len(keys)),
+        reservation=np.concatenate([pledges.reservation[pledge], np.full(len(key) - len(pledge), UNRESERVED)]),
+        first=np.concatenate([row.first, np.zeros(len(asked), dtype=np.int64), sold.first]),
+        last=np.concatenate([row.last, np.full(len(asked), len(horizon) - 1), sold.last]),
+        window=np.concatenate([row.window, np.full(len(asked), WHOLE), sold.window]),
+        place=np.concatenate([np.full(gifts, ANYWHERE), contracts.place[buys]]),
+        due=np.concatenate([np.full(gifts, -1), due[buys]]),
+    )
+
+
+def _crossing(facts: Facts) -> Days:
+    """Return every giver and receiver between whom some leg leads, and whose gifts must be covered."""
+    giver, receiver = facts.ends_of(np.arange(len(facts.legs)))
+    crossing: Days = np.unique(np.stack([giver, receiver])[:, facts.handover.needs_cover(giver, receiver)], axis=1)
+    return crossing
+
+
+def _pledged(facts: Facts, parts: Parts, crossing: Days) -> tuple[Parts, Days, Days]:
+    """Return every part of a pledge, once for each receiver whom the giver can reach, with pledge and receiver."""
+    pledges, by_giver = facts.pledges, Groups.build(crossing[0], len(facts.names.parties))
+    position, pair = by_giver.expand(pledges.giver[parts.owner])
+    receiver = crossing[1][pair]
+    named = pledges.receiver[parts.owner[position]]
+    fits = np.flatnonzero((named == ANYONE) | (named == receiver))
+    row = parts.kept(position[fits])
+    return row, row.owner, receiver[fits]
+
+
+def _asked(facts: Facts, crossing: Days) -> Days:
+    """Return the keys of the gifts that may be asked for: of every item, where gifts are open."""
+    asked = crossing if facts.handover.open else crossing[:, :0]
+    every_item = np.arange(len(facts.names.items))
+    return agreement_keys(facts, asked[0][:, None], asked[1][:, None], every_item[None, :]).reshape(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveGroups:
+    """Groups of moves that no agreement can tell apart: the window of each, and its buckets from first to last.
+
+    `of_move` gives each move its group, -1 where it is in none.
+    """
+
+    window: Days
+    span: Span
+    of_move: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Coverings:
+    """Which agreement may cover which group of moves, and in which buckets: one row for each such pair."""
+
+    agreement: Days
+    group: Days
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Gifts:
+    """The kinds of gift: one row for each giver, receiver, item, reservation before and after the handover, and window.
+
+    Each is a group of `moves`; `coverings` pair them with the pledges that may cover them.
+    """
+
+    giver: Days
+    receiver: Days
+    item: Days
+    held: Days
+    reservation: Days
+    moves: MoveGroups
+    coverings: Coverings
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """What industry may sell: one row for each leg, item, reservation of the goods, and window.
+
+    Each is a group of `moves`; `coverings` pair them with the contracts that may cover them. The leg tells who sells,
+    who buys and where it is delivered; `way` when it arrives.
+    """
+
+    leg: Days
+    item: Days
+    reservation: Days
+    way: Days
+    moves: MoveGroups
+    coverings: Coverings
+
+
+def gifts_of(facts: Facts, windows: Windows, spots: Spots, moves: Moves) -> Gifts:
+    """Group the moves that are gifts by what a pledge can tell apart, and pair them with pledges."""
+    chosen = np.flatnonzero(moves.gift)
+    giver, receiver = facts.ends_of(moves.leg[chosen])
+    origin, destination = moves.origin[chosen], moves.destination[chosen]
+    columns = (
+        giver,
+        receiver,
+        spots.item[origin],
+        spots.reservation[origin],
+        spots.reservation[destination],
+        moves.window[chosen],
+    )
+    (giver, receiver, item, held, reservation, _), groups = _grouped(facts.horizon, moves, chosen, columns)
+    pledges, owned = facts.pledges, facts.owned
+    by_giver = Groups.build(owned.of(giver, item), owned.size)
+    pledge, gift = by_giver.expand(owned.of(pledges.giver, pledges.item))
+    named, reserves = pledges.receiver[pledge], pledges.reservation[pledge]
+    unchanged = (reserves == UNRESERVED) & (held[gift] == reservation[gift])
+    reserving = (reserves != UNRESERVED) & (reservation[gift] == reserves)
+    fits = ((named == ANYONE) | (named == receiver[gift])) & (unchanged | reserving)
+    return Gifts(
+        giver=giver,
+        receiver=receiver,
+        item=item,
+        held=held,
+        reservation=reservation,
+        moves=groups,
+        coverings=_coverings(facts.horizon, windows, groups, pledges, pledge[fits], gift[fits]),
+    )
+
+
+def sales_of(facts: Facts, windows: Windows, spots: Spots, moves: Moves) -> Sales:
+    """Group the moves that are sales by what a contract or its price can tell apart, and pair them with contracts."""
+    chosen = np.flatnonzero(moves.sale)
+    origin = moves.origin[chosen]
+    columns = (
+        moves.leg[chosen],
+        spots.item[origin],
+        spots.reservation[origin],
+        moves.window[chosen],
+        moves.way[chosen],
+    )
+    (leg, item, reservation, _, way), groups = _grouped(facts.horizon, moves, chosen, columns)
+    contracts, owned = facts.contracts, facts.owned
+    seller, buyer = facts.ends_of(leg)
+    by_seller = Groups.build(owned.of(seller, item), owned.size)
+    contract, sale = by_seller.expand(owned.of(contracts.supplier, contracts.item))
+    place = facts.legs.destination[leg[sale]]
+    fits = buyer[sale] == contracts.buyer[contract]
+    fits &= (contracts.place[contract] < 0) | (contracts.place[contract] == place)
+    return Sales(
+        leg=leg,
+        item=item,
+        reservation=reservation,
+        way=way,
+        moves=groups,
+        coverings=_coverings(facts.horizon, windows, groups, contracts, contract[fits], sale[fits]),
+    )
+
+
+def _grouped(horizon: Horizon, moves: Moves, chosen: Days, columns: tuple[Days, ...]) -> tuple[Days, MoveGroups]:
+    """Group the chosen moves by these columns: return the columns of each group (column x group), and the groups.
+
+    One of the columns is the window: groups within windows have one bucket.
+    """
+    sides = np.stack(columns)
+    order = np.lexsort(sides[::-1])
+    begins = np.append(True, (np.diff(sides[:, order]) != 0).any(axis=0))[: len(order)]
+    kinds, number = sides[:, order[begins]], np.empty_like(order)
+    number[order] = np.cumsum(begins) - 1
+    first, last = np.full(kinds.shape[1], len(horizon)), np.full(kinds.shape[1], -1)
+    np.minimum.at(first, number, moves.span.first[chosen])
+    np.maximum.at(last, number, moves.span.last[chosen])
+    of_move = np.full(len(moves.leg), -1, dtype=np.int32)
+    of_move[chosen] = number
+    return kinds, MoveGroups(moves.window[chosen[order[begins]]], Span.build(first, last), of_move)
+
+
+def _coverings(
+    horizon: Horizon,
+    windows: Windows,
+    groups: MoveGroups,
+    agreements: Pledges | Contracts,
+    agreement: Days,
+    group: Days,
+) -> Coverings:
+    """Find the buckets in which each agreement covers a group: those wholly within its days, or a window that is."""
+    opens, closes, window = agreements.opens[agreement], agreements.closes[agreement], groups.window[group]
+    first, last = groups.span.first[group], groups.span.last[group]
+    begin, end = whole_buckets(horizon, opens, closes)
+    whole = window == WHOLE
+    within = (windows.opens(window) >= opens) & (windows.closes(window) <= closes)
+    until = np.where(whole, np.minimum(end, last), np.where(within, last, -1))
+    return Coverings(agreement, group, Span.build(np.where(whole, np.maximum(begin, first), first), until))

@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Days, Floats
-from scorta.network.index import Bools, Index, days_of, numbers_of
+from scorta.network.index import Bools, days_of, numbers_of
+from scorta.network.names import Names
 
 ANYWHERE = -1
 """The place of a contract that names none: any place of the buyer."""
@@ -41,17 +42,17 @@ class Contracts:
         return len(self.row)
 
 
-def build_contracts(case: Case, parties: Index, places: Index, items: Index) -> Contracts:
+def read_contracts(case: Case, names: Names) -> Contracts:
     """List what is left of each contract: its firm quantity and its option less the receipts that name it."""
     contracts, horizon = _left(case), case.horizon
     until = days_of(contracts["until_date"], horizon, horizon.last_day)
     left, firm = numbers_of(contracts["left"], np.inf), numbers_of(contracts["firm_left"], 0.0)
     return Contracts(
         row=contracts["contract_row"].cast(pl.Int64).to_numpy(),
-        buyer=parties.of(contracts["buyer"]),
-        supplier=parties.of(contracts["supplier"]),
-        item=items.of(contracts["item"]),
-        place=places.of(contracts["deliver_to"]),
+        buyer=names.parties.of(contracts["buyer"]),
+        supplier=names.parties.of(contracts["supplier"]),
+        item=names.items.of(contracts["item"]),
+        place=names.places.of(contracts["deliver_to"]),
         left=left,
         firm=firm,
         least=np.minimum(numbers_of(contracts["minimum_order"], 0.0), left - firm),
@@ -79,4 +80,24 @@ def _left(case: Case) -> pl.DataFrame:
             firm_left=(firm - received_of).clip(lower_bound=0.0),
         )
         .filter(~past & ~later & (pl.col("left").is_null() | (pl.col("left") > 0)))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What receipts under contracts cost: who pays, on which day (0: before the plan), and how much in EUR."""
+
+    buyer: Days
+    day: Days
+    cost: Floats
+
+
+def read_paid(case: Case, names: Names) -> Paid:
+    """Read what is paid whatever is decided: the receipts that name a contract, at its price."""
+    prices = case["contracts"].select("contract", "buyer", "unit_price_eur")
+    receipts = case["receipts"].join(prices, on="contract")
+    return Paid(
+        buyer=names.parties.of(receipts["buyer"]),
+        day=np.maximum(days_of(receipts["due_on"], case.horizon, 0), 0),
+        cost=numbers_of(receipts["quantity"], 0.0) * numbers_of(receipts["unit_price_eur"], 0.0),
     )

@@ -47,10 +47,10 @@ def distinct(keys: Days, end: int) -> tuple[Days, Days]:
     return np.flatnonzero(there), (np.cumsum(there, dtype=np.int32) - 1)[keys]
 
 
-def pairs(wanted: Days, among: Days) -> tuple[Days, Days]:
+def matches(wanted: Days, among: Days) -> tuple[Days, Days]:
     """Return every (position in `wanted`, position in `among`) at which the same number stands.
 
-    >>> pairs(np.array([7, 5]), np.array([5, 7, 7]))
+    >>> matches(np.array([7, 5]), np.array([5, 7, 7]))
     (array([0, 0, 1]), array([1, 2, 0]))
     """
     order = np.argsort(among, kind="stable")
@@ -58,6 +58,34 @@ def pairs(wanted: Days, among: Days) -> tuple[Days, Days]:
     start = np.searchsorted(held, wanted)
     position, slot = ranges(start, np.searchsorted(held, wanted, side="right") - start)
     return position, order[slot]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Number the pairs of two kinds of number, `ones` and `others` many: (0, 0), (0, 1) and so on.
+
+    >>> owned = Pairs(3, 5)
+    >>> owned.of(np.array([2]), np.array([4])).tolist(), owned.size
+    ([14], 15)
+    """
+
+    ones: int
+    others: int
+
+    @property
+    def size(self) -> int:
+        """How many pairs there are."""
+        return self.ones * self.others
+
+    def of(self, one: Days, other: Days | int) -> Days:
+        """Return the number of each pair."""
+        pair: Days = one * self.others + other
+        return pair
+
+    def split(self, pair: Days) -> tuple[Days, Days]:
+        """Return both numbers of each pair."""
+        one, other = np.divmod(pair, max(self.others, 1))
+        return one, other
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,60 +8,62 @@ import numpy as np
 import polars as pl
 
 from scorta.case import BEYOND, Case, Days, Floats
-from scorta.network.index import Groups, Index, numbers_of, pairs
+from scorta.network.index import Groups, Pairs, matches, numbers_of
 from scorta.network.levels import Levels
-from scorta.network.making import Recipe
+from scorta.network.names import UNRESERVED, Names, Places
 from scorta.network.needs import Occurrences
-from scorta.network.pledges import UNRESERVED
+from scorta.network.production import Recipe
 from scorta.network.substitutes import Substitutes
 
 
 def add_kits(
     recipe: Recipe,
     case: Case,
-    items: Index,
-    place_party: Days,
+    names: Names,
+    places: Places,
     occurrences: Occurrences,
     levels: Levels,
     substitutes: Substitutes,
 ) -> Recipe:
     """Add to the recipe a way to put together each kit at each place that asks for it, at once and free of cost."""
-    table = case["kits"].filter(pl.col("quantity") > 0)
+    table, goods = case["kits"].filter(pl.col("quantity") > 0), Pairs(len(names.places), len(names.items))
     if table.is_empty():
         return recipe
-    kit, part = items.of(table["item"]), items.of(table["component"])
-    by_kit = Groups.build(kit, len(items))
-    goods = _asked(occurrences, levels, place_party, substitutes, len(items))
-    place, item = _with_parts(goods[np.isin(goods % len(items), kit)], by_kit, kit, part, len(items))
+    kit, part = names.items.of(table["item"]), names.items.of(table["component"])
+    by_kit = Groups.build(kit, len(names.items))
+    asked = _asked(goods, occurrences, levels, places, substitutes)
+    asked = asked[np.isin(goods.split(asked)[1], kit)]
+    place, item = goods.split(_with_parts(goods, asked, by_kit, kit, part))
     position, row = by_kit.expand(item)
     return _extended(recipe, place, item, position, part[row], numbers_of(table["quantity"], 0.0)[row])
 
 
-def _asked(occurrences: Occurrences, levels: Levels, place_party: Days, substitutes: Substitutes, items: int) -> Days:
-    """Return the goods (place x items + item) that needs ask for, or may take instead, and that owners should hold."""
+def _asked(goods: Pairs, occurrences: Occurrences, levels: Levels, places: Places, substitutes: Substitutes) -> Days:
+    """Return the goods (place and item) that needs ask for, or may take instead, and that owners should hold."""
     which, pair = substitutes.of(occurrences.item)
     wanted = levels.wanted
     at_place, by_party = wanted & (levels.place >= 0), wanted & (levels.place < 0)
-    owner, place = pairs(levels.party[by_party], place_party)
+    owner, place = matches(levels.party[by_party], places.party)
     return np.unique(
         np.concatenate([
-            occurrences.place * items + occurrences.item,
-            occurrences.place[which] * items + substitutes.substitute[pair],
-            levels.place[at_place] * items + levels.item[at_place],
-            place * items + levels.item[by_party][owner],
+            goods.of(occurrences.place, occurrences.item),
+            goods.of(occurrences.place[which], substitutes.substitute[pair]),
+            goods.of(levels.place[at_place], levels.item[at_place]),
+            goods.of(place, levels.item[by_party][owner]),
         ])
     )  # fmt: skip
 
 
-def _with_parts(goods: Days, by_kit: Groups, kit: Days, part: Days, items: int) -> tuple[Days, Days]:
-    """Return place and item of the kits asked for, and of the kits that go into these."""
+def _with_parts(goods: Pairs, asked: Days, by_kit: Groups, kit: Days, part: Days) -> Days:
+    """Return the kits asked for (place and item), and the kits that go into these."""
     while True:
-        position, row = by_kit.expand(goods % items)
+        place, item = goods.split(asked)
+        position, row = by_kit.expand(item)
         inside = np.isin(part[row], kit)
-        more = np.union1d(goods, (goods // items)[position[inside]] * items + part[row[inside]])
-        if len(more) == len(goods):
-            return goods // items, goods % items
-        goods = more
+        more = np.union1d(asked, goods.of(place[position[inside]], part[row[inside]]))
+        if len(more) == len(asked):
+            return asked
+        asked = more
 
 
 def _extended(recipe: Recipe, place: Days, item: Days, owner: Days, part: Days, quantity: Floats) -> Recipe:
@@ -75,6 +77,10 @@ def _extended(recipe: Recipe, place: Days, item: Days, owner: Days, part: Days, 
         from_day=np.concatenate([recipe.from_day, np.zeros(count, dtype=np.int64)]),
         until_day=np.concatenate([recipe.until_day, np.full(count, BEYOND)]),
         lead=np.concatenate([recipe.lead, np.zeros(count)]),
+        whole=np.concatenate([recipe.whole, np.zeros(count, dtype=bool)]),
+        unit_cost=np.concatenate([recipe.unit_cost, np.zeros(count)]),
+        setup_cost=np.concatenate([recipe.setup_cost, np.zeros(count)]),
+        minimum_lot=np.concatenate([recipe.minimum_lot, np.zeros(count)]),
         component_process=np.concatenate([recipe.component_process, number[owner]]),
         component_item=np.concatenate([recipe.component_item, part]),
         component_quantity=np.concatenate([recipe.component_quantity, quantity]),

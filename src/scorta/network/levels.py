@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from scorta.case import ROW, Case, Days, Floats, Horizon
-from scorta.network.index import Bools, Index, days_of
+from scorta.network.index import Bools, days_of
+from scorta.network.names import Names, Places
 
 NONE = np.nan
 """Where an owner has no floor, objective or maximum."""
@@ -40,21 +41,21 @@ class Levels:
         return np.asarray(~np.isnan(self.objective).all(axis=1) | ~np.isnan(self.floor).all(axis=1))
 
 
-def build_levels(case: Case, parties: Index, places: Index, items: Index, place_party: Days) -> Levels:
+def read_levels(case: Case, names: Names, places: Places) -> Levels:
     """Put the row in force at the end of each bucket into its column."""
     horizon = case.horizon
     table = _ordered(case)
     owners = table.select("party", "place", "item").unique(maintain_order=True)
-    keys = table.select("party", "place", "item").with_row_index("aim_row")
+    keys = table.select("party", "place", "item").with_row_index("level_row")
     owner = (
         keys.join(owners.with_row_index("owner"), on=["party", "place", "item"], nulls_equal=True)
-        .sort("aim_row")["owner"]
+        .sort("level_row")["owner"]
         .to_numpy()
     )
     from_day = days_of(table["from_date"], horizon, 0)
     rule = _in_force(owner, from_day, len(owners), horizon)
-    place = places.of(owners["place"])
-    party = np.where(place >= 0, place_party[place], parties.of(owners["party"]))
+    place = names.places.of(owners["place"])
+    party = np.where(place >= 0, places.party[place], names.parties.of(owners["party"]))
 
     def figures(values: pl.Series) -> Floats:
         numbers = np.append(values.cast(pl.Float64).fill_null(NONE).to_numpy(), NONE)
@@ -63,7 +64,7 @@ def build_levels(case: Case, parties: Index, places: Index, items: Index, place_
     return Levels(
         party=party,
         place=place,
-        item=items.of(owners["item"]),
+        item=names.items.of(owners["item"]),
         floor=figures(table["floor"]),
         objective=figures(table["objective"]),
         maximum=figures(table["maximum"]),

@@ -1,4 +1,4 @@
-"""The occurrences of every open need: how much, due when, to be issued from when until when."""
+"""The occurrences of every open need (how much, due when, issued from when until when), and what may serve them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy.typing as npt
 import polars as pl
 
 from scorta.case import Case, Days, Floats, Horizon
-from scorta.network.index import Bools, Index, days_of, numbers_of, ranges
+from scorta.network.index import Bools, Span, days_of, numbers_of, ranges
+from scorta.network.names import Names, Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,28 @@ class Occurrences:
         return len(self.need)
 
 
-def build_occurrences(case: Case, places: Index, items: Index, parties: Index, place_party: Days) -> Occurrences:
+@dataclass(frozen=True, slots=True)
+class Servings:
+    """Which spot may serve which occurrence of a need, with its buckets.
+
+    `pair` is the row of the substitutes by which it may, -1 where the spot holds what is asked for; it is None in a
+    case without substitutes.
+    """
+
+    occurrence: Days
+    spot: Days
+    span: Span
+    pair: Days | None = None
+
+
+def read_occurrences(case: Case, names: Names, places: Places) -> Occurrences:
     """List the occurrences of all open needs, in the order of the table."""
     horizon = case.horizon
     needs = case["needs"].with_row_index("need_row").filter(pl.col("state") == "open")
     due_day, not_before, which = _occurrences(needs, horizon)
     due_day, not_before, which = _within(horizon, due_day, not_before, which)
-    place = places.of(needs["place"])[which]
-    party = parties.of(needs["party"])[which]
+    place = names.places.of(needs["place"])[which]
+    party = names.parties.of(needs["party"])[which]
     due = horizon.bucket_of(due_day)
     lapses = (needs["unmet"] == "lapse").to_numpy()[which]
     grace = needs["lapse_days"].fill_null(0).to_numpy()[which]
@@ -54,7 +69,7 @@ def build_occurrences(case: Case, places: Index, items: Index, parties: Index, p
     return Occurrences(
         need=needs["need_row"].cast(pl.Int64).to_numpy()[which],
         place=place,
-        item=items.of(needs["item"])[which],
+        item=names.items.of(needs["item"])[which],
         quantity=quantity,
         least=np.minimum(numbers_of(needs["minimum_shipment"], 0.0)[which], quantity),
         priority=needs["priority"].to_numpy()[which],
@@ -63,7 +78,7 @@ def build_occurrences(case: Case, places: Index, items: Index, parties: Index, p
         first=horizon.bucket_of(not_before),
         last=np.where(lapses, lapse, len(horizon) - 1),
         unmet_cost=numbers_of(needs["unmet_cost_eur"], 0.0)[which],
-        own=(party < 0) | (party == place_party[place]),
+        own=(party < 0) | (party == places.party[place]),
     )
 
 

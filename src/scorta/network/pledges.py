@@ -8,16 +8,11 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Days, Floats
-from scorta.network.index import Bools, Index, days_of, numbers_of
+from scorta.network.index import Bools, days_of, numbers_of
+from scorta.network.names import UNRESERVED, Names
 
 ANYONE = -1
 """The recipient of a pledge that names none."""
-
-UNRESERVED = 0
-"""The reservation of goods that are reserved for nothing."""
-
-NO_REPAIRABLE = -1
-"""The reservation of repairable goods in a case that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +36,16 @@ class Pledges:
         return len(self.row)
 
 
-def reservations_of(case: Case) -> Index:
-    """Number everything that goods can be reserved for: needs and places; number 0 is nothing.
-
-    Where a case has repairable stock, the last number is that of goods that wait for repair; it has no code.
-    """
-    waits = case["stocks"]["condition"] == "repairable"
-    named = [case["stocks"]["reserved_for"].filter(~waits), case["pledges"]["only_for"].alias("reserved_for")]
-    found = pl.concat(named).drop_nulls().unique(maintain_order=True)
-    repair = pl.Series("reserved_for", [None] if waits.any() else [], dtype=pl.String)
-    return Index(pl.concat([pl.Series("reserved_for", [""]), found, repair]))
-
-
-def repairable_of(reservations: Index) -> int:
-    """Return the number of the reservation of goods that wait for repair, `NO_REPAIRABLE` where there are none."""
-    return len(reservations) - 1 if reservations.codes.null_count() else NO_REPAIRABLE
-
-
-def build_pledges(case: Case, parties: Index, items: Index, reservations: Index) -> Pledges:
+def read_pledges(case: Case, names: Names) -> Pledges:
     """List what is left of each pledge: its quantity less what was delivered and what is a receipt already."""
     pledges = _left(case)
     horizon = case.horizon
     return Pledges(
         row=pledges["pledge_row"].cast(pl.Int64).to_numpy(),
-        giver=parties.of(pledges["donor"]),
-        receiver=parties.of(pledges["recipient"]),
-        item=items.of(pledges["item"]),
-        reservation=np.maximum(reservations.of(pledges["only_for"]), UNRESERVED),
+        giver=names.parties.of(pledges["donor"]),
+        receiver=names.parties.of(pledges["recipient"]),
+        item=names.items.of(pledges["item"]),
+        reservation=np.maximum(names.reservations.of(pledges["only_for"]), UNRESERVED),
         left=numbers_of(pledges["left"], 0.0),
         opens=days_of(pledges["available_from"], horizon, 0),
         closes=days_of(pledges["available_until"], horizon, horizon.last_day),
@@ -116,7 +94,12 @@ class Handover:
         return np.asarray(self.industry[giver] & ~self.industry[receiver], dtype=np.bool_)
 
 
-def build_handover(case: Case) -> Handover:
+def read_handover(case: Case) -> Handover:
     """Read from the case who is industry, whether gifts need pledges, and whether purchases need contracts."""
     industry = (case["parties"]["kind"] == "industry").fill_null(False).to_numpy()
-    return Handover(industry, "pledges" in case.given, "contracts" in case.given, case.scenario.gifts == "open")
+    return Handover(
+        industry=industry,
+        pledged="pledges" in case.given,
+        contracted="contracts" in case.given,
+        open=case.scenario.gifts == "open",
+    )

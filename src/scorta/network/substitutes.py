@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Days, Floats
-from scorta.network.index import Groups, Index, days_of, numbers_of, open_end
+from scorta.network.index import Groups, days_of, numbers_of, open_end
+from scorta.network.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,13 @@ class Substitutes:
         return Groups.build(self.item, count).expand(items)
 
 
-def build_substitutes(case: Case, items: Index, components: bool = False) -> Substitutes:
+def read_substitutes(case: Case, names: Names, components: bool = False) -> Substitutes:
     """Read the substitutes into columns; for `components` only those that may stand in for a component."""
     table, horizon = case["substitutes"].filter(pl.col("factor") > 0), case.horizon
     table = table.filter("for_components") if components else table
     from_day, until_day = days_of(table["from_date"], horizon, 0), open_end(table["until_date"], horizon)
     touches = (from_day[:, None] <= horizon.ends[None, :]) & (until_day[:, None] >= horizon.starts[None, :])
-    kinds = np.stack([items.of(table["item"]), items.of(table["substitute"])])
+    kinds = np.stack([names.items.of(table["item"]), names.items.of(table["substitute"])])
     pairs, number = np.unique(kinds, axis=1, return_inverse=True)
     factor = np.zeros((pairs.shape[1], len(horizon)))
     np.maximum.at(factor, number.reshape(-1), np.where(touches, numbers_of(table["factor"], 0.0)[:, None], 0.0))

@@ -44,7 +44,7 @@ class Parts:
     last: Days
     window: Days
 
-    def kept(self, keep: Bools) -> Parts:
+    def kept(self, keep: Bools | Days) -> Parts:
         """Return some of the rows."""
         return Parts(self.owner[keep], self.first[keep], self.last[keep], self.window[keep])
 

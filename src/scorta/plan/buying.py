@@ -39,7 +39,10 @@ def _free(solved: Answered) -> pl.DataFrame:
     network = solved.network
     move = family.index["move"][at]
     leg = network.moves.leg[move]
-    giver, receiver = network.place_party[network.legs.origin[leg]], network.place_party[network.legs.destination[leg]]
+    giver, receiver = (
+        network.places.party[network.legs.origin[leg]],
+        network.places.party[network.legs.destination[leg]],
+    )
     free = network.handover.is_purchase(giver, receiver) & ~network.moves.sale[move]
     item = network.spots.item[network.moves.origin[move]]
     nothing, bucket = np.full(int(free.sum()), -1), family.index["bucket"][at][free]
@@ -66,8 +69,8 @@ def _facts(solved: Answered, rows: pl.DataFrame) -> dict[str, pl.Series]:
     )
     return {
         "contract": solved.column("contracts", "contract").gather(named["row"]),
-        "supplier": names.parties.code(network.place_party[origin]),
-        "buyer": names.parties.code(network.place_party[destination]),
+        "supplier": names.parties.code(network.places.party[origin]),
+        "buyer": names.parties.code(network.places.party[destination]),
         "item": names.items.code(item),
         "leg": solved.column("legs", "leg").gather(leg),
         "place": names.places.code(destination),

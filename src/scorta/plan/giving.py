@@ -107,7 +107,7 @@ def _free(solved: Answered) -> pl.DataFrame:
     move, bucket = family.index["move"][at], family.index["bucket"][at]
     first, last = solved.departures(move, bucket)
     spots, destination = network.spots, network.moves.destination[move]
-    party = network.place_party[spots.place]
+    party = network.places.party[spots.place]
     giver, receiver = party[network.moves.origin[move]], party[destination]
     free = (giver != receiver) & ~network.moves.gift[move] & ~network.moves.sale[move]
     columns = {

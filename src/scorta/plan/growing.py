@@ -19,7 +19,7 @@ def expansions(solved: Answered) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "expansion": solved.column("expansions", "expansion").gather(which),
-            "line": network.lines.names.code(grows.line[which]),
+            "line": network.names.lines.code(grows.line[which]),
             "bucket": bucket,
             "decided_on": solved.dates(network.horizon.starts[bucket]),
             "available_from": solved.dates(grows.ready[which, bucket]),
@@ -40,7 +40,7 @@ def line_load(solved: Answered) -> pl.DataFrame:
     line, bucket = np.nonzero((lines.capacity > 0) | (added > 0) | (lines.minimum > 0))
     return pl.DataFrame(
         {
-            "line": lines.names.code(line),
+            "line": network.names.lines.code(line),
             "bucket": bucket,
             "date": solved.dates(horizon.ends[bucket]),
             "used_hours": used[line, bucket],

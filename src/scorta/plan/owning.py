@@ -83,7 +83,7 @@ def _placed(pairs: Days, whose: Days, figures: Floats) -> Floats:
 def _owners(solved: Answered) -> Days:
     """Return whose the goods at each spot are, and what: party x items + item."""
     network = solved.network
-    return network.place_party[network.spots.place].astype(np.int64) * len(network.names.items) + network.spots.item
+    return network.places.party[network.spots.place].astype(np.int64) * len(network.names.items) + network.spots.item
 
 
 def _counts(solved: Answered) -> Bools:
@@ -162,7 +162,7 @@ def _values(solved: Answered, name: Column) -> Floats:
 
 def _parties(solved: Answered, spot: Days) -> Days:
     """Return the owner of each spot."""
-    return solved.network.place_party[solved.network.spots.place[spot]]
+    return solved.network.places.party[solved.network.spots.place[spot]]
 
 
 def _is_own(solved: Answered) -> Bools:

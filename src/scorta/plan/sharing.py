@@ -18,10 +18,10 @@ def shares(solved: Answered, handed: pl.DataFrame) -> pl.DataFrame:
     gifts = handed.filter(pl.col("basis").is_in(GIFTS))
     values = gifts["value_eur"].fill_null(0.0).to_numpy()
     given = np.bincount(parties.of(gifts["giver"]), values, len(parties))[keys.party] + keys.given
-    total = np.bincount(keys.key, given, len(keys.names))[keys.key]
+    total = np.bincount(keys.key, given, len(network.names.keys))[keys.key]
     return pl.DataFrame(
         {
-            "key": keys.names.code(keys.key),
+            "key": network.names.keys.code(keys.key),
             "party": parties.code(keys.party),
             "share": keys.share,
             "given_eur": given,

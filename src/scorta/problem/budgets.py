@@ -61,7 +61,7 @@ def _production(problem: Builder | Problem, network: Network) -> Charge:
     family, makings = problem.columns[Column.START], network.makings
     process = makings.process[family.index["making"]]
     way = process * len(network.horizon) + family.index["bucket"]
-    owner = network.place_party[network.recipe.place[process]]
+    owner = network.places.party[network.recipe.place[process]]
     begin, end = makings.arrivals.first_day[way], makings.arrivals.last_day[way] + 1
     return _charge("production", family.numbers, owner, begin, end, start_costs(network))
 
@@ -71,7 +71,7 @@ def _set_ups(problem: Builder | Problem, network: Network) -> Charge:
     family, makings = problem.columns[Column.RUN], network.makings
     process = makings.process[family.index["making"]]
     way = process * len(network.horizon) + family.index["bucket"]
-    owner = network.place_party[network.recipe.place[process]]
+    owner = network.places.party[network.recipe.place[process]]
     begin, end = makings.arrivals.first_day[way], makings.arrivals.last_day[way] + 1
     return _charge("production", family.numbers, owner, begin, end, run_costs(problem, network))
 
@@ -81,7 +81,7 @@ def _transport(problem: Builder | Problem, network: Network) -> Charge:
     family = problem.columns[Column.SHIP]
     move = family.index["move"]
     way = network.moves.flows(move, family.index["bucket"])
-    owner = network.place_party[network.legs.origin[network.moves.leg[move]]]
+    owner = network.places.party[network.legs.origin[network.moves.leg[move]]]
     begin, end = network.moves.arrivals.first_day[way], network.moves.arrivals.last_day[way] + 1
     return _charge("transport", family.numbers, owner, begin, end, ship_costs(network))
 
@@ -90,7 +90,7 @@ def _leg_use(problem: Builder | Problem, network: Network) -> Charge:
     """Charge the fixed cost of a leg to the owner of the place where it begins, on its open days of the bucket."""
     family = problem.columns[Column.USED]
     first, last = open_days(network, family.index["leg"], family.index["bucket"])
-    owner = network.place_party[network.legs.origin[family.index["leg"]]]
+    owner = network.places.party[network.legs.origin[family.index["leg"]]]
     return _charge("transport", family.numbers, owner, first, last + 1, use_costs(problem, network))
 
 
@@ -105,7 +105,7 @@ def _expansions(problem: Builder | Problem, network: Network) -> Charge:
 def _holding(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what is held to the owner of the place, on the days of the bucket."""
     family, horizon = problem.columns[Column.STOCK], network.horizon
-    owner, bucket = network.place_party[network.spots.place[family.index["spot"]]], family.index["bucket"]
+    owner, bucket = network.places.party[network.spots.place[family.index["spot"]]], family.index["bucket"]
     begin, end = horizon.starts[bucket], horizon.ends[bucket] + 1
     return _charge("holding", family.numbers, owner, begin, end, holding_costs(network))
 

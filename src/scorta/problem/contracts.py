@@ -65,11 +65,11 @@ def add_purchases(builder: Builder, network: Network) -> None:
 def _fitting(network: Network, sales: Sales) -> tuple[Days, Days]:
     """Return every (contract, sale) pair of the same supplier, buyer and item, at the place of delivery if any."""
     contracts, legs, items = network.contracts, network.legs, len(network.names.items)
-    seller = network.place_party[legs.origin[sales.leg]]
+    seller = network.places.party[legs.origin[sales.leg]]
     by_seller = Groups.build(seller * items + sales.item, len(network.names.parties) * items)
     contract, sale = by_seller.expand(contracts.supplier * items + contracts.item)
     place = legs.destination[sales.leg[sale]]
-    fits = network.place_party[place] == contracts.buyer[contract]
+    fits = network.places.party[place] == contracts.buyer[contract]
     fits &= (contracts.place[contract] < 0) | (contracts.place[contract] == place)
     return contract[fits], sale[fits]
 

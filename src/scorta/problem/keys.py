@@ -39,7 +39,7 @@ def add_shares(builder: Builder, network: Network) -> None:
     """Add given[party] and over_share[key] with their rows, and the caps on what may be given above a share."""
     shares, unit = network.shares, value_unit(network)
     given = _add_given(builder, network, unit)
-    over = builder.add_columns(Column.OVER_SHARE, {"key": np.arange(len(shares.names))}, len(shares.names))
+    over = builder.add_columns(Column.OVER_SHARE, {"key": np.arange(len(network.names.keys))}, len(network.names.keys))
     room = (shares.share * shares.total - shares.given) / unit
     every = np.arange(len(shares))
     rule = builder.add_rule(Rule.KEY, {"share": every}, len(shares), -np.inf, room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Groups, Network, pairs
+from scorta.network import Groups, Network, matches
 from scorta.problem.needs import lateness
 from scorta.problem.problem import Builder, Release
 from scorta.problem.stocks import add_limit, lying
@@ -20,7 +20,7 @@ def _counted(network: Network) -> tuple[Days, Days]:
     by_owner = Groups.build(owner, (places + parties) * items)
     number = np.flatnonzero(spots.reservation != network.names.repairable)
     place = spots.place[number]
-    owned = np.concatenate([place, places + network.place_party[place]]) * items
+    owned = np.concatenate([place, places + network.places.party[place]]) * items
     position, level = by_owner.expand(owned + np.tile(spots.item[number], 2))
     return level, np.tile(number, 2)[position]
 
@@ -83,7 +83,7 @@ def build_release(builder: Builder, network: Network) -> Release | None:
     items, occurrences, levels = len(network.names.items), network.occurrences, network.levels
     below = builder.columns[Column.BELOW_FLOOR]
     owned = levels.party * items + levels.item
-    asked = (network.place_party[occurrences.place] * items + occurrences.item)[occurrences.own]
+    asked = (network.places.party[occurrences.place] * items + occurrences.item)[occurrences.own]
     with_floor = np.bincount(below.index["level"], minlength=len(levels)) > 0
     both = np.intersect1d(_with_parts(network, asked), owned[with_floor])
     if not len(both):
@@ -96,7 +96,7 @@ def build_release(builder: Builder, network: Network) -> Release | None:
 def _short(builder: Builder, network: Network, parties: Days) -> Days:
     """Return the columns that tell whether an own need of one of these parties is short or late."""
     issue, unmet, occurrences = builder.columns[Column.ISSUE], builder.columns[Column.UNMET], network.occurrences
-    asks = occurrences.own & np.isin(network.place_party[occurrences.place], parties)
+    asks = occurrences.own & np.isin(network.places.party[occurrences.place], parties)
     occurrence, days = lateness(network, issue.index["serving"], issue.index["bucket"])
     late = (days > 0) & asks[occurrence]
     return np.concatenate([unmet.numbers[asks], issue.start + np.flatnonzero(late)])
@@ -108,7 +108,7 @@ def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:
     `floors` numbers the parties and items whose floors give way.
     """
     ship, issue, spots = builder.columns[Column.SHIP], builder.columns[Column.ISSUE], network.spots
-    party = network.place_party[spots.place]
+    party = network.places.party[spots.place]
     owned = party * len(network.names.items) + spots.item
     origin, destination = network.moves.origin, network.moves.destination
     products = _with_products(network, owned, floors)
@@ -125,7 +125,7 @@ def _takings(network: Network) -> tuple[Days, Days]:
     """Return every (making, spot) from which a making may take: its components, and what may stand in for them."""
     makings, supplies = network.makings, network.supplies
     there = np.flatnonzero(makings.takes_spot >= 0)
-    which, supply = pairs(makings.takes_spot[there], supplies.target)
+    which, supply = matches(makings.takes_spot[there], supplies.target)
     making = makings.takes_making[there]
     taken = np.concatenate([makings.takes_spot[there], supplies.source[supply]])
     return np.concatenate([making, making[which]]), taken
@@ -146,7 +146,7 @@ def _with_products(network: Network, owned: Days, floors: Days) -> Days:
 def _with_parts(network: Network, asked: Days) -> Days:
     """Add to the parties and items of own needs what may be issued instead, and what goes into kits for them."""
     spots, makings, servings = network.spots, network.makings, network.servings
-    owned = network.place_party[spots.place] * len(network.names.items) + spots.item
+    owned = network.places.party[spots.place] * len(network.names.items) + spots.item
     needs = np.union1d(asked, owned[servings.spot[network.occurrences.own[servings.occurrence]]])
     making, taken = _takings(network)
     kit = makings.process[makings.gives_making] >= network.recipe.processes

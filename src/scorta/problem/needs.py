@@ -94,7 +94,7 @@ def bounded(network: Network) -> Bools:
     what does not keep: it may need that again.
     """
     items, recipe = len(network.names.items), network.recipe
-    owned = network.place_party[recipe.place[recipe.component_process]] * items + recipe.component_item
+    owned = network.places.party[recipe.place[recipe.component_process]] * items + recipe.component_item
     free = np.ones(len(network.names.parties) * items, dtype=bool)
     free[owned[recipe.component_quantity > 0]] = False
     free[_gives_on(network)] = False
@@ -114,7 +114,7 @@ def _other_uses(network: Network) -> Bools:
 def _gives_on(network: Network) -> Days:
     """Return whose items legs may take to places of others: free, as an ask, or pledged (party x items + item)."""
     legs, pledges, items = network.legs, network.pledges, len(network.names.items)
-    giver, receiver = network.place_party[legs.origin], network.place_party[legs.destination]
+    giver, receiver = network.places.party[legs.origin], network.places.party[legs.destination]
     leg, item = (side.reshape(-1) for side in np.meshgrid(np.flatnonzero(giver != receiver), np.arange(items)))
     carries = (legs.item[leg] < 0) | (legs.item[leg] == item)
     giver, receiver, item = giver[leg[carries]], receiver[leg[carries]], item[carries]
@@ -148,7 +148,7 @@ def _bought(builder: Builder, network: Network) -> Received:
 
 def _parties(network: Network) -> tuple[Days, Days]:
     """Return from whom and to whom each move goes."""
-    party, moves = network.place_party[network.spots.place], network.moves
+    party, moves = network.places.party[network.spots.place], network.moves
     return party[moves.origin], party[moves.destination]
 
 
@@ -156,7 +156,7 @@ def _carried(builder: Builder, network: Network, chosen: Bools) -> Received:
     """Return the ships of the chosen moves."""
     spots, moves = network.spots, np.flatnonzero(chosen)
     there = network.moves.destination[moves]
-    owned = network.place_party[spots.place[there]] * len(network.names.items) + spots.item[there]
+    owned = network.places.party[spots.place[there]] * len(network.names.items) + spots.item[there]
     each, slots = network.moves.span.slots_of(moves)
     return owned[each], builder.columns[Column.SHIP].start + slots
 
@@ -173,7 +173,7 @@ def _ordered(network: Network) -> Floats:
 def _asked(network: Network) -> Floats:
     """Return what needs at the places of each party ask for within the plan (party x items + item)."""
     occurrences, items = network.occurrences, len(network.names.items)
-    owned = network.place_party[occurrences.place] * items + occurrences.item
+    owned = network.places.party[occurrences.place] * items + occurrences.item
     return np.bincount(owned, occurrences.quantity, len(network.names.parties) * items).astype(np.float64)
 
 

@@ -34,8 +34,8 @@ def gifts_of(network: Network) -> Gifts:
     moves, spots, legs = network.moves, network.spots, network.legs
     chosen = np.flatnonzero(moves.gift)
     columns = (
-        network.place_party[legs.origin[moves.leg[chosen]]],
-        network.place_party[legs.destination[moves.leg[chosen]]],
+        network.places.party[legs.origin[moves.leg[chosen]]],
+        network.places.party[legs.destination[moves.leg[chosen]]],
         spots.item[moves.origin[chosen]],
         spots.reservation[moves.origin[chosen]],
         spots.reservation[moves.destination[chosen]],
@@ -94,7 +94,7 @@ def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -
 
 def _owned(network: Network) -> Days:
     """Number the party and item of each spot."""
-    return network.place_party[network.spots.place] * len(network.names.items) + network.spots.item
+    return network.places.party[network.spots.place] * len(network.names.items) + network.spots.item
 
 
 def surplus(network: Network) -> Floats:
@@ -133,7 +133,7 @@ def _made(network: Network) -> Inflows:
 def _brought(network: Network) -> Inflows:
     """Return what comes within the plan, free and in its life, from places of other parties."""
     spots, moves = network.spots, network.moves
-    party = network.place_party[spots.place]
+    party = network.places.party[spots.place]
     crosses = (party[moves.origin] != party[moves.destination]) & (spots.reservation[moves.destination] == UNRESERVED)
     crossing = np.flatnonzero(crosses)
     each, ship, arrives, share = arrivals(network, crossing)

@@ -282,7 +282,7 @@ def _capacity(network: Network, group: Days) -> Parts:
 
 
 def _line(network: Network, line: Days) -> Parts:
-    return [network.lines.names.code(line)]
+    return [network.names.lines.code(line)]
 
 
 def _expansion(network: Network, expansion: Days) -> Parts:
@@ -290,7 +290,7 @@ def _expansion(network: Network, expansion: Days) -> Parts:
 
 
 def _key(network: Network, key: Days) -> Parts:
-    return [network.shares.names.code(key)]
+    return [network.names.keys.code(key)]
 
 
 def _share(network: Network, share: Days) -> Parts:

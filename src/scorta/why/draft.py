@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.network import Network, pairs
+from scorta.network import Network, matches
 from scorta.plan import Plan
 from scorta.problem import Problem, Tier
 from scorta.rules import Rule
@@ -103,7 +103,7 @@ def held(plan: Plan, network: Network) -> Floats:
         (at_places, names.places.of(at_places["place"]), "quantity"),
         (of_parties, len(names.places) + names.parties.of(of_parties["party"]), "level"),
     ):
-        at, level = pairs(whose * items + names.items.of(rows["item"]), owner)
+        at, level = matches(whose * items + names.items.of(rows["item"]), owner)
         np.add.at(found, (level, rows["bucket"].to_numpy()[at]), rows[figure].to_numpy()[at])
     return found
 

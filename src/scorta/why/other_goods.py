@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import BEYOND, Case
-from scorta.network import UNRESERVED, Network, Pledges, days_of, pairs
+from scorta.network import UNRESERVED, Network, Pledges, days_of, matches
 from scorta.plan import Plan
 from scorta.problem import budget_unit, capacities, surplus, value_unit
 from scorta.rules import Column, Rule
@@ -134,11 +134,11 @@ def _leave_making(case: Case, plan: Plan, network: Network, draft: Draft) -> Non
     hours = others.join(pl.concat([own, case["loads"].select(own.columns)]).drop_nulls(), on="process")
     taken = (hours["started"] * hours["line_hours_per_unit"]).to_numpy()
     for rule in (Rule.LINE_HOURS, Rule.LINE_MAXIMUM):
-        draft.take(rule, network.lines.names.of(hours["line"]), hours["bucket"].to_numpy(), taken)
+        draft.take(rule, network.names.lines.of(hours["line"]), hours["bucket"].to_numpy(), taken)
     parts = others.join(case["components"].select("process", "item", "quantity"), on="process")
     names, spots, items = network.names, network.spots, len(network.names.items)
     free = np.flatnonzero((spots.reservation == UNRESERVED) & (spots.expires == BEYOND))
-    at, of_free = pairs(
+    at, of_free = matches(
         names.places.of(parts["place"]) * items + names.items.of(parts["item"]),
         (spots.place * items + spots.item)[free],
     )
@@ -178,7 +178,7 @@ def _leave_shares(plan: Plan, network: Network, draft: Draft) -> None:
     shares, gifts = network.shares, plan["handovers"].filter(_of_others(network), pl.col("basis").is_in(GIVEN))
     value = np.zeros(len(network.names.parties))
     np.add.at(value, network.names.parties.of(gifts["giver"]), gifts["value_eur"].fill_null(0.0).to_numpy())
-    whole = np.bincount(shares.key, value[shares.party], len(shares.names))[shares.key]
+    whole = np.bincount(shares.key, value[shares.party], len(network.names.keys))[shares.key]
     for name, part in ((Rule.KEY, shares.share), (Rule.KEY_CAP, shares.share + shares.cap)):
         rule = draft.problem.rules[name]
         of_it = rule.index["share"]

@@ -188,7 +188,7 @@ def _balances(network: Network, draft: Draft, spot: Days, last: int) -> Days:
 def _by_slack(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
     """Yield a relief for each line, place, budget and stock: more of it, in every bucket."""
     names, lines = network.names, grouped(case["lines"], "line")
-    for number, line in enumerate(network.lines.names.codes):
+    for number, line in enumerate(network.names.lines.codes):
         parts = [_slack(draft, rule, "owner", number) for rule in (Rule.LINE_HOURS, Rule.LINE_MAXIMUM)]
         yield Relief("line full", "lines", *_told(lines[line,]), np.concatenate(parts))
     for kind, field, rules in _PLACE_LIMITS:

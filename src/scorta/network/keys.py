@@ -8,7 +8,8 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Days, Floats
-from scorta.network.index import Index, numbers_of
+from scorta.network.index import numbers_of
+from scorta.network.names import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,6 @@ class Shares:
     that the party has given already, and `total` that of all parties of the key together, in EUR.
     """
 
-    names: Index
     key: Days
     party: Days
     share: Floats
@@ -31,25 +31,23 @@ class Shares:
         return len(self.key)
 
 
-def build_shares(case: Case, parties: Index) -> Shares:
+def read_shares(case: Case, names: Names) -> Shares:
     """Read the keys, with what their parties have given before the plan."""
     table = case["keys"]
-    names = Index(table["key"].unique(maintain_order=True))
-    key, party = names.of(table["key"]), parties.of(table["party"])
-    given = _given(case, parties)[party] if len(table) else np.zeros(0)
-    total = np.bincount(key, given, len(names)).astype(np.float64)
+    key, party = names.keys.of(table["key"]), names.parties.of(table["party"])
+    given = _given(case, names)[party] if len(table) else np.zeros(0)
+    total = np.bincount(key, given, len(names.keys)).astype(np.float64)
     return Shares(
-        names,
-        key,
-        party,
-        numbers_of(table["share"], 0.0),
-        numbers_of(table["maximum_excess"], np.inf),
-        given,
-        total[key],
+        key=key,
+        party=party,
+        share=numbers_of(table["share"], 0.0),
+        cap=numbers_of(table["maximum_excess"], np.inf),
+        given=given,
+        total=total[key],
     )
 
 
-def _given(case: Case, parties: Index) -> Floats:
+def _given(case: Case, names: Names) -> Floats:
     """Return the value of what pledges of each party have delivered, and of what receipts bring under them."""
     come = case["receipts"].group_by("pledge").agg(come=pl.col("quantity").sum())
     whole = (pl.col("state") == "delivered") & (pl.col("delivered_quantity") == 0.0)
@@ -60,5 +58,5 @@ def _given(case: Case, parties: Index) -> Floats:
         .join(case["items"].select("item", worth="value_eur"), on="item", how="left", maintain_order="left")
         .select("donor", value=(delivered + pl.col("come").fill_null(0.0)) * pl.col("worth").fill_null(0.0))
     )
-    donor = parties.of(rows["donor"])
-    return np.bincount(donor, numbers_of(rows["value"], 0.0), len(parties)).astype(np.float64)
+    donor = names.parties.of(rows["donor"])
+    return np.bincount(donor, numbers_of(rows["value"], 0.0), len(names.parties)).astype(np.float64)

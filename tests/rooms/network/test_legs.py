@@ -10,7 +10,7 @@ from tests.rooms.case.words import AS_OF, pairs_of
 
 from scorta.case import BEYOND, Horizon
 from scorta.network import Span
-from scorta.network.spread import every_bucket, spread
+from scorta.network.legs import every_bucket, spread
 
 BLOCKS = st.lists(
     st.tuples(st.sampled_from(["day", "week", "month", "quarter"]), st.integers(1, 3)), min_size=1, max_size=4

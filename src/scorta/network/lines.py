@@ -1,4 +1,4 @@
-"""Lines that grow: the hours of each line, and what each expansion adds from when on."""
+"""The hours of each line, and what each expansion adds to them from when on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Case, Days, Floats
-from scorta.network.index import Bools, Index, days_of, numbers_of, open_end
+from scorta.network.index import Bools, days_of, numbers_of, open_end
+from scorta.network.names import Names, Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,6 @@ class Lines:
     `standing[line, day]` counts the calendar months of the days before a day on which the line stands.
     """
 
-    names: Index
     owner: Days
     capacity: Floats
     maximum: Floats
@@ -26,7 +26,7 @@ class Lines:
     standing: Floats
 
     def __len__(self) -> int:
-        return len(self.names)
+        return len(self.owner)
 
     def months(self, line: Days, first: Days, last: Days) -> Floats:
         """Return the calendar months of the days from `first` to `last` on which each line stands."""
@@ -51,11 +51,10 @@ class Expansions:
         return len(self.line)
 
 
-def build_lines(case: Case, places: Index, place_party: Days) -> Lines:
+def read_lines(case: Case, names: Names, places: Places) -> Lines:
     """Add up the rows of each line."""
     horizon, table = case.horizon, case["lines"]
-    names = Index(table["line"].unique(maintain_order=True))
-    line = names.of(table["line"])
+    line, count = names.lines.of(table["line"]), len(names.lines)
     opens = days_of(table["available_from"], horizon, 0)
     closes = open_end(table["until_date"], horizon)
     first, last = np.maximum(horizon.starts, opens[:, None]), np.minimum(horizon.ends, closes[:, None])
@@ -63,20 +62,19 @@ def build_lines(case: Case, places: Index, place_party: Days) -> Lines:
 
     def hours(field: str) -> Floats:
         rate = numbers_of(table[field], 0.0)
-        total = np.zeros((len(names), len(horizon)))
+        total = np.zeros((count, len(horizon)))
         np.add.at(total, line, rate[:, None] * months)
         return total
 
-    free, most = np.zeros((len(names), len(horizon))), hours("maximum_per_month")
+    free, most = np.zeros((count, len(horizon))), hours("maximum_per_month")
     np.add.at(free, line, months * table["maximum_per_month"].is_null().to_numpy()[:, None])
     _, heads = np.unique(line, return_index=True)
     return Lines(
-        names,
-        place_party[places.of(table["place"].gather(heads))],
-        hours("capacity_per_month"),
-        np.where(free > 0, np.inf, most),
-        hours("minimum_per_month"),
-        _standing(case, line, opens, closes, len(names)),
+        owner=places.party[names.places.of(table["place"].gather(heads))],
+        capacity=hours("capacity_per_month"),
+        maximum=np.where(free > 0, np.inf, most),
+        minimum=hours("minimum_per_month"),
+        standing=_standing(case, line, opens, closes, count),
     )
 
 
@@ -94,12 +92,12 @@ def _standing(case: Case, line: Days, opens: Days, closes: Days, count: int) -> 
     return np.concatenate([np.zeros((count, 1)), months], axis=1)
 
 
-def build_expansions(case: Case, lines: Lines, parties: Index) -> Expansions:
+def read_expansions(case: Case, names: Names, lines: Lines) -> Expansions:
     """Read the expansions into columns."""
     table, horizon = case["expansions"], case.horizon
-    line = lines.names.of(table["line"])
+    line = names.lines.of(table["line"])
     lead = numbers_of(table["lead_time_days"], 0.0)
-    paid_by = parties.of(table["paid_by"])
+    paid_by = names.parties.of(table["paid_by"])
     return Expansions(
         line=line,
         adds=numbers_of(table["adds_per_month"], 0.0),

@@ -1,0 +1,120 @@
+"""The facts of a case: every figure read once, as columns of numbers, before anyone asks what can be reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scorta.case import Case, Days, Floats, Horizon
+from scorta.network.contracts import Contracts, Paid, read_contracts, read_paid
+from scorta.network.index import Pairs, numbers_of
+from scorta.network.keys import Shares, read_shares
+from scorta.network.kits import add_kits
+from scorta.network.legs import Capacities, Legs, read_legs
+from scorta.network.levels import Levels, read_levels
+from scorta.network.lines import Expansions, Lines, read_expansions, read_lines
+from scorta.network.names import Items, Names, Places, read_items, read_names, read_places
+from scorta.network.needs import Occurrences, read_occurrences
+from scorta.network.pledges import Handover, Pledges, read_handover, read_pledges
+from scorta.network.production import Recipe, read_recipe
+from scorta.network.stocks import SpotNumbers, Supply, number_spots, read_supply
+from scorta.network.substitutes import Substitutes, read_substitutes
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a case says, as columns of numbers.
+
+    `substitutes` may serve needs, `stand_ins` components; `budgets` (party x year) are infinite where no row says so.
+    """
+
+    case: Case
+    names: Names
+    items: Items
+    places: Places
+    occurrences: Occurrences
+    pledges: Pledges
+    contracts: Contracts
+    paid: Paid
+    handover: Handover
+    legs: Legs
+    capacities: Capacities
+    numbers: SpotNumbers
+    supply: Supply
+    levels: Levels
+    recipe: Recipe
+    lines: Lines
+    expansions: Expansions
+    substitutes: Substitutes
+    stand_ins: Substitutes
+    shares: Shares
+    budgets: Floats
+
+    @property
+    def horizon(self) -> Horizon:
+        """The buckets of the plan."""
+        return self.case.horizon
+
+    @property
+    def owned(self) -> Pairs:
+        """Number whose goods of which item: party and item."""
+        return Pairs(len(self.names.parties), len(self.names.items))
+
+    @property
+    def goods(self) -> Pairs:
+        """Number goods of which item where: place and item."""
+        return Pairs(len(self.names.places), len(self.names.items))
+
+    def by_bucket(self, owners: int) -> Pairs:
+        """Number each of some owners in each bucket: owner and bucket."""
+        return Pairs(owners, len(self.horizon))
+
+    def ends_of(self, legs: Days) -> tuple[Days, Days]:
+        """Return the party from whose place each leg leads, and the party to whose."""
+        return self.places.party[self.legs.origin[legs]], self.places.party[self.legs.destination[legs]]
+
+
+def read_facts(case: Case) -> Facts:
+    """Read every table of a case once."""
+    names = read_names(case)
+    places = read_places(case, names)
+    occurrences, levels = read_occurrences(case, names, places), read_levels(case, names, places)
+    substitutes, lines = read_substitutes(case, names), read_lines(case, names, places)
+    recipe = add_kits(read_recipe(case, names), case, names, places, occurrences, levels, substitutes)
+    legs, capacities = read_legs(case, names)
+    numbers = number_spots(case, names)
+    return Facts(
+        case=case,
+        names=names,
+        items=read_items(case, names),
+        places=places,
+        occurrences=occurrences,
+        pledges=read_pledges(case, names),
+        contracts=read_contracts(case, names),
+        paid=read_paid(case, names),
+        handover=read_handover(case),
+        legs=legs,
+        capacities=capacities,
+        numbers=numbers,
+        supply=read_supply(case, names, numbers),
+        levels=levels,
+        recipe=recipe,
+        lines=lines,
+        expansions=read_expansions(case, names, lines),
+        substitutes=substitutes,
+        stand_ins=read_substitutes(case, names, components=True),
+        shares=read_shares(case, names),
+        budgets=_budgets(case, names),
+    )
+
+
+def _budgets(case: Case, names: Names) -> Floats:
+    """Return what each party may spend in each year of the plan, infinite where no row says so."""
+    table, years = case["budgets"], case.horizon.years
+    party, year = names.parties.of(table["party"]), table["year"].to_numpy() - years.start
+    inside = np.flatnonzero((party >= 0) & (year >= 0) & (year < len(years)))
+    amount, is_set = np.zeros((len(names.parties), len(years))), np.zeros((len(names.parties), len(years)), dtype=bool)
+    np.add.at(amount, (party[inside], year[inside]), numbers_of(table["amount_eur"], 0.0)[inside])
+    is_set[party[inside], year[inside]] = True
+    return np.where(is_set, amount, np.inf)
