@@ -7,7 +7,7 @@ import polars as pl
 
 from scorta.case import Days, Floats
 from scorta.plan.answered import TINY, Answered
-from scorta.problem import charges_of, forced_spend, sales_of, yearly
+from scorta.problem import charges_of, forced_spend, yearly
 from scorta.rules import Column
 
 
@@ -27,7 +27,7 @@ def orders(solved: Answered) -> pl.DataFrame:
 
 def _under_contracts(solved: Answered) -> pl.DataFrame:
     family, at, quantity = solved.used(Column.PURCHASE)
-    sales, sale, bucket = sales_of(solved.network), family.index["sale"][at], family.index["bucket"][at]
+    sales, sale, bucket = solved.network.sales, family.index["sale"][at], family.index["bucket"][at]
     arrivals, flow = solved.network.moves.arrivals, sales.way[sale] + bucket
     days = arrivals.first_day[flow], arrivals.last_day[flow]
     return _rows(family.index["contract"][at], sales.leg[sale], sales.item[sale], bucket, days, quantity)
@@ -99,7 +99,7 @@ def spend(solved: Answered) -> pl.DataFrame:
     parts = [_split(solved, "purchase", forced_spend(network))]
     for charge in charges_of(solved.problem, network):
         used = np.flatnonzero(values[charge.columns] > TINY)
-        position, year, share = yearly(network.case, charge.begin[used], charge.end[used])
+        position, year, share = yearly(network.horizon, charge.begin[used], charge.end[used])
         at = used[position]
         paid = np.zeros((len(network.names.parties), len(network.horizon.years)))
         np.add.at(paid, (charge.party[at], year), share * charge.eur[at] * values[charge.columns[at]])

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.network import UNRESERVED
+from scorta.network import UNRESERVED, Gifts
 from scorta.plan.answered import Answered
-from scorta.problem import Gifts, gifts_of, sales_of
 from scorta.rules import Column
 
 _DAYS = ("bucket", "first", "last")
@@ -17,7 +16,7 @@ _DAYS = ("bucket", "first", "last")
 
 def handovers(solved: Answered) -> pl.DataFrame:
     """Join what pledges and contracts cover, what is asked for, and what changes owner free of all."""
-    gifts = gifts_of(solved.network)
+    gifts = solved.network.gifts
     names = solved.network.names
     joined = pl.concat([_pledged(solved, gifts), _asked(solved, gifts), _bought(solved), _free(solved)])
     keys = ["agreement", "basis", "giver", "receiver", "item", "reservation", *_DAYS]
@@ -88,7 +87,7 @@ def _asked(solved: Answered, gifts: Gifts) -> pl.DataFrame:
 def _bought(solved: Answered) -> pl.DataFrame:
     """Return what contracts cover, over all legs."""
     family, at, quantity = solved.used(Column.PURCHASE)
-    network, sales = solved.network, sales_of(solved.network)
+    network, sales = solved.network, solved.network.sales
     sale, contract, bucket = family.index["sale"][at], family.index["contract"][at], family.index["bucket"][at]
     flow, contracts = sales.way[sale] + bucket, network.contracts
     columns = {

@@ -6,18 +6,13 @@ from scorta.problem.budgets import charges_of as charges_of
 from scorta.problem.budgets import forced_spend as forced_spend
 from scorta.problem.budgets import yearly as yearly
 from scorta.problem.build import build_problem as build_problem
-from scorta.problem.contracts import Sales as Sales
-from scorta.problem.contracts import sales_of as sales_of
 from scorta.problem.keys import value_unit as value_unit
 from scorta.problem.legs import arrivals as arrivals
-from scorta.problem.legs import capacities as capacities
 from scorta.problem.legs import dated_moves as dated_moves
 from scorta.problem.legs import living as living
 from scorta.problem.legs import open_days as open_days
 from scorta.problem.needs import lateness as lateness
 from scorta.problem.needs import meets as meets
-from scorta.problem.pledges import Gifts as Gifts
-from scorta.problem.pledges import gifts_of as gifts_of
 from scorta.problem.pledges import surplus as surplus
 from scorta.problem.problem import Family as Family
 from scorta.problem.problem import Numbers as Numbers
@@ -26,4 +21,3 @@ from scorta.problem.problem import Release as Release
 from scorta.problem.problem import Tier as Tier
 from scorta.problem.production import gives as gives
 from scorta.problem.production import stands_for as stands_for
-from scorta.problem.stocks import masses as masses

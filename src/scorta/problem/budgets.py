@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scorta.case import Case, Days, Floats
-from scorta.network import Network, days_of, numbers_of, ranges
-from scorta.problem.contracts import purchase_costs, sales_of
+from scorta.case import Days, Floats, Horizon
+from scorta.network import Network, ranges
+from scorta.problem.contracts import purchase_costs
 from scorta.problem.legs import open_days, ship_costs, use_costs
 from scorta.problem.lines import expansion_costs
 from scorta.problem.problem import Builder, Problem
@@ -48,7 +48,7 @@ def charges_of(problem: Builder | Problem, network: Network) -> tuple[Charge, ..
 
 def _purchases(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what is bought to the buyer, on the days on which it arrives."""
-    family, sales = problem.columns[Column.PURCHASE], sales_of(network)
+    family, sales = problem.columns[Column.PURCHASE], network.sales
     sale = family.index["sale"]
     way, transit = sales.way[sale] + family.index["bucket"], network.legs.transit[sales.leg[sale]]
     begin, end = network.moves.arrivals.first_day[way] + transit, network.moves.arrivals.last_day[way] + 1 + transit
@@ -124,13 +124,13 @@ def _charge(kind: str, columns: Days, party: Days, begin: Days | Floats, end: Da
     )
 
 
-def yearly(case: Case, begin: Floats, end: Floats) -> tuple[Days, Days, Floats]:
+def yearly(horizon: Horizon, begin: Floats, end: Floats) -> tuple[Days, Days, Floats]:
     """Split stretches of time by years of the calendar: return every (position, year, share that falls into it).
 
     Years count from the first of the plan; what falls after the last of them is not listed.
     """
-    years = case.horizon.years
-    edges = np.array([case.horizon.day(dt.date(year, 1, 1)) for year in (*years, years.stop)], dtype=np.float64)
+    years = horizon.years
+    edges = np.array([horizon.day(dt.date(year, 1, 1)) for year in (*years, years.stop)], dtype=np.float64)
     first = np.searchsorted(edges, begin, side="right") - 1
     last = np.minimum(np.searchsorted(edges, end, side="left") - 1, len(years) - 1)
     position, year = ranges(first, np.maximum(last - first + 1, 0))
@@ -140,38 +140,23 @@ def yearly(case: Case, begin: Floats, end: Floats) -> tuple[Days, Days, Floats]:
 
 def forced_spend(network: Network) -> Floats:
     """Return what receipts under contracts cost the buyers (party x year): it is no decision."""
-    case, parties = network.case, network.names.parties
-    receipts = case["receipts"].join(case["contracts"].select("contract", "buyer", "unit_price_eur"), on="contract")
-    day = np.maximum(days_of(receipts["due_on"], case.horizon, 0), 0).astype(np.float64)
-    cost = numbers_of(receipts["quantity"], 0.0) * numbers_of(receipts["unit_price_eur"], 0.0)
-    position, year, share = yearly(case, day, day + 1)
-    spend = np.zeros((len(parties), len(case.horizon.years)))
-    np.add.at(spend, (parties.of(receipts["buyer"])[position], year), share * cost[position])
+    paid, day = network.paid, network.paid.day.astype(np.float64)
+    position, year, share = yearly(network.horizon, day, day + 1)
+    spend = np.zeros(network.budgets.shape)
+    np.add.at(spend, (paid.buyer[position], year), share * paid.cost[position])
     return spend
-
-
-def _budgets(network: Network) -> Floats:
-    """Return what each party may spend in each year (party x year), infinite where no row says so."""
-    table, parties = network.case["budgets"], network.names.parties
-    years = network.horizon.years
-    party, year = parties.of(table["party"]), table["year"].to_numpy() - years.start
-    inside = np.flatnonzero((party >= 0) & (year >= 0) & (year < len(years)))
-    amount, is_set = np.zeros((len(parties), len(years))), np.zeros((len(parties), len(years)), dtype=bool)
-    np.add.at(amount, (party[inside], year[inside]), numbers_of(table["amount_eur"], 0.0)[inside])
-    is_set[party[inside], year[inside]] = True
-    return np.where(is_set, amount, np.inf)
 
 
 def budget_unit(network: Network) -> float:
     """Return the EUR in which budgets are counted: 1, or a thousand where one leaves millions."""
-    amount = _budgets(network)
+    amount = network.budgets
     room = (amount - forced_spend(network))[np.isfinite(amount)]
     return 1000.0 if room.max(initial=0.0) > LARGE else 1.0
 
 
 def add_budgets(builder: Builder, network: Network) -> None:
     """Bound what each party spends in each year that has a budget; what receipts force beyond it is allowed."""
-    amount = _budgets(network)
+    amount = network.budgets
     party, year = np.nonzero(np.isfinite(amount))
     room = np.maximum(amount - forced_spend(network), 0.0)[party, year]
     unit = budget_unit(network)
@@ -181,7 +166,7 @@ def add_budgets(builder: Builder, network: Network) -> None:
     number[party, year] = np.arange(len(party))
     for charge in charges_of(builder, network) if len(party) else ():
         if charge.kind not in NOT_BUDGETED:
-            position, at, share = yearly(network.case, charge.begin, charge.end)
+            position, at, share = yearly(network.horizon, charge.begin, charge.end)
             row = number[charge.party[position], at]
             kept = np.flatnonzero(row >= 0)
             paid = share[kept] * charge.eur[position[kept]] / unit

@@ -3,84 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Groups, Network, ranges
-from scorta.problem.pledges import MoveGroups, add_cover, bound_cover, group_moves
+from scorta.network import Network, ranges
+from scorta.problem.pledges import add_cover, bound_cover
 from scorta.problem.problem import Builder, Family, Problem
 from scorta.problem.switches import Flow, Most, add_nothing_or_least
 from scorta.rules import Column, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Sales:
-    """What industry may sell: one row for each leg, item, reservation of the goods, and window.
-
-    Each is a group of `moves`. The leg tells who sells, who buys and where it is delivered; `way` when it arrives.
-    """
-
-    leg: Days
-    item: Days
-    reservation: Days
-    way: Days
-    moves: MoveGroups
-
-
-def sales_of(network: Network) -> Sales:
-    """Group the moves that are sales under contracts by what a contract or its price can tell apart."""
-    moves, spots = network.moves, network.spots
-    chosen = np.flatnonzero(moves.sale)
-    origin = moves.origin[chosen]
-    columns = (
-        moves.leg[chosen],
-        spots.item[origin],
-        spots.reservation[origin],
-        moves.window[chosen],
-        moves.way[chosen],
-    )
-    (leg, item, reservation, _, way), groups = group_moves(network, chosen, columns)
-    return Sales(leg, item, reservation, way, groups)
-
-
 def add_purchases(builder: Builder, network: Network) -> None:
     """Add purchase[contract, sale, bucket], what covers sales, and undelivered[contract], what a firm order lacks."""
-    sales, contracts = sales_of(network), network.contracts
-    bought = add_cover(
-        builder,
-        network,
-        (Column.PURCHASE, Rule.PURCHASE, Rule.CONTRACT, "contract", "sale"),
-        sales.moves,
-        contracts,
-        _fitting(network, sales),
-    )
+    contracts, names = network.contracts, (Column.PURCHASE, Rule.PURCHASE, Rule.CONTRACT, "contract", "sale")
+    bought = add_cover(builder, network, names, network.sales, contracts)
     firm = contracts.firm[contracts.is_due]
     due = bound_cover(builder, bought, (Rule.FIRM_ORDER, "contract"), contracts.is_due, firm, np.inf)
     undelivered = builder.add_columns(Column.UNDELIVERED, due.index, due.size, firm)
     builder.add(due.numbers, undelivered.numbers, 1.0)
 
 
-def _fitting(network: Network, sales: Sales) -> tuple[Days, Days]:
-    """Return every (contract, sale) pair of the same supplier, buyer and item, at the place of delivery if any."""
-    contracts, legs, items = network.contracts, network.legs, len(network.names.items)
-    seller = network.places.party[legs.origin[sales.leg]]
-    by_seller = Groups.build(seller * items + sales.item, len(network.names.parties) * items)
-    contract, sale = by_seller.expand(contracts.supplier * items + contracts.item)
-    place = legs.destination[sales.leg[sale]]
-    fits = network.places.party[place] == contracts.buyer[contract]
-    fits &= (contracts.place[contract] < 0) | (contracts.place[contract] == place)
-    return contract[fits], sale[fits]
-
-
 def add_call_offs(builder: Builder, network: Network, most: Callable[[], Most]) -> None:
     """Add called[contract, bucket]: whether more than what is firm is ordered in a bucket, with a minimum order."""
-    purchase, contracts, count = builder.columns[Column.PURCHASE], network.contracts, len(network.horizon)
+    purchase, contracts, called_in = (
+        builder.columns[Column.PURCHASE],
+        network.contracts,
+        network.by_bucket(len(network.contracts)),
+    )
     contract = purchase.index["contract"]
     slots = np.flatnonzero(contracts.least[contract] > 0)
-    keys, row = np.unique(contract[slots] * count + purchase.index["bucket"][slots], return_inverse=True)
-    index = {"contract": keys // count, "bucket": keys % count}
+    keys, row = np.unique(called_in.of(contract[slots], purchase.index["bucket"][slots]), return_inverse=True)
+    index = dict(zip(("contract", "bucket"), called_in.split(keys), strict=True))
     firm, of_firm = _add_firm_parts(builder, network, index)
     flow = Flow(
         np.append(row.reshape(-1), firm),

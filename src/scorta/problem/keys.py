@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Network, numbers_of
-from scorta.problem.pledges import gifts_of
+from scorta.network import Network
 from scorta.problem.problem import Builder, Family
 from scorta.rules import Column, Rule
 
@@ -25,14 +24,9 @@ def value_unit(network: Network) -> float:
     """
     if not len(network.shares):
         return 1.0
-    dearest = float(_worth(network)[gifts_of(network).item].max(initial=0.0))
+    dearest = float(network.items.value[network.gifts.item].max(initial=0.0))
     figure = max(dearest, float(network.shares.total.max()) / MOST)
     return float(STEP ** np.floor(np.log(figure) / np.log(STEP) + 1e-9)) if figure >= STEP else 1.0
-
-
-def _worth(network: Network) -> Floats:
-    """Return the value of a unit of each item, in EUR."""
-    return numbers_of(network.case["items"]["value_eur"], 0.0)
 
 
 def add_shares(builder: Builder, network: Network) -> None:
@@ -62,8 +56,8 @@ def _add_given(builder: Builder, network: Network, unit: float) -> Family:
         return given
     number = np.full(len(network.names.parties), -1)
     number[parties] = np.arange(len(parties))
-    gifts = gifts_of(network)
-    worth = _worth(network)[gifts.item] / unit
+    gifts = network.gifts
+    worth = network.items.value[gifts.item] / unit
     for family in (builder.columns[Column.HANDOVER], builder.columns[Column.ASK]):
         gift = family.index["gift"]
         row = number[gifts.giver[gift]]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import polars as pl
 
 from scorta.case import BEYOND, Days, Floats
-from scorta.network import Bools, Groups, Network, distinct, numbers_of, ranges
+from scorta.network import Bools, Groups, Network, distinct, ranges
 from scorta.problem.problem import Builder, Family, Problem
-from scorta.problem.stocks import Inflow, masses
+from scorta.problem.stocks import Inflow
 from scorta.problem.switches import Flow, Most, add_switches, counts_cost, tie_most
 from scorta.rules import Column, Rule
 
@@ -69,42 +68,27 @@ def dated_moves(network: Network) -> Bools:
     return dated
 
 
-def capacity_owner() -> pl.Expr:
-    """Name who has a capacity: the legs that share one, or the leg by its `number`."""
-    return pl.coalesce(pl.format("shared {}", "shared_capacity"), pl.format("leg {}", "number"))
-
-
 def add_leg_capacity(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes over each leg, or over all legs that share a capacity."""
-    group, capacity = capacities(network)
+    group, capacity = network.legs.capacity, network.capacities.per_month
     months = _open_months(network, group, len(capacity))
     bound = np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)
-    span, mass = network.moves.span, masses(network)[move_items(network)]
+    span, mass = network.moves.span, network.items.mass[move_items(network)]
     owner = span.each(group[network.moves.leg].astype(np.int32))
     _add_tonnes(builder, Rule.LEG_CAPACITY, owner, span.bucket, bound, ships.numbers, span.each(mass))
 
 
 def leg_room(network: Network) -> Floats:
     """Return the most tonnes that each leg carries in each bucket (leg x bucket), infinite where nothing bounds it."""
-    group, capacity = capacities(network)
+    group, capacity = network.legs.capacity, network.capacities.per_month
     months = _open_months(network, group, len(capacity))
     return np.multiply(capacity[:, None], months, out=np.zeros_like(months), where=months > 0)[group]
 
 
-def capacities(network: Network) -> tuple[Days, Floats]:
-    """Return who has the capacity of each leg, by number, and what each of these carries in a month."""
-    legs = network.case["legs"].with_row_index("number")
-    groups = legs.select(group=capacity_owner().rank("dense") - 1, capacity="capacity_t_per_month")
-    group = groups["group"].cast(pl.Int64).to_numpy()
-    capacity = np.full(int(group.max(initial=-1)) + 1, np.inf)
-    np.minimum.at(capacity, group, numbers_of(groups["capacity"], np.inf))
-    return group, capacity
-
-
 def add_leg_windows(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes that leave on some open days of a bucket only by these days: all flows that run on no others."""
-    horizon, moves, mass = network.horizon, network.moves, masses(network)[move_items(network)]
-    group, capacity = capacities(network)
+    horizon, moves, mass = network.horizon, network.moves, network.items.mass[move_items(network)]
+    group, capacity = network.legs.capacity, network.capacities.per_month
     owner = group[moves.leg]
     limited = np.flatnonzero(np.isfinite(capacity[owner]) & (mass > 0))
     move, flow = _partial_flows(network, limited)
@@ -147,9 +131,9 @@ def _parts(network: Network, group: Days, flows: Days) -> Days:
 def add_throughput(builder: Builder, network: Network, ships: Family) -> None:
     """Bound the tonnes that legs take out of each place, and those they bring in."""
     horizon, moves = network.horizon, network.moves
-    limit = numbers_of(network.case["places"]["throughput_t_per_month"], np.inf)
+    limit = network.places.throughput
     bound = limit[:, None] * horizon.months(horizon.starts, horizon.ends)[None, :]
-    mass, origin, destination = masses(network), network.legs.origin[moves.leg], network.legs.destination[moves.leg]
+    mass, origin, destination = network.items.mass, network.legs.origin[moves.leg], network.legs.destination[moves.leg]
     mass = mass[move_items(network)]
     leaving = np.flatnonzero(np.isfinite(limit)[origin])
     each, ship = moves.span.slots_of(leaving)
@@ -215,7 +199,7 @@ def _tie_moves(
     item: Days, switch: Days,
 ) -> None:  # fmt: skip
     """Let each move leave only where its leg is used, and no more of it than there can be or the leg carries."""
-    carried, mass = room[network.moves.leg[index["move"]], index["bucket"]], masses(network)[item]
+    carried, mass = room[network.moves.leg[index["move"]], index["bucket"]], network.items.mass[item]
     bound = np.divide(carried, mass, out=np.full(len(ships), np.inf), where=mass > 0)
     if len(ships):
         bound = np.minimum(bound, most().items[item, index["bucket"]])
@@ -231,7 +215,7 @@ def _tie_tonnes(
     limited = np.flatnonzero(np.isfinite(carried))
     number = np.full(used.size, -1)
     number[limited] = np.arange(len(limited))
-    mass = masses(network)[item]
+    mass = network.items.mass[item]
     kept = np.flatnonzero((number[row] >= 0) & (mass > 0))
     flow = Flow(number[row[kept]], ships[kept], mass[kept])
     index = {side: numbers[limited] for side, numbers in used.index.items()}
@@ -240,7 +224,7 @@ def _tie_tonnes(
 
 def fixed_costs(network: Network) -> Floats:
     """Return the cost of each bucket in which each leg is used, 0 where nobody counts cost."""
-    costs = numbers_of(network.case["legs"]["fixed_cost_eur"], 0.0)
+    costs = network.legs.fixed_cost
     return costs if counts_cost(network) else np.zeros_like(costs)
 
 
@@ -258,8 +242,7 @@ def open_days(network: Network, leg: Days, bucket: Days) -> tuple[Days, Days]:
 
 def ship_costs(network: Network) -> Floats:
     """Return the cost of carrying each unit over its leg, in EUR."""
-    per_t = numbers_of(network.case["legs"]["cost_eur_per_t"], 0.0)
-    return network.moves.span.each(per_t[network.moves.leg] * masses(network)[move_items(network)])
+    return network.moves.span.each(network.legs.cost_per_t[network.moves.leg] * network.items.mass[move_items(network)])
 
 
 def waste_costs(network: Network) -> Floats:
@@ -270,5 +253,5 @@ def waste_costs(network: Network) -> Floats:
     wasted = np.bincount(ship, lost, network.moves.span.size).astype(np.float64, copy=False)
     some = np.flatnonzero(wasted)
     item = spots.item[destination[network.moves.span.owner[some]]]
-    wasted[some] *= numbers_of(network.case["items"]["value_eur"], 0.0)[item]
+    wasted[some] *= network.items.value[item]
     return wasted

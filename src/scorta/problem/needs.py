@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from scorta.case import Days, Floats
 from scorta.network import ANYONE, Bools, Network
-from scorta.problem.pledges import gifts_of
 from scorta.problem.problem import Builder
 from scorta.problem.switches import Flow, add_nothing_or_least
 from scorta.rules import Column, Rule
@@ -103,11 +101,8 @@ def bounded(network: Network) -> Bools:
 
 def _other_uses(network: Network) -> Bools:
     """Tell which items do not keep (a shelf life, a lot with a last day), go into kits or stand in for others."""
-    case, items = network.case, network.names.items
-    dated = case["stocks"].filter(pl.col("expires_on").is_not_null())["item"]
-    named = pl.concat([dated, case["kits"]["component"], case["substitutes"]["substitute"]])
-    found: Bools = np.isin(np.arange(len(items)), items.of(named))
-    found |= case["items"]["shelf_life_days"].is_not_null().to_numpy()
+    items = network.items
+    found: Bools = items.has_dates | items.is_part | items.is_substitute | np.isfinite(items.life)
     return found
 
 
@@ -129,7 +124,7 @@ def _gives_on(network: Network) -> Days:
 
 def _given(builder: Builder, network: Network) -> Received:
     """Return the columns that give: pledges and asks, or ships where gifts are free."""
-    gifts, items, industry = gifts_of(network), len(network.names.items), network.handover.industry
+    gifts, items, industry = network.gifts, len(network.names.items), network.handover.industry
     parts: list[Received] = []
     for name in (Column.HANDOVER, Column.ASK):
         family = builder.columns[name]

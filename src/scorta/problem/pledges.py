@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import ANYONE, UNRESERVED, WHOLE, Bools, Contracts, Groups, Network, Pledges, Span, whole_buckets
+from scorta.network import UNRESERVED, WHOLE, Bools, Contracts, Gifts, MoveGroups, Network, Pledges, Sales
 from scorta.problem.legs import arrivals
 from scorta.problem.problem import Builder, Family
 from scorta.problem.production import gives
 from scorta.rules import Column, Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Gifts:
-    """The kinds of gift: one row for each giver, receiver, item, reservation before and after the handover, and window.
-
-    Each is a group of `moves`.
-    """
-
-    giver: Days
-    receiver: Days
-    item: Days
-    held: Days
-    reservation: Days
-    moves: MoveGroups
-
-
-def gifts_of(network: Network) -> Gifts:
-    """Group the moves that are gifts by what a pledge can tell apart."""
-    moves, spots, legs = network.moves, network.spots, network.legs
-    chosen = np.flatnonzero(moves.gift)
-    columns = (
-        network.places.party[legs.origin[moves.leg[chosen]]],
-        network.places.party[legs.destination[moves.leg[chosen]]],
-        spots.item[moves.origin[chosen]],
-        spots.reservation[moves.origin[chosen]],
-        spots.reservation[moves.destination[chosen]],
-        moves.window[chosen],
-    )
-    (giver, receiver, item, held, reservation, _), groups = group_moves(network, chosen, columns)
-    return Gifts(giver, receiver, item, held, reservation, groups)
-
-
 def add_gifts(builder: Builder, network: Network) -> None:
     """Add handover[pledge, gift, bucket] and ask[gift, bucket]: what covers the ships that are gifts."""
-    gifts, names = gifts_of(network), (Column.HANDOVER, Rule.HANDOVER, Rule.PLEDGE, "pledge", "gift")
-    add_cover(builder, network, names, gifts.moves, network.pledges, _fitting(network, gifts))
+    gifts, names = network.gifts, (Column.HANDOVER, Rule.HANDOVER, Rule.PLEDGE, "pledge", "gift")
+    add_cover(builder, network, names, gifts, network.pledges)
     rule = builder.rules[Rule.HANDOVER]
     asked = np.flatnonzero(gifts.moves.span.each(_askable(network, gifts)))
     at = {side: values[asked] for side, values in rule.index.items()}
@@ -63,25 +30,12 @@ def _askable(network: Network, gifts: Gifts) -> Bools:
     return may
 
 
-def _fitting(network: Network, gifts: Gifts) -> tuple[Days, Days]:
-    """Return every (pledge, gift) pair of the same giver, item and receiver, with a claim that the pledge allows."""
-    pledges, items = network.pledges, len(network.names.items)
-    by_giver = Groups.build(gifts.giver * items + gifts.item, len(network.names.parties) * items)
-    pledge, gift = by_giver.expand(pledges.giver * items + pledges.item)
-    receiver, reservation = pledges.receiver[pledge], pledges.reservation[pledge]
-    to_it = (receiver == ANYONE) | (receiver == gifts.receiver[gift])
-    unchanged = (reservation == UNRESERVED) & (gifts.held[gift] == gifts.reservation[gift])
-    reserving = (reservation != UNRESERVED) & (gifts.reservation[gift] == reservation)
-    fits = to_it & (unchanged | reserving)
-    return pledge[fits], gift[fits]
-
-
 def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -> None:
     """Ask a giver, over the whole plan, for no more than its surplus, what it makes and what others bring to it."""
-    items, free = len(network.names.items), np.flatnonzero(gifts.held[ask.index["gift"]] == UNRESERVED)
+    free = np.flatnonzero(gifts.held[ask.index["gift"]] == UNRESERVED)
     gift = ask.index["gift"][free]
-    asked, row = np.unique(gifts.giver[gift] * items + gifts.item[gift], return_inverse=True)
-    index, most = {"giver": asked // items, "item": asked % items}, surplus(network)
+    asked, row = np.unique(network.owned.of(gifts.giver[gift], gifts.item[gift]), return_inverse=True)
+    index, most = dict(zip(("giver", "item"), network.owned.split(asked), strict=True)), surplus(network)
     rule = builder.add_rule(Rule.ASK, index, len(asked), -np.inf, most[asked])
     builder.add(rule.start + row.reshape(-1), ask.start + free, 1.0)
     number = np.full(len(most), -1)
@@ -94,23 +48,22 @@ def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -
 
 def _owned(network: Network) -> Days:
     """Number the party and item of each spot."""
-    return network.places.party[network.spots.place] * len(network.names.items) + network.spots.item
+    return network.owned.of(network.places.party[network.spots.place], network.spots.item)
 
 
 def surplus(network: Network) -> Floats:
     """Return what each party has of each item beyond its floor and its pledges (party x items + item), or nothing."""
-    spots, pledges, items = network.spots, network.pledges, len(network.names.items)
-    size, owned = len(network.names.parties) * items, _owned(network)
+    spots, pledges, size, owned = network.spots, network.pledges, network.owned.size, _owned(network)
     held = np.bincount(owned, np.where(spots.reservation == UNRESERVED, spots.opening, 0.0), size)
     comes = np.bincount(owned[spots.receipt_spot], spots.receipt_quantity, size)
-    promised = np.bincount(pledges.giver * items + pledges.item, pledges.left, size)
+    promised = np.bincount(network.owned.of(pledges.giver, pledges.item), pledges.left, size)
     return np.maximum(held + comes - _floors(network, size) - promised, 0.0)
 
 
 def _floors(network: Network, size: int) -> Floats:
     """Return the largest floor of each party and item (party x items + item): its own, or that of its places summed."""
     levels, floor = network.levels, np.nan_to_num(network.levels.floor)
-    owned, row = np.unique(levels.party * len(network.names.items) + levels.item, return_inverse=True)
+    owned, row = np.unique(network.owned.of(levels.party, levels.item), return_inverse=True)
     whole, places = np.zeros((2, len(owned), len(network.horizon)))
     whose = row.reshape(-1)
     np.maximum.at(whole, whose[levels.place < 0], floor[levels.place < 0])
@@ -145,47 +98,14 @@ def _brought(network: Network) -> Inflows:
 Names = tuple[Column, Rule, Rule, str, str]
 """What is called how: the columns and rows of a cover, the rows that bound agreements; agreements, groups of moves."""
 
-Pairs = tuple[Days, Days]
-"""Agreements, and the groups of moves that they fit: each pair has a column for every bucket in which it covers."""
-
-
-@dataclass(frozen=True, slots=True)
-class MoveGroups:
-    """Groups of moves that no agreement can tell apart: the window of each, and its buckets from first to last.
-
-    `of_move` gives each move its group, -1 where it is in none.
-    """
-
-    window: Days
-    span: Span
-    of_move: Days
-
-
-def group_moves(network: Network, chosen: Days, columns: tuple[Days, ...]) -> tuple[Days, MoveGroups]:
-    """Group the chosen moves by these columns: return the columns of each group (column x group), and the groups.
-
-    One of the columns is the window: groups within windows have one bucket.
-    """
-    moves, sides = network.moves, np.stack(columns)
-    order = np.lexsort(sides[::-1])
-    begins = np.append(True, (np.diff(sides[:, order]) != 0).any(axis=0))[: len(order)]
-    kinds, number = sides[:, order[begins]], np.empty_like(order)
-    number[order] = np.cumsum(begins) - 1
-    first, last = np.full(kinds.shape[1], len(network.horizon)), np.full(kinds.shape[1], -1)
-    np.minimum.at(first, number, moves.span.first[chosen])
-    np.maximum.at(last, number, moves.span.last[chosen])
-    of_move = np.full(len(moves.leg), -1)
-    of_move[chosen] = number
-    return kinds, MoveGroups(moves.window[chosen[order[begins]]], Span.build(first, last), of_move)
-
 
 def add_cover(
-    builder: Builder, network: Network, names: Names, groups: MoveGroups, agreements: Pledges | Contracts, pairs: Pairs
+    builder: Builder, network: Network, names: Names, covered: Gifts | Sales, agreements: Pledges | Contracts
 ) -> Family:
     """Let agreements cover all that leaves in each group and bucket, over the whole plan up to what is left of them."""
-    column, covered, bound, side, of_group = names
-    rows, (agreement, group) = _add_rows(builder, network, covered, of_group, groups), pairs
-    span = _in_force(network, groups, agreements, pairs)
+    (column, rule, bound, side, of_group), groups = names, covered.moves
+    rows = _add_rows(builder, network, rule, of_group, groups)
+    agreement, group, span = covered.coverings.agreement, covered.coverings.group, covered.coverings.span
     index = span.index(**{side: agreement, of_group: group})
     cover = builder.add_columns(column, index, span.size, span.each(agreements.left[agreement]))
     builder.add(rows.start + span.each(groups.span.origin[group]) + span.bucket, cover.numbers, -1.0)
@@ -202,18 +122,6 @@ def _add_rows(builder: Builder, network: Network, rule: Rule, side: str, groups:
     row = laid.origin[groups.of_move[moved]][each] + network.moves.span.bucket[ship]
     builder.add(rows.start + row, builder.columns[Column.SHIP].start + ship, 1.0)
     return rows
-
-
-def _in_force(network: Network, groups: MoveGroups, agreements: Pledges | Contracts, pairs: Pairs) -> Span:
-    """Return the buckets in which each agreement covers a group: those wholly within its days, or a window that is."""
-    agreement, group = pairs
-    opens, closes, window = agreements.opens[agreement], agreements.closes[agreement], groups.window[group]
-    first, last = groups.span.first[group], groups.span.last[group]
-    begin, end = whole_buckets(network.horizon, opens, closes)
-    whole = window == WHOLE
-    within = (network.windows.opens(window) >= opens) & (network.windows.closes(window) <= closes)
-    until = np.where(whole, np.minimum(end, last), np.where(within, last, -1))
-    return Span.build(np.where(whole, np.maximum(begin, first), first), until)
 
 
 def bound_cover(

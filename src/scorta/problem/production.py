@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.network import Network, distinct, numbers_of, ranges
+from scorta.network import Network, distinct, ranges
 from scorta.problem.problem import Builder, Family
 from scorta.problem.stocks import Inflow
 from scorta.rules import Column, Rule
@@ -25,7 +24,7 @@ def add_starts(builder: Builder, network: Network) -> Family:
     spot = makings.takes_spot[taking]
     there = (spot >= 0) & network.spots.span.holds(np.maximum(spot, 0), index["bucket"][slot])
     upper[slot[~there]] = 0.0
-    whole = of_processes(network, "whole")[makings.process] > 0
+    whole = network.recipe.whole[makings.process]
     return builder.add_columns(Column.START, index, span.size, upper, span.each(whole) if whole.any() else False)
 
 
@@ -37,12 +36,6 @@ def _takes(network: Network) -> tuple[Days, Days, Floats]:
     units = recipe.component_quantity[row] * recipe.in_force[row, span.bucket[slot]]
     kept = np.flatnonzero(units > 0)
     return taking[kept], slot[kept], units[kept]
-
-
-def of_processes(network: Network, field: str) -> Floats:
-    """Return the figures of a field of the processes, 0 where one is empty; kits, after them, have none."""
-    figures = numbers_of(network.case["processes"][field].cast(pl.Float64), 0.0)
-    return np.append(figures, np.zeros(len(network.recipe.place) - network.recipe.processes))
 
 
 def add_uses(builder: Builder, network: Network) -> Family:
@@ -141,5 +134,4 @@ def line_loads(network: Network) -> tuple[Days, Days, Days, Floats]:
 
 def start_costs(network: Network) -> Floats:
     """Return the cost of each unit started, in EUR."""
-    costs = of_processes(network, "unit_cost_eur")
-    return network.makings.span.each(costs[network.makings.process])
+    return network.makings.span.each(network.recipe.unit_cost[network.makings.process])

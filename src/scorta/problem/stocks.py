@@ -5,12 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from scorta.case import BEYOND, Days, Floats
-from scorta.network import Bools, Groups, Network, distinct, numbers_of, ranges
+from scorta.network import Bools, Groups, Network, distinct, ranges
 from scorta.problem.problem import Builder, Family
 from scorta.rules import Column, Rule
-
-KG_PER_T = 1000.0
-"""Kilograms in a tonne."""
 
 
 def add_stocks(builder: Builder, network: Network) -> Family:
@@ -50,15 +47,9 @@ def add_balance(builder: Builder, network: Network) -> Family:
     return rule
 
 
-def masses(network: Network) -> Floats:
-    """Return the mass of a unit of each item in tonnes, 0 where the item has none."""
-    return numbers_of(network.case["items"]["mass_kg"], 0.0) / KG_PER_T
-
-
 def add_storage(builder: Builder, network: Network) -> None:
     """Bound the tonnes that lie at each place with a limit; receipts that force more are let in, and counted."""
-    spots, mass = network.spots, masses(network)[network.spots.item]
-    limit = numbers_of(network.case["places"]["storage_t"], np.inf)
+    spots, mass, limit = network.spots, network.items.mass[network.spots.item], network.places.storage
     stored = np.flatnonzero(np.isfinite(limit)[spots.place] & (mass > 0))
     forced, first = lying(network, spots.place[stored], stored, len(limit), mass)
     bound = np.maximum(limit[:, None], first[:, None])
@@ -117,7 +108,7 @@ def add_limit(
 
 def lives(network: Network) -> Floats:
     """Return the days each spot's undated goods keep, infinite where they keep."""
-    life = numbers_of(network.case["items"]["shelf_life_days"], np.inf)[network.spots.item]
+    life = network.items.life[network.spots.item]
     return np.asarray(np.where(network.spots.expires < BEYOND, np.inf, life), dtype=np.float64)
 
 
@@ -218,12 +209,10 @@ def _dies(network: Network, life: Floats, spot: Days, bucket: Days) -> tuple[Day
 def holding_costs(network: Network) -> Floats:
     """Return the cost of holding a unit at the end of a bucket for the months of that bucket, in EUR."""
     span, horizon = network.spots.span, network.horizon
-    per_month = numbers_of(network.case["items"]["holding_eur_per_month"], 0.0)
     months = horizon.months(horizon.starts, horizon.ends)
-    return span.each(per_month[network.spots.item]) * months[span.bucket]
+    return span.each(network.items.holding[network.spots.item]) * months[span.bucket]
 
 
 def expiry_costs(builder: Builder, network: Network) -> Floats:
     """Return the value of each unit thrown away, in EUR."""
-    value = numbers_of(network.case["items"]["value_eur"], 0.0)
-    return value[network.spots.item[builder.columns[Column.EXPIRE].index["spot"]]]
+    return network.items.value[network.spots.item[builder.columns[Column.EXPIRE].index["spot"]]]

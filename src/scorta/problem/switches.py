@@ -10,14 +10,14 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.network import UNRESERVED, Network
 from scorta.problem.problem import Builder, Family, Problem
-from scorta.problem.production import line_loads, of_processes
+from scorta.problem.production import line_loads
 from scorta.rules import Column, Rule
 
 
 def add_runs(builder: Builder, network: Network, most: Callable[[], Most]) -> Family:
     """Add run[making, bucket]: whether a process with a set-up cost or a minimum lot starts anything in a bucket."""
     starts, process = builder.columns[Column.START], network.makings.process
-    lots = of_processes(network, "minimum_lot")[process]
+    lots = network.recipe.minimum_lot[process]
     asks = (lots > 0) | (setup_costs(network)[process] > 0)
     slots = np.flatnonzero(asks[starts.index["making"]])
     index = {side: numbers[slots] for side, numbers in starts.index.items()}
@@ -30,7 +30,7 @@ def add_runs(builder: Builder, network: Network, most: Callable[[], Most]) -> Fa
 
 def setup_costs(network: Network) -> Floats:
     """Return the cost of each bucket in which each process runs, 0 where nobody counts cost."""
-    costs = of_processes(network, "setup_cost_eur")
+    costs = network.recipe.setup_cost
     return costs if counts_cost(network) else np.zeros_like(costs)
 
 
@@ -306,7 +306,7 @@ def _worst_share(network: Network) -> float:
 
 def _least_starts(network: Network) -> Floats:
     """Return what each slot may have to start if anything: its minimum lot, or what its line must run at least."""
-    least = of_processes(network, "minimum_lot")[network.makings.process[network.makings.span.owner]]
+    least = network.recipe.minimum_lot[network.makings.process[network.makings.span.owner]]
     line, bucket, slot, hours = line_loads(network)
     np.maximum.at(least, slot, network.lines.minimum[line, bucket] / hours)
     return least

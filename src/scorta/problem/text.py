@@ -9,9 +9,6 @@ import polars as pl
 
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import KINDS, WHOLE, Network
-from scorta.problem.contracts import sales_of
-from scorta.problem.legs import capacity_owner
-from scorta.problem.pledges import gifts_of
 from scorta.problem.problem import Family, Problem, Release, Tier
 from scorta.rules import Column, Rule
 
@@ -181,7 +178,7 @@ def _move(network: Network, move: Days) -> Parts:
     moves, spots = network.moves, network.spots
     origin, reservation = moves.origin[move], spots.reservation[moves.destination[move]]
     reserved = np.where(reservation == spots.reservation[origin], 0, reservation)
-    leg = network.case["legs"]["leg"].gather(moves.leg[move])
+    leg = network.names.legs.code(moves.leg[move])
     return [leg, network.names.items.code(spots.item[origin]), *_lot(network, origin), _becomes(network, reserved),
             _window(network, moves.window[move])]  # fmt: skip
 
@@ -230,11 +227,11 @@ def _demand(network: Network, occurrence: Days) -> Parts:
 
 
 def _pledge(network: Network, pledge: Days) -> Parts:
-    return [network.case["pledges"]["pledge"].gather(network.pledges.row[pledge])]
+    return [network.names.pledges.code(network.pledges.row[pledge])]
 
 
 def _gift(network: Network, gift: Days) -> Parts:
-    gifts, names = gifts_of(network), network.names
+    gifts, names = network.gifts, network.names
     held, reservation = gifts.held[gift], gifts.reservation[gift]
     return [
         names.parties.code(gifts.giver[gift]),
@@ -247,15 +244,15 @@ def _gift(network: Network, gift: Days) -> Parts:
 
 
 def _contract(network: Network, contract: Days) -> Parts:
-    return [network.case["contracts"]["contract"].gather(network.contracts.row[contract])]
+    return [network.names.contracts.code(network.contracts.row[contract])]
 
 
 def _sale(network: Network, sale: Days) -> Parts:
     """Return the leg over which industry sells, the item, what it is reserved for, and the window."""
-    sales, leg = sales_of(network), network.case["legs"]["leg"]
+    sales = network.sales
     item = network.names.items.code(sales.item[sale])
     reservation, window = _claim(network, sales.reservation[sale]), _window(network, sales.moves.window[sale])
-    return [leg.gather(sales.leg[sale]), item, "for " + reservation, window]
+    return [network.names.legs.code(sales.leg[sale]), item, "for " + reservation, window]
 
 
 def _party(network: Network, party: Days) -> Parts:
@@ -276,9 +273,7 @@ def _aim(network: Network, level: Days) -> Parts:
 
 def _capacity(network: Network, group: Days) -> Parts:
     """Return the name of a shared capacity, or the code of the leg that has one of its own."""
-    legs = network.case["legs"].with_row_index("number").with_columns(group=capacity_owner().rank("dense") - 1)
-    owners = legs.sort("group").unique("group", keep="first", maintain_order=True)
-    return [owners.select(pl.coalesce("shared_capacity", "leg")).to_series().gather(group)]
+    return [network.capacities.codes.gather(group)]
 
 
 def _line(network: Network, line: Days) -> Parts:
@@ -286,7 +281,7 @@ def _line(network: Network, line: Days) -> Parts:
 
 
 def _expansion(network: Network, expansion: Days) -> Parts:
-    return [network.case["expansions"]["expansion"].gather(expansion)]
+    return [network.names.expansions.code(expansion)]
 
 
 def _key(network: Network, key: Days) -> Parts:
@@ -320,20 +315,20 @@ def _carried(network: Network, subject: Days) -> Parts:
 
 def _issued(network: Network, subject: Days) -> Parts:
     need, item = np.divmod(subject, len(network.names.items))
-    return [network.case["needs"]["need"].gather(need), *_item(network, item)]
+    return [network.names.needs.code(need), *_item(network, item)]
 
 
 def _process(network: Network, process: Days) -> Parts:
     """Return the process, or the kit and where it is put together."""
     recipe, names = network.recipe, network.names
     is_kit = pl.Series(process >= recipe.processes)
-    codes = network.case["processes"]["process"]
+    codes = names.processes.codes
     code = pl.concat([codes, names.items.code(recipe.item[recipe.processes :])]).gather(process)
     return [code, pl.select(pl.when(is_kit).then(names.places.code(recipe.place[process]))).to_series()]
 
 
 def _leg(network: Network, leg: Days) -> Parts:
-    return [network.case["legs"]["leg"].gather(leg)]
+    return [network.names.legs.code(leg)]
 
 
 _SIDES: dict[str, Callable[[Network, Days], Parts]] = {

@@ -10,7 +10,7 @@ import polars as pl
 from scorta.case import BEYOND, Case
 from scorta.network import UNRESERVED, Network, Pledges, days_of, matches
 from scorta.plan import Plan
-from scorta.problem import budget_unit, capacities, surplus, value_unit
+from scorta.problem import budget_unit, surplus, value_unit
 from scorta.rules import Column, Rule
 from scorta.verify.books import open_books, spread
 from scorta.verify.budgets import budgeted_of
@@ -86,7 +86,7 @@ def _leave_room(plan: Plan, network: Network, draft: Draft) -> None:
     legs = network.case["legs"].select("leg", "transit_days").with_row_index("number")
     others = others.join(legs, on="leg", how="left", maintain_order="left")
     bucket, tonnes = others["bucket"].to_numpy(), others["mass_t"].to_numpy()
-    owner = capacities(network)[0][others["number"].to_numpy()]
+    owner = network.legs.capacity[others["number"].to_numpy()]
     first, last = (days_of(others[name], horizon, 0) for name in ("leaves_from", "leaves_until"))
     draft.take(Rule.LEG_CAPACITY, owner, bucket, tonnes)
     windows = draft.problem.rules[Rule.LEG_WINDOW]

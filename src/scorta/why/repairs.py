@@ -12,7 +12,6 @@ import polars as pl
 
 from scorta.case import Case, Change, Days, Floats, Horizon
 from scorta.plan import Plan
-from scorta.problem import masses
 from scorta.rules import Column, Rule
 from scorta.solve import SolverProcess
 from scorta.why.causes import Hindrance, Trial, hindrance_of
@@ -203,7 +202,9 @@ def _widened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequen
     ship, network = eased.problem.columns[Column.SHIP], eased.network
     used = relief.columns - ship.start
     item = network.spots.item[network.moves.origin[ship.index["move"][used]]]
-    tonnes = np.bincount(ship.index["bucket"][used], values[relief.columns] * masses(network)[item], len(case.horizon))
+    tonnes = np.bincount(
+        ship.index["bucket"][used], values[relief.columns] * network.items.mass[item], len(case.horizon)
+    )
     most = _up(float((tonnes / case.horizon.months(case.horizon.starts, case.horizon.ends)).max()))
     shared = relief.facts["shared_capacity"]
     legs = [relief.facts["leg"]] if shared is None else case["legs"].filter(shared_capacity=shared)["leg"].to_list()
