@@ -65,8 +65,8 @@ def _hold_firm_orders(plan: Plan, network: Network, draft: Draft) -> None:
     bought = plan["handovers"].filter(basis="contract").group_by("agreement").agg(pl.col("quantity").sum())
     delivered = dict(bought.iter_rows())
     for column, contract in zip(undelivered.numbers, undelivered.index["contract"], strict=True):
-        contract = network.case["contracts"]["contract"][int(contracts.row[contract])]
-        lacks = max(float(contracts.firm[contract]) - delivered.get(contract, 0.0), 0.0)
+        code = network.case["contracts"]["contract"][int(contracts.row[contract])]
+        lacks = max(float(contracts.firm[contract]) - delivered.get(code, 0.0), 0.0)
         draft.row(np.array([column], dtype=np.int64), np.ones(1), room(lacks))
 
 
