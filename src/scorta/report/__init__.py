@@ -1,4 +1,4 @@
-"""Words, tables and exports: finished objects in, pages out; the only room that rounds."""
+"""Words, tables and exports: finished objects in, pages out."""
 
 from scorta.report.ask import ask_page as ask_page
 from scorta.report.attribution import attribution_page as attribution_page
@@ -11,8 +11,6 @@ from scorta.report.findings import count_findings as count_findings
 from scorta.report.findings import findings_page as findings_page
 from scorta.report.findings import list_findings as list_findings
 from scorta.report.findings import totals as totals
-from scorta.report.fix import fix_page as fix_page
-from scorta.report.fix import write_repair as write_repair
 from scorta.report.flow_chart import trace_chart as trace_chart
 from scorta.report.html import page_html as page_html
 from scorta.report.ladder import ladder_grid as ladder_grid
@@ -21,6 +19,8 @@ from scorta.report.page import Grid as Grid
 from scorta.report.page import Page as Page
 from scorta.report.page import Words as Words
 from scorta.report.plain import to_plain as to_plain
+from scorta.report.repairs import fix_page as fix_page
+from scorta.report.repairs import write_repair as write_repair
 from scorta.report.setting import WIDTH as WIDTH
 from scorta.report.setting import page_width as page_width
 from scorta.report.setting import set_page as set_page
@@ -35,7 +35,7 @@ from scorta.report.trace import serves_page as serves_page
 from scorta.report.trace import trace_page as trace_page
 from scorta.report.view import View as View
 from scorta.report.views import VIEWS as VIEWS
+from scorta.report.why import why_below_page as why_below_page
+from scorta.report.why import why_instead_page as why_instead_page
 from scorta.report.why import why_page as why_page
-from scorta.report.why_instead import why_instead_page as why_instead_page
-from scorta.report.why_objective import why_below_page as why_below_page
 from scorta.report.workbook import write_plan_workbook as write_plan_workbook

@@ -10,6 +10,7 @@ from scorta.why.effects import Effect as Effect
 from scorta.why.effects import Fix as Fix
 from scorta.why.effects import is_enough as is_enough
 from scorta.why.effects import weigh as weigh
+from scorta.why.hindrances import Kind as Kind
 from scorta.why.repairs import Remedy as Remedy
 from scorta.why.repairs import Repair as Repair
 from scorta.why.repairs import changes_of as changes_of

@@ -10,12 +10,13 @@ from typing import Any
 import polars as pl
 
 from scorta.case import ROW, Case
+from scorta.why.hindrances import Kind
 
-LAVISH = 10.0
+ANY_QUANTITY = 10.0
 """How many times what is asked for a loosened row lets through: as good as any quantity."""
 
-SPECK = 1e-9
-"""Units that are nothing, and yet there."""
+LEAST = 1e-9
+"""Units of what must be there so that the network knows of it, and is as good as nothing."""
 
 Row = dict[str, Any]
 """A row of a table, by field."""
@@ -26,20 +27,19 @@ Owner = tuple[str, str, str]
 OVER = ("withdrawn", "delivered")
 """The states of a pledge of which nothing is to come."""
 
-LOOSE = "+"
+MARK = "+"
 """What is put before the code of a row that loosens another."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Looser:
+class AddedRow:
     """A row that was added to a table to loosen another: what `kind` of hindrance it removes, and whose.
 
     `number` counts the rows of the loosened table from 0; `row` is that of the loosened row in its file, None where
     there is none (nobody was asked yet); `facts` name it, by the fields of its table.
     """
 
-    kind: str
-    table: str
+    kind: Kind
     number: int
     row: int | None
     facts: Row
@@ -53,13 +53,13 @@ class _Table:
     frame: pl.DataFrame
     code: str
     added: list[Row] = field(default_factory=list)
-    loosers: list[Looser] = field(default_factory=list)
+    rows: list[AddedRow] = field(default_factory=list)
 
-    def add(self, kind: str, row: Row, changes: Row, *, known: bool = True) -> None:
+    def add(self, kind: Kind, row: Row, changes: Row, *, known: bool = True) -> None:
         """Add a row like another, with changes."""
         number = len(self.frame) + len(self.added)
-        self.loosers.append(Looser(kind, self.name, number, row[ROW] if known else None, row))
-        named = {self.code: f"{LOOSE}{number}"} if self.code else {}
+        self.rows.append(AddedRow(kind, number, row[ROW] if known else None, row))
+        named = {self.code: f"{MARK}{number}"} if self.code else {}
         self.added.append({**row, **named, **changes})
 
     def complete(self) -> pl.DataFrame:
@@ -67,7 +67,7 @@ class _Table:
         return pl.concat([self.frame, pl.DataFrame(self.added, schema=self.frame.schema)])
 
 
-def loosened(case: Case, recipient: str, asked: float, other: str | None = None) -> tuple[Case, tuple[Looser, ...]]:
+def loosen(case: Case, recipient: str, asked: float, other: str | None = None) -> tuple[Case, tuple[AddedRow, ...]]:
     """Return the case with every pledge, contract and leg loosened in every way, each by a row of its own.
 
     Nobody has promised what the added rows grant: whoever plans the case must keep them closed, but for those to be
@@ -76,15 +76,15 @@ def loosened(case: Case, recipient: str, asked: float, other: str | None = None)
     """
     beside, owners = _other(case, other), _owners(case)
     tables = [
-        _pledges(case, recipient, LAVISH * asked, beside, owners),
-        _contracts(case, recipient, LAVISH * asked, owners),
+        _pledges(case, recipient, ANY_QUANTITY * asked, beside, owners),
+        _contracts(case, recipient, ANY_QUANTITY * asked, owners),
         _legs(case),
         _receipts(case),
         _stocks(case, beside),
     ]
     given = [table for table in tables if table.name in case.given]
-    loose = case.replace(**{table.name: table.complete() for table in given})
-    return loose, tuple(looser for table in given for looser in table.loosers)
+    loosened = case.replace(**{table.name: table.complete() for table in given})
+    return loosened, tuple(row for table in given for row in table.rows)
 
 
 def _other(case: Case, need: str | None) -> Row | None:
@@ -105,15 +105,16 @@ def _pledges(case: Case, recipient: str, most: float, other: Row | None, owners:
     promised = {"quantity_state": "known", "delivered_quantity": 0.0}
     for row in case["pledges"].filter(~pl.col("state").is_in(OVER)).iter_rows(named=True):
         known = row["quantity_state"] == "known"
-        for kind, changes in _other_days(case, row, "available_from", "available_until") if known else ():
-            table.add(f"pledge {kind}", row, {"delivered_quantity": 0.0, **changes})
-        table.add("pledge too small" if known else "pledge without quantity", row, {**promised, "quantity": most})
+        for kind, days in _other_days(case, row, Kind.PLEDGE_TOO_LATE, Kind.PLEDGE_TOO_SHORT) if known else ():
+            table.add(kind, row, {"delivered_quantity": 0.0, **days})
+        more = Kind.PLEDGE_TOO_SMALL if known else Kind.PLEDGE_WITHOUT_QUANTITY
+        table.add(more, row, {**promised, "quantity": most})
         if known and other is not None and _is_only_for(row, other, recipient):
-            table.add("pledged for it", row, {"recipient": recipient, "only_for": None, "delivered_quantity": 0.0})
+            table.add(Kind.PLEDGED_FOR_IT, row, {"recipient": recipient, "only_for": None, "delivered_quantity": 0.0})
     if case.scenario.gifts == "pledged":
         for row in _askable(case, recipient, owners):
             new = {"recipient": recipient, "quantity": most, "state": "announced", **promised}
-            table.add("not asked", {**dict.fromkeys(case["pledges"].columns), **row}, new, known=False)
+            table.add(Kind.NOT_ASKED, {**dict.fromkeys(case["pledges"].columns), **row}, new, known=False)
     return table
 
 
@@ -122,12 +123,12 @@ def _contracts(case: Case, buyer: str, most: float, owners: Sequence[Owner]) -> 
     table = _Table("contracts", case["contracts"], "contract")
     for row in case["contracts"].iter_rows(named=True):
         more = {"firm": None, "option": most, "minimum_order": None}
-        for kind, changes in _other_days(case, row, "from_date", "until_date"):
-            table.add(f"contract {kind}", row, {**more, **changes})
+        for kind, days in _other_days(case, row, Kind.CONTRACT_TOO_LATE, Kind.CONTRACT_TOO_SHORT):
+            table.add(kind, row, {**more, **days})
         if row["firm"] is not None or row["option"] is not None:
-            table.add("contract too small", row, more)
+            table.add(Kind.CONTRACT_TOO_SMALL, row, more)
     for row in _orderable(case, buyer, owners):
-        table.add("not ordered", {**dict.fromkeys(case["contracts"].columns), **row}, {"option": most}, known=False)
+        table.add(Kind.NOT_ORDERED, {**dict.fromkeys(case["contracts"].columns), **row}, {"option": most}, known=False)
     return table
 
 
@@ -136,51 +137,52 @@ def _legs(case: Case) -> _Table:
     table = _Table("legs", _sharing(case["legs"]), "leg")
     for row, shared in zip(case["legs"].iter_rows(named=True), table.frame["shared_capacity"], strict=True):
         plain = {"fixed_cost_eur": None}
-        for _, changes in _other_days(case, row, "open_from", "open_until"):
-            table.add("leg closed", row, {**plain, **changes})
+        for kind, days in _other_days(case, row, Kind.LEG_CLOSED, Kind.LEG_CLOSED):
+            table.add(kind, row, {**plain, **days})
         free = {"capacity_t_per_month": None, "shared_capacity": None}
         if row["capacity_t_per_month"] is not None or row["shared_capacity"] is not None:
-            table.add("leg full", row, {**plain, **free})
+            table.add(Kind.LEG_FULL, row, {**plain, **free})
         if row["transit_days"]:
-            table.add("leg slow", row, {**plain, "transit_days": 0, "shared_capacity": shared})
+            table.add(Kind.LEG_SLOW, row, {**plain, "transit_days": 0, "shared_capacity": shared})
     return table
 
 
 def _sharing(legs: pl.DataFrame) -> pl.DataFrame:
     """Name the capacity of each leg that has one of its own: what is quicker on the way has no other."""
-    own = pl.when(pl.col("capacity_t_per_month").is_not_null()).then(pl.format(LOOSE + "{}", "leg"))
+    own = pl.when(pl.col("capacity_t_per_month").is_not_null()).then(pl.format(MARK + "{}", "leg"))
     return legs.with_columns(shared_capacity=pl.coalesce("shared_capacity", own))
 
 
 def _receipts(case: Case) -> _Table:
-    """Let receipts be there on the first day: a speck of them is, so that the network knows of it."""
+    """Let receipts be there on the first day: next to nothing of them is, so that the network knows of it."""
     table, first = _Table("receipts", case["receipts"], ""), case.horizon.date(0)
     for row in case["receipts"].filter(pl.col("due_on") > first).iter_rows(named=True):
-        now = {"quantity": SPECK, "due_on": first, "contract": None, "pledge": None}
-        table.add("receipt too late", row, now)
+        now = {"quantity": LEAST, "due_on": first, "contract": None, "pledge": None}
+        table.add(Kind.RECEIPT_TOO_LATE, row, now)
     return table
 
 
 def _stocks(case: Case, other: Row | None) -> _Table:
-    """Let a speck lie where the network must know of it: what goes into a process, what is reserved free of that."""
+    """Let next to nothing lie where the network must know of it: of components, and free of what is reserved."""
     table = _Table("stocks", case["stocks"], "")
     used = case["components"].join(case["processes"].select("process", "place"), on="process")
-    used = used.select("place", "item", quantity=pl.lit(SPECK), condition=pl.lit("serviceable"))
+    used = used.select("place", "item", quantity=pl.lit(LEAST), condition=pl.lit("serviceable"))
     for row in used.unique(maintain_order=True).iter_rows(named=True):
-        table.add("component short", dict.fromkeys(table.frame.columns), row, known=False)
+        table.add(Kind.COMPONENT_SHORT, dict.fromkeys(table.frame.columns), row, known=False)
     reserved = case["stocks"].filter(pl.col("reserved_for") == (other["need"] if other else ""), pl.col("quantity") > 0)
     for row in reserved.iter_rows(named=True):
-        table.add("reserved for it", row, {"quantity": SPECK, "reserved_for": None})
+        table.add(Kind.RESERVED_FOR_IT, row, {"quantity": LEAST, "reserved_for": None})
     return table
 
 
-def _other_days(case: Case, row: Row, opens: str, closes: str) -> Iterator[tuple[str, Row]]:
-    """Yield the days of the plan before and after those of a row, as changes of it."""
+def _other_days(case: Case, row: Row, late: Kind, short: Kind) -> Iterator[tuple[Kind, Row]]:
+    """Yield the days of the plan before those of a row and after them, as changes of it, each with what it removes."""
+    opens, closes = late.words.days
     first, last, day = case.horizon.date(0), case.horizon.date(case.horizon.last_day), timedelta(days=1)
     if row[opens] is not None and row[opens] > first:
-        yield "too late", {opens: None, closes: min(row[opens] - day, last)}
+        yield late, {opens: None, closes: min(row[opens] - day, last)}
     if row[closes] is not None and row[closes] < last:
-        yield "too short", {opens: max(row[closes] + day, first), closes: None}
+        yield short, {opens: max(row[closes] + day, first), closes: None}
 
 
 def _askable(case: Case, recipient: str, owners: Sequence[Owner]) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from scorta.plan import Plan
 from scorta.problem import Problem, Tier
 from scorta.rules import Column
 from scorta.why.draft import Draft, held, missing
+from scorta.why.hindrances import Kind
 from scorta.why.reliefs import Relief, hold_objectives, hold_tiers
 from scorta.why.targets import FELT, Met
 
@@ -97,7 +98,7 @@ class ObjectiveTarget:
     def tells(self, relief: Relief) -> bool:
         """Tell of everything but that there is no more where it should lie: that is what is asked about."""
         return (
-            relief.kind != "stock used up"
+            relief.kind != Kind.STOCK_USED_UP
             or relief.facts["place"] not in self.places
             or relief.facts["item"] != self.item
         )

@@ -17,7 +17,7 @@ from scorta.verify.budgets import budgeted_of
 from scorta.why.draft import Draft, held, room
 
 
-def hold_others(case: Case, plan: Plan, network: Network, draft: Draft, count: int) -> None:
+def hold_other_goods(case: Case, plan: Plan, network: Network, draft: Draft, count: int) -> None:
     """Leave to other goods what they have in the plan, and to limits, firm orders and asks what they are in the case.
 
     The network is that of a part of the case. Of its table of pledges only the first rows, so many of them, are

@@ -26,7 +26,7 @@ Tie = tuple[str, ...]
 """Items that hang together."""
 
 
-def surroundings(case: Case, plan: Plan, wanted: str, plenty: Plenty) -> Case:
+def part_of_case(case: Case, plan: Plan, wanted: str, plenty: Plenty) -> Case:
     """Return the case with no other items than those that the supply of one depends on.
 
     Those are what can meet it, what that is made of and put together from, what runs on the same lines, and what is

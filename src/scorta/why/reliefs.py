@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from scorta.plan import Plan
 from scorta.problem import Family, lateness, meets
 from scorta.rules import Column, Rule
 from scorta.why.draft import Draft, missing, room
-from scorta.why.loosened_case import Looser, Row
+from scorta.why.hindrances import Kind, Way
+from scorta.why.loosened_case import AddedRow, Row
 
 UNMET = 100.0
 """How many times as much as one that is late over the whole plan a unit counts that never comes."""
@@ -34,8 +35,7 @@ class Relief:
     where as little as can be is taken away: one, and the `days` by which it is too early or too late.
     """
 
-    kind: str
-    table: str
+    kind: Kind
     rows: tuple[int, ...]
     facts: Mapping[str, Any]
     columns: Days
@@ -66,53 +66,49 @@ def _told(rows: Sequence[Row]) -> tuple[tuple[int, ...], Row]:
     return tuple(row[ROW] for row in rows), rows[0]
 
 
-def find_reliefs(
-    case: Case,
-    plan: Plan,
-    network: Network,
-    draft: Draft,
-    loosers: Sequence[Looser],
-    rivals: pl.Expr,
-    owner: str | None,
-) -> Iterator[Relief]:
-    """Yield all that may stand in the way of a target; the network is that of the case with its rows loosened.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loosened:
+    """The part of a case that a target depends on, and the draft of the problem of that part with its rows loosened.
 
-    `rivals` tells which needs come before it or beside it; the floors of `owner`, if there is one, give way to it.
+    `added` are the rows that loosen others, and the network is that of the part with them. `rivals` tells which needs
+    come before the target or beside it; the floors of `owner`, if there is one, give way to it.
     """
-    yield from _by_rows(network, draft, loosers)
-    yield from _receipts(case, network, draft)
-    yield from _by_slack(case, network, draft)
-    yield from _caps(case, network, draft)
-    yield from _stocks(case, network, draft)
-    yield from _reserved(network, draft, loosers)
-    yield from _floors(plan, network, draft, _spared(network, draft, owner))
-    yield from _competition(case, plan, network, draft, rivals)
+
+    part: Case
+    plan: Plan
+    added: Sequence[AddedRow]
+    network: Network
+    draft: Draft
+    rivals: pl.Expr
+    owner: str | None
 
 
-def _by_rows(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iterator[Relief]:
+def find_reliefs(loosened: Loosened) -> Iterator[Relief]:
+    """Yield all that may stand in the way of a target."""
+    for way in Way:
+        yield from FINDERS[way](loosened)
+
+
+def _added_rows(loosened: Loosened) -> Iterator[Relief]:
     """Yield a relief for each row that loosens another: what flows thanks to it.
 
     What flows on other days counts towards the quantity of the row that is loosened.
     """
+    network, draft = loosened.network, loosened.draft
     sources = {
         "pledges": _Source.build(network, draft, "pledges", Column.HANDOVER, Rule.PLEDGE, network.pledges.row),
         "contracts": _Source.build(network, draft, "contracts", Column.PURCHASE, Rule.CONTRACT, network.contracts.row),
         "legs": _Source.build(network, draft, "legs", Column.SHIP, None, network.moves.leg),
     }
-    for looser in loosers:
-        if looser.table in sources:
-            source = sources[looser.table]
-            at = source.by_row.of(looser.number)
-            flows, bound = source.family.start + at, source.bounds.get(looser.facts[source.code])
-            if looser.kind in _COUNTED and bound is not None:
+    for added in loosened.added:
+        if added.kind.words.way == Way.ADDED_ROW:
+            source = sources[added.kind.table]
+            at = source.by_row.of(added.number)
+            flows, bound = source.family.start + at, source.bounds.get(added.facts[source.code])
+            if added.kind.words.same_quantity and bound is not None:
                 draft.enter(np.full(len(flows), bound), flows, np.ones(len(flows)))
-            rows = () if looser.row is None else (looser.row,)
-            days = _days_off(network, looser, source.bucket[at])
-            yield Relief(looser.kind, looser.table, rows, looser.facts, flows, days)
-
-
-_COUNTED = ("pledge too late", "pledge too short", "pledged for it", "contract too late", "contract too short")
-"""What lets as much flow as before, on other days or elsewhere."""
+            rows = () if added.row is None else (added.row,)
+            yield Relief(added.kind, rows, added.facts, flows, _days_off(network, added, source.bucket[at]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +136,20 @@ class _Source:
         return cls(code, flows, by_row, flows.index["bucket"], numbers)
 
 
-def _days_off(network: Network, looser: Looser, bucket: Days) -> Days | None:
+def _days_off(network: Network, added: AddedRow, bucket: Days) -> Days | None:
     """Return by how many days each bucket is outside the days of a row, None where days do not matter."""
-    if looser.kind.split()[-1] not in ("late", "short", "closed"):
+    if not any(added.kind.words.days):
         return None
-    horizon, facts = network.horizon, looser.facts
-    opens, closes = (facts.get(name[0]) or facts.get(name[1]) or facts.get(name[2]) for name in _DAYS)
+    horizon = network.horizon
+    opens, closes = (added.facts[name] for name in added.kind.words.days)
     early = 0 if opens is None else np.maximum(horizon.day(opens) - horizon.starts[bucket], 0)
     late = 0 if closes is None else np.maximum(horizon.ends[bucket] - horizon.day(closes), 0)
     return np.asarray(early + late + np.zeros(len(bucket), dtype=np.int64))
 
 
-_DAYS = (("available_from", "from_date", "open_from"), ("available_until", "until_date", "open_until"))
-"""The fields that hold the first and the last day of a row."""
-
-
-def _receipts(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
+def _receipts(loosened: Loosened) -> Iterator[Relief]:
     """Yield a relief for each receipt that comes later than in the first bucket: any of it, then or before."""
+    case, network, draft = loosened.part, loosened.network, loosened.draft
     rows = case["receipts"]
     bucket = network.horizon.bucket_of(days_of(rows["due_on"], network.horizon, 0))
     later = np.flatnonzero((bucket > 0) & (bucket < len(network.horizon)))
@@ -168,7 +161,7 @@ def _receipts(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
             draft.enter(np.full(len(moved), at[-1]), moved, np.ones(len(moved)))
             draft.row(moved, np.ones(len(moved)), row["quantity"])
             days = case.horizon.ends[due] - case.horizon.starts[due - len(moved) : due]
-            yield Relief("receipt too late", "receipts", (row[ROW],), row, moved, days)
+            yield Relief(Kind.RECEIPT_TOO_LATE, (row[ROW],), row, moved, days)
 
 
 def _spot(network: Network, place: str, item: str, reservation: int = UNRESERVED, expires: int = BEYOND) -> Days:
@@ -185,36 +178,26 @@ def _balances(network: Network, draft: Draft, spot: Days, last: int) -> Days:
     return draft.problem.rules[Rule.BALANCE].start + ranges(span.start[spot], counts)[1].astype(np.int64)
 
 
-def _by_slack(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
-    """Yield a relief for each line, place, budget and stock: more of it, in every bucket."""
+def _limits(loosened: Loosened) -> Iterator[Relief]:
+    """Yield a relief for each line, place, budget and capped share: more of it, in every bucket."""
+    case, network, draft = loosened.part, loosened.network, loosened.draft
     names, lines = network.names, grouped(case["lines"], "line")
     for number, line in enumerate(network.names.lines.codes):
-        parts = [_slack(draft, rule, "owner", number) for rule in (Rule.LINE_HOURS, Rule.LINE_MAXIMUM)]
-        yield Relief("line full", "lines", *_told(lines[line,]), np.concatenate(parts))
-    for kind, field, rules in _PLACE_LIMITS:
-        for row in case["places"].filter(pl.col(field).is_not_null()).iter_rows(named=True):
-            parts = [_slack(draft, rule, "owner", names.places.number(row["place"])) for rule in rules]
-            yield Relief(kind, "places", (row[ROW],), row, np.concatenate(parts))
+        parts = [_slack(draft, rule, "owner", number) for rule in Kind.LINE_FULL.words.rules]
+        yield Relief(Kind.LINE_FULL, *_told(lines[line,]), np.concatenate(parts))
+    for kind in (kind for kind in Kind if kind.words.limit):
+        for row in case["places"].filter(pl.col(kind.words.limit).is_not_null()).iter_rows(named=True):
+            parts = [_slack(draft, rule, "owner", names.places.number(row["place"])) for rule in kind.words.rules]
+            yield Relief(kind, (row[ROW],), row, np.concatenate(parts))
     budget = draft.problem.rules[Rule.BUDGET]
     for (party, year), rows in grouped(case["budgets"], "party", "year").items():
         of_it = (budget.index["party"] == names.parties.number(party)) & (budget.index["year"] == year)
         columns = draft.columns(budget.start + np.flatnonzero(of_it), -1.0)
-        yield Relief("budget spent", "budgets", *_told(rows), columns)
-
-
-_PLACE_LIMITS = (
-    ("place full", "throughput_t_per_month", (Rule.THROUGHPUT_OUT, Rule.THROUGHPUT_IN)),
-    ("storage full", "storage_t", (Rule.STORAGE,)),
-)
-"""The limits of a place: the kind of hindrance, the field that sets it, and the rules that hold to it."""
-
-
-def _caps(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
-    """Yield a relief for each party that may give no more than so much above its share of a key."""
+        yield Relief(Kind.BUDGET_SPENT, *_told(rows), columns)
     caps = draft.problem.rules[Rule.KEY_CAP]
     for row, share in zip(caps.numbers, caps.index["share"], strict=True):
         facts = case["keys"].row(int(share), named=True)
-        yield Relief("share full", "keys", (facts[ROW],), facts, draft.columns(np.array([row]), -1.0))
+        yield Relief(Kind.SHARE_FULL, (facts[ROW],), facts, draft.columns(np.array([row]), -1.0))
 
 
 def _slack(draft: Draft, rule: Rule, side: str, number: int) -> Days:
@@ -223,29 +206,31 @@ def _slack(draft: Draft, rule: Rule, side: str, number: int) -> Days:
     return draft.columns(rows.start + np.flatnonzero(rows.index[side] == number), -1.0)
 
 
-def _stocks(case: Case, network: Network, draft: Draft) -> Iterator[Relief]:
+def _stocks(loosened: Loosened) -> Iterator[Relief]:
     """Yield a relief for the stock of each place and item: more of it on the first day."""
+    case, network, draft = loosened.part, loosened.network, loosened.draft
     used = case["components"].join(case["processes"].select("process", "place"), on="process", maintain_order="left")
     made = set(case["processes"].select("place", "item").iter_rows())
-    for table, kind, held in (("components", "component short", used), ("stocks", "stock used up", case["stocks"])):
+    for kind, held in ((Kind.COMPONENT_SHORT, used), (Kind.STOCK_USED_UP, case["stocks"])):
         for (place, item), rows in grouped(held, "place", "item").items():
             if (place, item) not in made:
                 at = _balances(network, draft, _spot(network, place, item), len(network.horizon))[:1]
-                yield Relief(kind, table, *_told(rows), draft.columns(at, -1.0))
+                yield Relief(kind, *_told(rows), draft.columns(at, -1.0))
 
 
-def _reserved(network: Network, draft: Draft, loosers: Sequence[Looser]) -> Iterator[Relief]:
+def _reserved(loosened: Loosened) -> Iterator[Relief]:
     """Yield a relief for each lot that is reserved for another need: any of it is free from the first day on."""
-    for looser in loosers:
-        if looser.kind == "reserved for it":
-            row = looser.facts
+    network, draft = loosened.network, loosened.draft
+    for added in loosened.added:
+        if added.kind.words.way == Way.FREED:
+            row = added.facts
             expires = BEYOND if row["expires_on"] is None else network.horizon.day(row["expires_on"])
             reservation = network.names.reservations.number(row["reserved_for"])
             lots = [_spot(network, row["place"], row["item"], one, expires) for one in (reservation, UNRESERVED)]
             held, free = (_balances(network, draft, lot, len(network.horizon))[:1] for lot in lots)
             freed = draft.columns(held, 1.0, row["quantity"])
             draft.enter(free, freed, np.full(len(freed), -1.0))
-            yield Relief(looser.kind, looser.table, (row[ROW],), row, freed)
+            yield Relief(added.kind, (row[ROW],), row, freed)
 
 
 def _spared(network: Network, draft: Draft, owner: str | None) -> Days:
@@ -259,8 +244,10 @@ def _spared(network: Network, draft: Draft, owner: str | None) -> Days:
     return spared
 
 
-def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterator[Relief]:
+def _floors(loosened: Loosened) -> Iterator[Relief]:
     """Yield a relief for each floor but those spared; else who has it is no further below it than in the plan."""
+    plan, network, draft = loosened.plan, loosened.network, loosened.draft
+    spared = _spared(network, draft, loosened.owner)
     below, levels = draft.problem.columns[Column.BELOW_FLOOR], network.levels
     whose, days = below.index["level"], network.horizon.days[below.index["bucket"]].astype(np.float64)
     lacks, by_row = missing(plan, network, levels.floor) @ network.horizon.days, by_number(network.case["objectives"])
@@ -272,19 +259,20 @@ def _floors(plan: Plan, network: Network, draft: Draft, spared: Days) -> Iterato
         of_it = (asks.index["giver"] == levels.party[level]) & (asks.index["item"] == levels.item[level])
         asked = draft.columns(asks.start + np.flatnonzero(of_it), -1.0, float(np.nanmax(levels.floor[level])))
         columns = np.concatenate([draft.columns(row, -1.0), asked])
-        yield Relief("floor", "objectives", tuple(rows), by_row[rows[0]], columns)
+        yield Relief(Kind.FLOOR, tuple(rows), by_row[rows[0]], columns)
 
 
-def _competition(case: Case, plan: Plan, network: Network, draft: Draft, rivals: pl.Expr) -> Iterator[Relief]:
+def _rivals(loosened: Loosened) -> Iterator[Relief]:
     """Yield a relief for each need that comes before or beside: else it is no worse off than in the plan."""
+    network, draft = loosened.network, loosened.draft
     columns, occurrences = draft.problem.columns, network.occurrences
     issue, unmet = columns[Column.ISSUE], columns[Column.UNMET]
     serving, bucket = issue.index["serving"], issue.index["bucket"]
     occurrence, days = lateness(network, serving, bucket)
     units = days * np.broadcast_to(meets(network, serving, bucket), len(days))
-    have = plan["fulfilment"].select("need", missing="unmet", unit_days="unit_days_late")
-    rows = case["needs"].with_row_index("number").join(have, on="need", maintain_order="left")
-    for row in rows.filter(rivals).iter_rows(named=True):
+    have = loosened.plan["fulfilment"].select("need", missing="unmet", unit_days="unit_days_late")
+    rows = loosened.part["needs"].with_row_index("number").join(have, on="need", maintain_order="left")
+    for row in rows.filter(loosened.rivals).iter_rows(named=True):
         missed = unmet.start + np.flatnonzero(occurrences.need == row["number"])
         late = np.flatnonzero((occurrences.need[occurrence] == row["number"]) & (days > 0))
         held = [
@@ -292,7 +280,19 @@ def _competition(case: Case, plan: Plan, network: Network, draft: Draft, rivals:
             draft.row(issue.start + late, units[late], room(row["unit_days"])),
         ]
         worse = draft.columns(np.concatenate(held), -1.0)
-        yield Relief("others first", "needs", (row[ROW],), row, worse, np.array([int(never(network)), 0]))
+        yield Relief(Kind.OTHERS_FIRST, (row[ROW],), row, worse, np.array([int(never(network)), 0]))
+
+
+FINDERS: dict[Way, Callable[[Loosened], Iterator[Relief]]] = {
+    Way.ADDED_ROW: _added_rows,
+    Way.EARLIER: _receipts,
+    Way.ROOM: _limits,
+    Way.GOODS: _stocks,
+    Way.FREED: _reserved,
+    Way.BELOW: _floors,
+    Way.WORSE: _rivals,
+}
+"""What finds the reliefs of each way, in the order in which they are told where they do as much."""
 
 
 def hold_objectives(plan: Plan, network: Network, draft: Draft, but: Sequence[int] = ()) -> Iterator[Relief]:
@@ -307,7 +307,7 @@ def hold_objectives(plan: Plan, network: Network, draft: Draft, but: Sequence[in
         numbers = np.flatnonzero(below.index["level"] == other)
         row = draft.row(below.start + numbers, days[below.index["bucket"][numbers]], room(float(lacks[other])))
         rows = np.unique(levels.row[other][~np.isnan(levels.objective[other])]).tolist()
-        yield Relief("objective beside", "objectives", tuple(rows), by_row[rows[0]], draft.columns(row, -1.0))
+        yield Relief(Kind.OBJECTIVE_BESIDE, tuple(rows), by_row[rows[0]], draft.columns(row, -1.0))
 
 
 def hold_tiers(plan: Plan, network: Network, draft: Draft, first: Collection[str]) -> Iterator[Relief]:
@@ -317,11 +317,11 @@ def hold_tiers(plan: Plan, network: Network, draft: Draft, first: Collection[str
     asked = plan["asks"].filter(pl.col("item").is_in(own.implode()))["quantity"].sum()
     keys = tuple(network.case["keys"][ROW].to_list())
     held = {
-        "shares": ("shares first", "keys", keys, values.get("shares", 0.0)),
-        "asks": ("asks first", "pledges", (), asked),
+        "shares": (Kind.SHARES_FIRST, keys, values.get("shares", 0.0)),
+        "asks": (Kind.ASKS_FIRST, (), asked),
     }
     for tier in draft.problem.tiers:
         if tier.name in first and tier.name in held:
-            kind, table, rows, value = held[tier.name]
+            kind, rows, value = held[tier.name]
             row = draft.row(tier.columns.astype(np.int64), tier.costs, room(float(value)))
-            yield Relief(kind, table, rows, {}, draft.columns(row, -1.0))
+            yield Relief(kind, rows, {}, draft.columns(row, -1.0))

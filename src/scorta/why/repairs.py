@@ -10,12 +10,15 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from scorta.case import Case, Change, Days, Floats, Horizon
+from scorta.case import Case, Change, Days, Floats
+from scorta.languages import mark, say, write_number
 from scorta.plan import Plan
 from scorta.rules import Column, Rule
 from scorta.solve import SolverProcess
-from scorta.why.causes import Hindrance, Trial, hindrance_of
-from scorta.why.question import Eased, ease
+from scorta.tables import CASE_TABLES
+from scorta.why.causes import Hindrance, hindrance_of
+from scorta.why.hindrances import Kind, Mending
+from scorta.why.question import Question, Trial, pose
 from scorta.why.reliefs import Relief
 from scorta.why.targets import FELT, Met, NeedTarget
 
@@ -45,6 +48,28 @@ class Remedy:
     hindrance: Hindrance
     changes: tuple[Change, ...]
 
+    @property
+    def sentence(self) -> str:
+        """What is changed, in the language that is spoken."""
+        values, first = {change.field: change.value for change in self.changes}, self.changes[0]
+        value = _write(values.get("quantity", values.get("option", first.value)).lstrip("-"))
+        open_days = say(_OPEN.get(first.field, ""), value=value)
+        days = {"first": first.from_date, "last": self.changes[-1].until_date}
+        facts = {**self.hindrance.written, **days, "value": value, "open_days": open_days}
+        return say(self.hindrance.kind.words.repair, **facts)
+
+
+_OPEN = {"open_from": mark("from {value}"), "open_until": mark("until {value}")}
+"""Since when, or how long, a leg is open."""
+
+
+def _write(value: str) -> str:
+    """Write the value of a change: numbers as everywhere, dates as they are."""
+    try:
+        return write_number(float(value))
+    except ValueError:
+        return value
+
 
 Repair = tuple[Remedy, ...]
 """One thing that is changed, or several that only together do as much."""
@@ -61,8 +86,8 @@ def propose(case: Case, plan: Plan, need: str, solver: SolverProcess, touch: Col
     `touch` names the tables that may be changed; all, where it is empty. What is proposed is not yet verified: whether
     the whole plan turns out so is for planning it again to say.
     """
-    trial = Trial.begin(_doubled(ease(case, plan, NeedTarget.build(case, plan, need))), solver)
-    may = [one for one in trial.eased.reliefs if one.kind in _SIZES and (not touch or one.table in touch)]
+    trial = Trial.begin(_doubled(pose(case, plan, NeedTarget.build(case, plan, need))), solver)
+    may = [one for one in trial.question.reliefs if one.kind.words.mending and (not touch or one.kind.table in touch)]
     choices = trial.each(([one] for one in trial.hopeful() if one in may), enough=CHOICES)
     alone = {choice[0]: trial.gain(met) for choice, met in choices}
     for some, met in trial.each(_together(trial, may, max(alone.values(), default=FELT))):
@@ -82,28 +107,34 @@ def _together(trial: Trial, may: Sequence[Relief], best: float) -> list[list[Rel
     return [some for some in (first, *others) if 1 < len(some) <= MOST]
 
 
-def _doubled(eased: Eased) -> Eased:
+def _doubled(question: Question) -> Question:
     """Let lines have no more than twice the hours that they have."""
-    upper = eased.upper.copy()
-    for relief in eased.reliefs:
-        if relief.kind == "line full":
-            upper[relief.columns] = (DOUBLE - 1.0) * eased.problem.row_upper[_rows_of(eased, relief.columns)]
-    return replace(eased, upper=upper)
+    upper = question.upper.copy()
+    for relief in question.reliefs:
+        if relief.kind == Kind.LINE_FULL:
+            upper[relief.columns] = (DOUBLE - 1.0) * question.problem.row_upper[_rows_of(question, relief.columns)]
+    return replace(question, upper=upper)
 
 
-def _rows_of(eased: Eased, columns: Days) -> Days:
+def _rows_of(question: Question, columns: Days) -> Days:
     """Return the row of columns that stand in one row."""
-    return eased.problem.rows[eased.problem.starts[columns]].astype(np.int64)
+    return question.problem.rows[question.problem.starts[columns]].astype(np.int64)
 
 
 def _sized(case: Case, trial: Trial, reliefs: Sequence[Relief], met: Met) -> Repair:
     """Return the changes that do as much as some reliefs, and no more; what none is needed of is left out."""
     values = trial.least(reliefs, met)
-    sized = [(relief, tuple(_SIZES[relief.kind](case, trial.eased, relief, values))) for relief in reliefs]
+    sized = [(relief, tuple(_changes(case, trial.question, relief, values))) for relief in reliefs]
     return tuple(Remedy(hindrance_of(case, relief), changes) for relief, changes in sized if changes)
 
 
-Size = Callable[[Case, Eased, Relief, Floats], Sequence[Change]]
+def _changes(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
+    """Return the changes of the case that let a hindrance give way just far enough."""
+    mending = relief.kind.words.mending
+    return () if mending is None else MENDINGS[mending](case, question, relief, values)
+
+
+Size = Callable[[Case, Question, Relief, Floats], Sequence[Change]]
 """Turns what is used of a relief into changes of the case."""
 
 
@@ -112,58 +143,54 @@ def _change(
 ) -> Change:
     """Return a change of the row that a relief is of, for a time if need be."""
     written = value.isoformat() if isinstance(value, date) else f"{value:g}" if isinstance(value, float) else str(value)
-    return Change("repair", relief.table, code, field, operation, written, *days)
+    return Change("repair", relief.kind.table, code, field, operation, written, *days)
 
 
-def _buckets(eased: Eased, relief: Relief, values: Floats) -> Days:
+def _buckets(question: Question, relief: Relief, values: Floats) -> Days:
     """Return the buckets in which something is used of a relief that lets things flow."""
     used = relief.columns[values[relief.columns] > USED]
-    problem = eased.problem
+    problem = question.problem
     families = (problem.columns[name] for name in (Column.HANDOVER, Column.PURCHASE, Column.SHIP))
     family = next(one for one in families if one.start <= relief.columns[0] < one.stop)
     return np.asarray(family.index["bucket"][used - family.start])
 
 
-def _earlier(name: str, field: str) -> Size:
+def _earlier(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a row is opened earlier: on the first day on which something leaves."""
-    return _dated(name, field, lambda horizon, buckets: horizon.starts[buckets.min()])
+    buckets = _buckets(question, relief, values)
+    return _open_on(relief, case.horizon.date(case.horizon.starts[buckets.min()])) if len(buckets) else ()
 
 
-def _longer(name: str, field: str) -> Size:
+def _longer(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a row is kept open longer: to the last day on which something leaves."""
-    return _dated(name, field, lambda horizon, buckets: horizon.ends[buckets.max()])
+    buckets = _buckets(question, relief, values)
+    return _open_on(relief, case.horizon.date(case.horizon.ends[buckets.max()])) if len(buckets) else ()
 
 
-def _dated(name: str, field: str, day_of: Callable[[Horizon, Days], int]) -> Size:
-    """Return how a date of a row is set to a day of the buckets in which something leaves."""
-
-    def size(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
-        buckets = _buckets(eased, relief, values)
-        if not len(buckets):
-            return ()
-        return [_change(relief, relief.facts[name], field, "set", case.horizon.date(day_of(case.horizon, buckets)))]
-
-    return size
+def _open_on(relief: Relief, day: date) -> Sequence[Change]:
+    """Return how the date of a row is set."""
+    return [_change(relief, _code(relief), relief.kind.words.changes, "set", day)]
 
 
-def _more(name: str, field: str) -> Size:
+def _code(relief: Relief) -> str:
+    """Return the code of the row that a relief is of."""
+    return str(relief.facts[CASE_TABLES[relief.kind.table].names[0]])
+
+
+def _more(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a row is made to grant more units."""
-
-    def size(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
-        units = _whole(float(values[relief.columns].sum()))
-        return [_change(relief, relief.facts[name], field, "add", units)] if units else ()
-
-    return size
+    units = _whole(float(values[relief.columns].sum()))
+    return [_change(relief, _code(relief), relief.kind.words.changes, "add", units)] if units else ()
 
 
-def _stated(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _stated(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a pledge without a quantity is given one."""
     units = _whole(float(values[relief.columns].sum()))
     fields = (("quantity", units), ("quantity_state", "known"))
     return [_change(relief, relief.facts["pledge"], field, "set", value) for field, value in fields] if units else ()
 
 
-def _asked(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _asked(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return the pledge that is to be asked for, as a new row."""
     units = _whole(float(values[relief.columns].sum()))
     if not units:
@@ -173,9 +200,9 @@ def _asked(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence
     return [_change(relief, f"ASK-{donor}-{item}", field, "set", value) for field, value in row.items()]
 
 
-def _ordered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _ordered(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return the contract that is to be made, as a new row: an option, open from the first call-off to the last."""
-    units, buckets = _whole(float(values[relief.columns].sum())), _buckets(eased, relief, values)
+    units, buckets = _whole(float(values[relief.columns].sum())), _buckets(question, relief, values)
     if not units or not len(buckets):
         return ()
     buyer, supplier, item, price = (relief.facts[name] for name in ("buyer", "supplier", "item", "unit_price_eur"))
@@ -186,20 +213,21 @@ def _ordered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequen
     return [_change(relief, code, field, "set", value) for field, value in row.items() if value is not None]
 
 
-def _opened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _opened(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a leg is opened earlier, or kept open longer."""
-    buckets, facts = _buckets(eased, relief, values), relief.facts
+    buckets, (opens, closes) = _buckets(question, relief, values), relief.kind.words.days
     if not len(buckets):
         return ()
-    opens = facts["open_from"]
-    if opens is not None and case.horizon.starts[buckets.min()] < case.horizon.day(opens):
-        return _earlier("leg", "open_from")(case, eased, relief, values)
-    return _longer("leg", "open_until")(case, eased, relief, values)
+    first, last = case.horizon.starts[buckets.min()], case.horizon.ends[buckets.max()]
+    day = relief.facts[opens]
+    if day is not None and first < case.horizon.day(day):
+        return [_change(relief, _code(relief), opens, "set", case.horizon.date(int(first)))]
+    return [_change(relief, _code(relief), closes, "set", case.horizon.date(int(last)))]
 
 
-def _widened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _widened(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a leg, and all that share its capacity, are made to carry more tonnes a month."""
-    ship, network = eased.problem.columns[Column.SHIP], eased.network
+    ship, network = question.problem.columns[Column.SHIP], question.network
     used = relief.columns - ship.start
     item = network.spots.item[network.moves.origin[ship.index["move"][used]]]
     tonnes = np.bincount(
@@ -212,10 +240,10 @@ def _widened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequen
     return [_change(relief, leg, "capacity_t_per_month", "add", most) for leg in limited] if most else ()
 
 
-def _lengthened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _lengthened(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a line is given more hours, in all its rows as many times as many."""
-    rows = _rows_of(eased, relief.columns)
-    have = eased.problem.row_upper[rows]
+    rows = _rows_of(question, relief.columns)
+    have = question.problem.row_upper[rows]
     ratio = np.divide(values[relief.columns], have, out=np.zeros(len(rows)), where=have > 0)
     factor = 1.0 + _up(float(ratio.max(initial=0.0)), figures=2)
     if factor <= 1.0:
@@ -227,28 +255,28 @@ def _lengthened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Seq
     return changes
 
 
-def _handled(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _handled(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a place is made to handle more tonnes a month."""
-    rules = [eased.problem.rules[name] for name in (Rule.THROUGHPUT_OUT, Rule.THROUGHPUT_IN)]
+    rules = [question.problem.rules[name] for name in (Rule.THROUGHPUT_OUT, Rule.THROUGHPUT_IN)]
     numbers = np.concatenate([rule.numbers for rule in rules])
     buckets = np.concatenate([rule.index["bucket"] for rule in rules])
-    bucket = buckets[np.searchsorted(numbers, _rows_of(eased, relief.columns))]
+    bucket = buckets[np.searchsorted(numbers, _rows_of(question, relief.columns))]
     months = case.horizon.months(case.horizon.starts, case.horizon.ends)[bucket]
     most = _up(float((values[relief.columns] / months).max(initial=0.0)))
     return [_change(relief, relief.facts["place"], "throughput_t_per_month", "add", most)] if most else ()
 
 
-def _funded(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _funded(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a budget is raised."""
     amount = _up(float(values[relief.columns].sum()))
     address = case.address("budgets", relief.rows[0])
     return [_change(relief, address, "amount_eur", "add", amount)] if amount else ()
 
 
-def _lowered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _lowered(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a floor is lowered while goods below it are given."""
-    below, levels = eased.problem.columns[Column.BELOW_FLOOR], eased.network.levels
-    own = below.start + np.flatnonzero(np.isin(below.index["level"], _aims_of(eased, relief)))
+    below, levels = question.problem.columns[Column.BELOW_FLOOR], question.network.levels
+    own = below.start + np.flatnonzero(np.isin(below.index["level"], _aims_of(question, relief)))
     used = own[values[own] > USED]
     if not len(used) or not values[relief.columns].any():
         return ()
@@ -259,41 +287,38 @@ def _lowered(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequen
     return [_change(relief, case.address("objectives", int(row)), "floor", "add", -depth, days) for row in rows]
 
 
-def _aims_of(eased: Eased, relief: Relief) -> Days:
+def _aims_of(question: Question, relief: Relief) -> Days:
     """Return the aims that the rows of a relief are in force for."""
-    return np.flatnonzero(np.isin(eased.network.levels.row, relief.rows).any(axis=1))
+    return np.flatnonzero(np.isin(question.network.levels.row, relief.rows).any(axis=1))
 
 
-def _hastened(case: Case, eased: Eased, relief: Relief, values: Floats) -> Sequence[Change]:
+def _hastened(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a receipt comes earlier: in the first bucket in which anything of it is used."""
-    balance = eased.problem.rules[Rule.BALANCE]
+    balance = question.problem.rules[Rule.BALANCE]
     used = relief.columns[values[relief.columns] > USED]
     if not len(used):
         return ()
-    bucket = balance.index["bucket"][_rows_of(eased, used) - balance.start].min()
+    bucket = balance.index["bucket"][_rows_of(question, used) - balance.start].min()
     day = case.horizon.date(int(case.horizon.starts[bucket]))
     return [_change(relief, case.address("receipts", relief.rows[0]), "due_on", "set", day)]
 
 
-_SIZES: dict[str, Size] = {
-    "pledge too late": _earlier("pledge", "available_from"),
-    "pledge too short": _longer("pledge", "available_until"),
-    "pledge too small": _more("pledge", "quantity"),
-    "pledge without quantity": _stated,
-    "not asked": _asked,
-    "contract too late": _earlier("contract", "from_date"),
-    "contract too short": _longer("contract", "until_date"),
-    "contract too small": _more("contract", "option"),
-    "not ordered": _ordered,
-    "leg closed": _opened,
-    "leg full": _widened,
-    "line full": _lengthened,
-    "place full": _handled,
-    "budget spent": _funded,
-    "floor": _lowered,
-    "receipt too late": _hastened,
+MENDINGS: dict[Mending, Size] = {
+    Mending.FROM_EARLIER: _earlier,
+    Mending.UNTIL_LATER: _longer,
+    Mending.MORE_UNITS: _more,
+    Mending.STATED: _stated,
+    Mending.ASKED: _asked,
+    Mending.ORDERED: _ordered,
+    Mending.OPENED: _opened,
+    Mending.MORE_TONNES: _widened,
+    Mending.MORE_HOURS: _lengthened,
+    Mending.MORE_HANDLED: _handled,
+    Mending.MORE_MONEY: _funded,
+    Mending.LOWERED: _lowered,
+    Mending.DUE_EARLIER: _hastened,
 }
-"""How each kind of hindrance is removed."""
+"""How a row is changed in each way."""
 
 
 def _whole(units: float) -> float:

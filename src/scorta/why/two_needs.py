@@ -11,9 +11,10 @@ import polars as pl
 from scorta.case import Case
 from scorta.plan import Plan
 from scorta.solve import SolverProcess
-from scorta.why.causes import OTHERS, Hindrance, Trial, hindrance_of
+from scorta.why.causes import Hindrance, hindrance_of
 from scorta.why.effects import Effect
-from scorta.why.question import ease
+from scorta.why.hindrances import Kind, Turn
+from scorta.why.question import Trial, pose
 from scorta.why.reliefs import Relief
 from scorta.why.targets import FELT, Met, NeedTarget
 
@@ -22,9 +23,6 @@ Reason = Literal[
     "other rules", "other goods", "no way",
 ]  # fmt: skip
 """What decides between two needs."""
-
-HELD = ("pledged for it", "reserved for it")
-"""What is only for another need: named first of things that do as much."""
 
 EVEN = 1e-3
 """Part of what one gains, and units, by which what the other loses may differ and count as the same."""
@@ -81,47 +79,47 @@ class _Trade:
     plan: Plan
     bound: Trial
     free: Trial
-    released: Relief
+    relquestion: Relief
     other: NeedTarget
 
     @classmethod
     def begin(cls, case: Case, plan: Plan, need: str, other: str, solver: SolverProcess) -> _Trade | None:
         """Solve both, where the supply of the two needs hangs together at all."""
-        eased = ease(case, plan, NeedTarget.build(case, plan, need, other))
-        holds = (one for one in eased.reliefs if one.kind == "others first" and one.facts["need"] == other)
-        released = next(holds, None)
-        if released is None:
+        question = pose(case, plan, NeedTarget.build(case, plan, need, other))
+        holds = (one for one in question.reliefs if one.kind == Kind.OTHERS_FIRST and one.facts["need"] == other)
+        relquestion = next(holds, None)
+        if relquestion is None:
             return None
-        free = replace(eased, problem=eased.opened([released]))
-        bound = Trial.begin(eased, solver)
-        return cls(plan, bound, Trial.begin(free, solver), released, NeedTarget.build(case, plan, other))
+        free = replace(question, problem=question.opened([relquestion]))
+        bound = Trial.begin(question, solver)
+        return cls(plan, bound, Trial.begin(free, solver), relquestion, NeedTarget.build(case, plan, other))
 
     def keeps(self) -> Relief | None:
         """Return what, most of all, keeps from the need what the other could give up, where one thing does."""
-        hopeful = [relief for relief in self.free.hopeful() if relief.kind not in OTHERS]
+        hopeful = [relief for relief in self.free.hopeful() if relief.kind.words.turn != Turn.OTHERS]
         tried = self.free.each([relief] for relief in hopeful)
         won = {relief: self.free.gain(met) - self.bound.gain(self.bound.met([relief])) for (relief,), met in tried}
         helps = (relief for relief in won if won[relief] > FELT)
-        return max(helps, key=lambda one: (round(won[one], 3), one.kind in HELD), default=None)
+        return max(helps, key=lambda one: (round(won[one], 3), one.kind.words.for_another), default=None)
 
     def own_floor(self) -> Relief | None:
         """Return the floor that the other, as an own need, may draw on in the plan, and the need may not."""
         below = self.plan["objectives"].filter(pl.col("below_floor_since").is_not_null(), party=self.other.party)
         items = set(below["item"]) & set(self.plan["issues"].filter(need=self.other.name)["item"])
-        owners = (self.other.party, *self.bound.eased.network.case["places"].filter(party=self.other.party)["place"])
-        floors = (one for one in self.bound.eased.reliefs if one.kind == "floor" and one.facts["item"] in items)
+        owners = (self.other.party, *self.bound.question.network.case["places"].filter(party=self.other.party)["place"])
+        floors = (one for one in self.bound.question.reliefs if one.kind == Kind.FLOOR and one.facts["item"] in items)
         of_it = (one for one in floors if one.facts["party"] in owners or one.facts["place"] in owners)
         return next(of_it, None) if self.other.own else None
 
     def made(self, reliefs: Sequence[Relief]) -> tuple[Effect, Effect]:
         """Return what changes for the need and for the other where some reliefs are open and the other may lose."""
-        met, eased = self.free.met(reliefs), self.bound.eased
-        opened = replace(self.bound, eased=replace(eased, problem=eased.opened(reliefs)))
-        values = opened.least([self.released], met)
-        (had,) = self.plan["fulfilment"].filter(need=self.released.facts["need"]).to_dicts()
+        met, question = self.free.met(reliefs), self.bound.question
+        opened = replace(self.bound, question=replace(question, problem=question.opened(reliefs)))
+        values = opened.least([self.relquestion], met)
+        (had,) = self.plan["fulfilment"].filter(need=self.relquestion.facts["need"]).to_dicts()
         before = Met(had["late"], had["unmet"], had["unit_days_late"])
-        after = self.other.met(eased.network, eased.problem, values)
-        return _effect(eased.target.name, self.bound.before, met), _effect(self.other.name, before, after)
+        after = self.other.met(question.network, question.problem, values)
+        return _effect(question.target.name, self.bound.before, met), _effect(self.other.name, before, after)
 
 
 def _effect(need: str, before: Met, after: Met) -> Effect:

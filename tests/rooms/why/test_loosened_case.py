@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.building import case
 
-from scorta.why.loosened_case import loosened
+from scorta.why.loosened_case import loosen
 
 
 def test_a_quicker_leg_has_no_capacity_of_its_own() -> None:
@@ -13,9 +13,9 @@ def test_a_quicker_leg_has_no_capacity_of_its_own() -> None:
         {"leg": leg, "origin": "D1", "destination": "HUB", "mode": "road", "transit_days": 3} for leg in ("L1", "L2")
     ]
     legs[0]["capacity_t_per_month"] = 5
-    loose, loosers = loosened(case(legs=legs), "UA", 10.0)
-    shared = loose["legs"]["shared_capacity"]
-    quick = [looser.number for looser in loosers if looser.kind == "leg slow"]
+    loosened, added = loosen(case(legs=legs), "UA", 10.0)
+    shared = loosened["legs"]["shared_capacity"]
+    quick = [row.number for row in added if row.kind == "leg slow"]
     assert shared[quick[0]] == shared[0] is not None
     assert shared[quick[1]] is shared[1] is None
 
@@ -29,7 +29,7 @@ def test_a_pledge_that_is_over_does_not_keep_a_donor_from_being_asked() -> None:
             stocks=[{"place": "D1", "item": "tent", "quantity": 5}],
             pledges=[{"pledge": "P1", "donor": "DE", "item": "tent", "quantity": 5, "state": state}],
         )
-        kinds = {looser.kind for looser in loosened(pledged, "UA", 10.0)[1]}
+        kinds = {row.kind for row in loosen(pledged, "UA", 10.0)[1]}
         assert ("not asked" in kinds) == (state != "committed")
 
 
@@ -45,8 +45,8 @@ def test_what_is_only_for_another_need_is_loosened_for_that_need_alone() -> None
     freed = {"pledged for it", "reserved for it"}
     for states, found in (({"quantity": 5}, freed), ({"quantity_state": "undisclosed"}, {"reserved for it"})):
         pledged = case(**world, pledges=[pledge | {"quantity_state": "known"} | states])
-        assert {looser.kind for looser in loosened(pledged, "MD", 10.0, "X")[1]} & freed == found
-        assert not {looser.kind for looser in loosened(pledged, "MD", 10.0)[1]} & freed
+        assert {row.kind for row in loosen(pledged, "MD", 10.0, "X")[1]} & freed == found
+        assert not {row.kind for row in loosen(pledged, "MD", 10.0)[1]} & freed
 
 
 def test_industry_without_a_contract_may_be_ordered_of() -> None:
@@ -62,7 +62,7 @@ def test_industry_without_a_contract_may_be_ordered_of() -> None:
         stocks=[{"place": "PLANT", "item": "tent", "quantity": 5}],
         contracts=contracts,
     )
-    (order,) = (looser for looser in loosened(made, "DE", 10.0)[1] if looser.kind == "not ordered")
+    (order,) = (row for row in loosen(made, "DE", 10.0)[1] if row.kind == "not ordered")
     named = {name: order.facts[name] for name in ("supplier", "buyer", "item", "unit_price_eur")}
     assert named == {"supplier": "IND", "buyer": "DE", "item": "tent", "unit_price_eur": 7}
-    assert not any(looser.kind == "not ordered" for looser in loosened(made, "UA", 10.0)[1])
+    assert not any(row.kind == "not ordered" for row in loosen(made, "UA", 10.0)[1])

@@ -9,7 +9,7 @@ from scorta.languages import mark, say, say_count
 from scorta.report.heading import need_heading
 from scorta.report.numbers import write_number
 from scorta.report.page import Page, Words
-from scorta.report.why import CRUMB, written_facts
+from scorta.report.why import ROUND_OFF
 from scorta.report.writing import put_file
 
 if TYPE_CHECKING:
@@ -17,28 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scorta.case import Change
-    from scorta.why import Effect, Fix, Remedy
-
-_SENTENCES = {
-    "pledge too late": mark("{donor} brings its pledge {pledge} forward from {available_from} to {value}"),
-    "pledge too short": mark("{donor} keeps its pledge {pledge} open until {value}, not {available_until}"),
-    "pledge too small": mark("{donor} pledges {value} more ({pledge})"),
-    "pledge without quantity": mark("{donor} says that its pledge {pledge} is of {value}"),
-    "not asked": mark("{donor} is asked for {value} of {item}"),
-    "contract too late": mark("{supplier} delivers under contract {contract} from {value}, not {from_date}"),
-    "contract too short": mark("{supplier} delivers under contract {contract} until {value}, not {until_date}"),
-    "contract too small": mark("{buyer} orders {value} more under contract {contract}"),
-    "not ordered": mark("{buyer} orders {value} of {item} from {supplier} under a new contract"),
-    "leg closed": mark("leg {leg} from {origin} to {destination} is open {open_days}"),
-    "leg full": mark("leg {leg} from {origin} to {destination} carries {value} t a month more"),
-    "line full": mark("line {line} at {place} runs {value} times its hours"),
-    "place full": mark("{place} handles {value} t a month more"),
-    "budget spent": mark("{party} adds {value} EUR to its budget of {year}"),
-    "floor": mark("{owner} lowers its floor of {floor} {item} by {value} from {first} to {last}"),
-    "receipt too late": mark("the {quantity} due at {place} on {due_on} come on {value}"),
-}
-"""What is said of each kind of hindrance that gives way."""
-
+    from scorta.why import Effect, Fix
 
 NAMED = 3
 """Other needs that are named."""
@@ -48,7 +27,7 @@ def fix_page(title: str, need: Mapping[str, Any], fixes: Sequence[Fix]) -> Page:
     """Return the page of the repairs of a need; `need` is its row of the plan's table `fulfilment`."""
     blocks = [need_heading(need)]
     for number, one in enumerate(fixes, 1):
-        changes = "; ".join(say_remedy(remedy) for remedy in one.repair)
+        changes = "; ".join(remedy.sentence for remedy in one.repair)
         title_of = f"{number}. {changes[0].upper()}{changes[1:]}"
         rows = [_row(change) for change in one.changes]
         lines = [_gains(one), _price(one), _others(one), *rows]
@@ -65,36 +44,13 @@ def fix_page(title: str, need: Mapping[str, Any], fixes: Sequence[Fix]) -> Page:
     return Page(title, tuple(blocks))
 
 
-def say_remedy(remedy: Remedy) -> str:
-    """Say what is changed."""
-    values = {change.field: change.value for change in remedy.changes}
-    first = remedy.changes[0]
-    value = _written(values.get("quantity", values.get("option", first.value)).lstrip("-"))
-    open_days = say(_OPEN.get(first.field, ""), value=value)
-    days = {"first": first.from_date, "last": remedy.changes[-1].until_date}
-    facts = {**written_facts(remedy.hindrance), **days, "value": value, "open_days": open_days}
-    return say(_SENTENCES[remedy.hindrance.kind], **facts)
-
-
-_OPEN = {"open_from": mark("from {value}"), "open_until": mark("until {value}")}
-"""Since when, or how long, a leg is open."""
-
-
-def _written(value: str) -> str:
-    """Write the value of a change: numbers as everywhere, dates as they are."""
-    try:
-        return write_number(float(value))
-    except ValueError:
-        return value
-
-
 def _gains(one: Fix) -> str:
     """Say what comes of it for the need."""
     changes = ((one.effect.on_time, _MORE, _FEWER), (-one.effect.unmet, _MORE_AT_ALL, _FEWER_AT_ALL))
     parts = [
         say(more if value > 0 else fewer, number=write_number(abs(value)))
         for value, more, fewer in changes
-        if abs(value) > CRUMB
+        if abs(value) > ROUND_OFF
     ]
     gains = ", ".join(parts) or say("No more on time")
     return say("{gains}; {days} unit-days spared.", gains=gains, days=write_number(one.days))
@@ -131,7 +87,7 @@ def _others(one: Fix) -> str:
 
 def _effect(other: Effect) -> str:
     """Say what changes for a need."""
-    if abs(other.on_time) > CRUMB:
+    if abs(other.on_time) > ROUND_OFF:
         units = write_number(abs(other.on_time))
         return f"{other.need} {say(_MORE if other.on_time > 0 else _FEWER, number=units)}"
     days = write_number(abs(other.unit_days))
