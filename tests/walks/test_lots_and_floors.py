@@ -292,6 +292,6 @@ def test_what_ends_on_the_road_passes_through_a_place_all_the_same() -> None:
     free = planned(**tables)
     claimed = [(tier.name, tier.value) for tier in free.record.tiers]
     breaches = check_plan(case(**tables, places=places), free.tables, claimed)
-    assert {breach.rule for breach in breaches} == {"throughput"}
+    assert {breach.rule for breach in breaches} == {"throughput_in"}
     bounded = planned(**tables, places=places)
     assert bounded["shipments"]["quantity"].sum() == pytest.approx(6.65 * 7 / 31 * 7 / 5)

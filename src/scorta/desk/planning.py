@@ -160,16 +160,16 @@ def _solve(problem: Problem, limits: Limits, seed: int, certify: bool, solver: S
 def _certify(starts: Days, rows: Numbers, values: Floats, proof: Certificate) -> float:
     """Prove the bound of one tier from the prices of its rows."""
     return dual_bound(
-        proof.costs,
-        proof.offset,
-        starts,
-        rows,
-        values,
-        proof.lower,
-        proof.upper,
-        proof.row_lower,
-        proof.row_upper,
-        proof.duals,
+        costs=proof.costs,
+        offset=proof.offset,
+        starts=starts,
+        indices=rows,
+        values=values,
+        column_lower=proof.lower,
+        column_upper=proof.upper,
+        row_lower=proof.row_lower,
+        row_upper=proof.row_upper,
+        duals=proof.duals,
     )
 
 
@@ -186,7 +186,7 @@ def _verify(
         raise BrokenPlanError(
             "The plan breaks the rule {rule}: {sentence}{more}",
             "The plan is not published; please report it with the case.",
-            rule=repr(worst.rule),
+            rule=str(worst.rule),
             sentence=worst.sentence,
             more=more,
         )

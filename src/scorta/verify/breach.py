@@ -11,15 +11,19 @@ from dataclasses import dataclass
 import polars as pl
 
 from scorta.case import ROW, TYPES, Case
+from scorta.rules import Rule
 from scorta.tables import CASE_TABLES, PLAN_TABLES, Field, Table
 
-ABSOLUTE = 1e-6
+SUM_TOLERANCE = 1e-6
 """What a sum may miss in the unit it is counted in: the solver keeps each row within 1e-7, and a few rows add up."""
 
-RELATIVE = 1e-7
+SUM_TOLERANCE_PER_UNIT = 1e-7
 """What a sum may miss for each unit of the figures it is made of: the solver scales rows, and sums round off."""
 
-LISTED = 20
+REDUCED_COST_TOLERANCE = 1e-9
+"""What a reduced cost may miss for each unit of the figures it is made of: less is round-off and counts as 0."""
+
+BREACHES_LISTED = 20
 """How many breaches of one rule are listed, the largest first: a wrong plan breaks a rule in many rows at once."""
 
 _Codes = Mapping[tuple[str, ...], pl.Series]
@@ -28,13 +32,13 @@ _Codes = Mapping[tuple[str, ...], pl.Series]
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that the plan breaks: its name, what is wrong in one sentence, and by how much.
+    """A rule that the plan breaks: which, what is wrong in one sentence, and by how much.
 
     `table` is the table of the plan the numbers stand in; `address` names the row, or the place and bucket, by its
     codes; `amount` is in the unit of the rule (1 where the rule is a plain yes or no).
     """
 
-    rule: str
+    rule: Rule
     sentence: str
     amount: float
     table: str = ""
@@ -43,16 +47,16 @@ class Breach:
 
 def exceeds(amount: str, scale: str) -> pl.Expr:
     """Tell where an amount is more than the tolerance on figures of this scale."""
-    return pl.col(amount) > ABSOLUTE + RELATIVE * pl.col(scale).abs()
+    return pl.col(amount) > SUM_TOLERANCE + SUM_TOLERANCE_PER_UNIT * pl.col(scale).abs()
 
 
 def allowance(scale: float) -> float:
     """Return the tolerance on a sum of figures of this scale."""
-    return ABSOLUTE + RELATIVE * abs(scale)
+    return SUM_TOLERANCE + SUM_TOLERANCE_PER_UNIT * abs(scale)
 
 
 def report(
-    broken: pl.DataFrame, rule: str, sentence: str, table: str = "", where: tuple[str, ...] = ()
+    broken: pl.DataFrame, rule: Rule, sentence: str, table: str = "", where: tuple[str, ...] = ()
 ) -> tuple[Breach, ...]:
     """Return a breach for each of these rows: `sentence` may name their columns, `where` makes the address.
 
@@ -65,7 +69,7 @@ def report(
     ordered = broken.sort(["amount", *where], descending=[True] + [False] * len(where), nulls_last=True)
     return tuple(
         Breach(rule, sentence.format(**row), float(row["amount"]), table, _address(row, where))
-        for row in ordered.head(LISTED).iter_rows(named=True)
+        for row in ordered.head(BREACHES_LISTED).iter_rows(named=True)
     )
 
 
@@ -83,7 +87,7 @@ def mismatches(
             broken = frame.filter(test).with_columns(is_=pl.col(column), should=expected[column])
             broken = broken.with_columns(amount=_distance(frame.schema[column]))
             sentence = f"{column} is {{is_}} where it should be {{should}}."
-            found += report(broken, f"{table} {column}", sentence, table, where)
+            found += report(broken, Rule.FIGURES, sentence, table, where)
     return found
 
 
@@ -91,7 +95,7 @@ def _differs(is_: pl.Expr, should: pl.Expr, kind: pl.DataType) -> pl.Expr:
     """Tell where a cell is not what it should be: numbers within the tolerance, an empty one as 0, all else exactly."""
     if kind.is_float():
         right = should.fill_null(0.0)
-        return (is_.fill_null(0.0) - right).abs() > ABSOLUTE + RELATIVE * right.abs()
+        return (is_.fill_null(0.0) - right).abs() > SUM_TOLERANCE + SUM_TOLERANCE_PER_UNIT * right.abs()
     return is_.ne_missing(should)
 
 
@@ -130,7 +134,7 @@ def typed(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
 def _columns(table: Table, frame: pl.DataFrame | None) -> tuple[Breach, ...]:
     """Check that a table is there and has the columns of its description, and no others."""
     if frame is None:
-        return (Breach("form", f"The table {table.name} is missing.", 1.0, table.name),)
+        return (Breach(Rule.FORM, f"The table {table.name} is missing.", 1.0, table.name),)
     missing = [f"The column {name} is missing." for name in table.names if name not in frame.columns]
     strange = [f"The column {name} is not known." for name in frame.columns if name not in (*table.names, ROW)]
     wrong = [
@@ -138,7 +142,7 @@ def _columns(table: Table, frame: pl.DataFrame | None) -> tuple[Breach, ...]:
         for field in table
         if field.name in frame.columns and not _is_type(field, frame.schema[field.name])
     ]
-    return tuple(Breach("form", sentence, 1.0, table.name) for sentence in missing + strange + wrong)
+    return tuple(Breach(Rule.FORM, sentence, 1.0, table.name) for sentence in missing + strange + wrong)
 
 
 def _is_type(field: Field, kind: pl.DataType) -> bool:
@@ -158,7 +162,7 @@ def _cells(codes: _Codes, count: int, table: Table, frame: pl.DataFrame) -> tupl
     for (name, sentence, test), fails in zip(tests, failed, strict=True):
         if fails:
             broken = frame.with_row_index(ROW, offset=2).filter(test).select(ROW, cell=pl.col(name))
-            found += report(broken, "form", f"{name}: {sentence}", table.name, (ROW,))
+            found += report(broken, Rule.FORM, f"{name}: {sentence}", table.name, (ROW,))
     return found + _repeated(table, frame)
 
 
@@ -168,7 +172,7 @@ def _repeated(table: Table, frame: pl.DataFrame) -> tuple[Breach, ...]:
     if not is_repeated.any():
         return ()
     rows = frame.with_row_index(ROW, offset=2).filter(is_repeated)
-    return report(rows, "key", "The row stands in the table more than once.", table.name, (ROW,))
+    return report(rows, Rule.REPEATED, "The row stands in the table more than once.", table.name, (ROW,))
 
 
 def _wrong(codes: _Codes, count: int, field: Field) -> dict[str, pl.Expr]:
@@ -180,7 +184,7 @@ def _wrong(codes: _Codes, count: int, field: Field) -> dict[str, pl.Expr]:
     if field.type == "number":
         wrong["{cell} is no finite number."] = ~cell.is_finite()
     if field.type in ("number", "whole") and field.minimum is not None:
-        wrong[f"{{cell}} is less than {field.minimum:g}."] = cell < field.minimum - ABSOLUTE
+        wrong[f"{{cell}} is less than {field.minimum:g}."] = cell < field.minimum - SUM_TOLERANCE
     if field.name == "bucket":
         wrong["{cell} is no bucket of the horizon."] = cell >= count
     if field.choices:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import Books, places_of, to_date, to_day
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 from scorta.verify.contracts import orders_of
@@ -120,4 +121,4 @@ def _check_sums(books: Books, decided: pl.DataFrame, forced: pl.DataFrame) -> tu
     room = (pl.col("budget") - pl.col("due")).clip(lower_bound=0.0)
     broken = rows.with_columns(room=room, amount=pl.col("spent") - room).filter(exceeds("amount", "size"))
     sentence = "{party} decides on {spent:g} EUR in {year}, and {room:g} are left of its budget of {budget:g}."
-    return report(broken, "budget", sentence, "spend", where)
+    return report(broken, Rule.BUDGET, sentence, "spend", where)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import (
     Books,
     contracts_of,
@@ -110,7 +111,7 @@ def _gaps(rows: pl.DataFrame, keys: tuple[str, ...], sentence: str) -> tuple[Bre
     """Return a breach where quantities with a sign do not sum to nothing."""
     sums = rows.group_by(keys).agg(gap=pl.col("quantity").sum(), size=pl.col("quantity").abs().sum())
     broken = sums.with_columns(amount=pl.col("gap").abs()).filter(exceeds("amount", "size"))
-    return report(broken, "orders", sentence, "orders", keys)
+    return report(broken, Rule.PURCHASE, sentence, "orders", keys)
 
 
 def _check_covered(books: Books) -> tuple[Breach, ...]:
@@ -126,7 +127,7 @@ def _check_covered(books: Books) -> tuple[Breach, ...]:
     found: tuple[Breach, ...] = ()
     for name, test in tests.items():
         wrong = rows.filter(test).with_columns(amount=pl.col("quantity"))
-        found += report(wrong, "contract", f"{{contract}} does not cover it: the {name}.", "orders", _ORDER)
+        found += report(wrong, Rule.CONTRACT_COVERS, f"{{contract}} does not cover it: the {name}.", "orders", _ORDER)
     return found
 
 
@@ -136,7 +137,7 @@ def _check_quantities(books: Books) -> tuple[Breach, ...]:
     sums = rows.group_by("contract").agg(pl.col("quantity").sum(), pl.col("left").first())
     broken = sums.with_columns(amount=pl.col("quantity") - pl.col("left")).filter(exceeds("amount", "quantity"))
     sentence = "{quantity:g} are bought under {contract}, which has {left:g} left."
-    return report(broken, "contract", sentence, "orders", ("contract",))
+    return report(broken, Rule.CONTRACT, sentence, "orders", ("contract",))
 
 
 def _check_returns(books: Books) -> tuple[Breach, ...]:
@@ -151,8 +152,8 @@ def _check_returns(books: Books) -> tuple[Breach, ...]:
     broken = rows.filter(is_sale() & waits) if "contracts" in books.case.given else rows.clear()
     again = rows.filter(back & ~waits & pl.col("item").is_in(ordered))
     sentence = "{item} is on a firm order and goes back to industry over {leg}."
-    return report(again, "returns", sentence, "shipments", _CARRIED) + report(
-        broken, "contract", "{item} that waits for repair is sold over {leg}.", "shipments", _CARRIED
+    return report(again, Rule.RETURNS, sentence, "shipments", _CARRIED) + report(
+        broken, Rule.CONTRACT_COVERS, "{item} that waits for repair is sold over {leg}.", "shipments", _CARRIED
     )
 
 
@@ -166,11 +167,11 @@ def _check_use(books: Books) -> tuple[Breach, ...]:
     rows = rows.with_columns(most=pl.col("asked") + pl.col("level"))
     too_much = rows.with_columns(amount=pl.col("given") - pl.col("most")).filter(exceeds("amount", "given"))
     sentence = "{receiver} is given {given:g} of {item}, and {most:g} are all it needs and aims to hold."
-    found = report(too_much, "use", sentence, "handovers", _WHO)
+    found = report(too_much, Rule.USE, sentence, "handovers", _WHO)
     rows = rows.with_columns(amount=pl.col("bought") - pl.col("most") - pl.col("ordered"))
     sentence = "{receiver} buys {bought:g} of {item}; {most:g} are all it needs and aims to hold, and {ordered:g} are "
     sentence += "firm or minimum orders."
-    return found + report(rows.filter(exceeds("amount", "bought")), "enough", sentence, "handovers", _WHO)
+    return found + report(rows.filter(exceeds("amount", "bought")), Rule.ENOUGH, sentence, "handovers", _WHO)
 
 
 def _given_and_bought(books: Books) -> pl.DataFrame:

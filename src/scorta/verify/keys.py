@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import Books, once
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 from scorta.verify.pledges import handovers_of
@@ -45,8 +46,8 @@ def check_keys(books: Books) -> tuple[Breach, ...]:
         "total_eur": pl.col("total"),
         "excess_eur": pl.col("excess"),
     }
-    missing = report(rows.filter(pl.col("stated").is_null()), "shares", "{party} is missing in {key}.", "shares", _KEY)
-    strange = report(rows.filter(pl.col("part").is_null()), "shares", "{party} is not in {key}.", "shares", _KEY)
+    missing = report(rows.filter(pl.col("stated").is_null()), Rule.ROWS, "{party} is missing in {key}.", "shares", _KEY)
+    strange = report(rows.filter(pl.col("part").is_null()), Rule.ROWS, "{party} is not in {key}.", "shares", _KEY)
     return missing + strange + _check_sums(rows, expected) + _check_caps(books)
 
 
@@ -55,7 +56,7 @@ def _check_sums(rows: pl.DataFrame, expected: dict[str, pl.Expr]) -> tuple[Breac
     plain = {name: should for name, should in expected.items() if name != "excess_eur"}
     gap = rows.with_columns(amount=(pl.col("excess_eur") - pl.col("excess")).abs())
     sentence = "excess_eur is {excess_eur} where it should be {excess}."
-    off = report(gap.filter(exceeds("amount", "total")), "shares excess_eur", sentence, "shares", _KEY)
+    off = report(gap.filter(exceeds("amount", "total")), Rule.FIGURES, sentence, "shares", _KEY)
     return mismatches(rows, "shares", _KEY, plain) + off
 
 
@@ -66,4 +67,4 @@ def _check_caps(books: Books) -> tuple[Breach, ...]:
     rows = shares_of(books).filter(pl.col("maximum_excess").is_not_null())
     rows = rows.with_columns(amount=pl.col("now") - allowed * pl.col("all_now") - room)
     sentence = "{party} gives {amount:g} EUR more above its share of {key} than the key allows."
-    return report(rows.filter(exceeds("amount", "total")), "key cap", sentence, "handovers", _KEY)
+    return report(rows.filter(exceeds("amount", "total")), Rule.KEY_CAP, sentence, "handovers", _KEY)

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Horizon
+from scorta.rules import Rule
 from scorta.verify.books import (
     Books,
     contracts_of,
@@ -158,9 +159,9 @@ def _check_open(books: Books) -> tuple[Breach, ...]:
     """Check that a leg carries only its item, and only in a bucket in which it is open."""
     closed = shipments_of(books).filter(~pl.col("runs"))
     other = shipments_of(books).filter(pl.col("leg_item").is_not_null() & (pl.col("leg_item") != pl.col("item")))
-    return report(closed, "leg open", "The leg {leg} is not open in bucket {bucket}.", "shipments", _SHIPMENT) + report(
-        other, "leg item", "The leg {leg} carries only {leg_item}, not {item}.", "shipments", _SHIPMENT
-    )
+    return report(
+        closed, Rule.LEG_OPEN, "The leg {leg} is not open in bucket {bucket}.", "shipments", _SHIPMENT
+    ) + report(other, Rule.LEG_ITEM, "The leg {leg} carries only {leg_item}, not {item}.", "shipments", _SHIPMENT)
 
 
 def _check_single(books: Books) -> tuple[Breach, ...]:
@@ -171,7 +172,7 @@ def _check_single(books: Books) -> tuple[Breach, ...]:
         pl.col("mass").sum(), pl.col("capacity_t_per_month", "open_first", "open_last").first()
     )
     loads = loads.with_columns(months_between(loads, "open_first", "open_last", books.horizon))
-    return _overload(loads, pl.col("capacity_t_per_month"), "leg capacity", "The leg {leg}", ("leg", "bucket"))
+    return _overload(loads, pl.col("capacity_t_per_month"), Rule.LEG_CAPACITY, "The leg {leg}", ("leg", "bucket"))
 
 
 def _check_shared(books: Books) -> tuple[Breach, ...]:
@@ -183,7 +184,7 @@ def _check_shared(books: Books) -> tuple[Breach, ...]:
     loads = loads.join(figure, on="shared_capacity").join(months, on=["shared_capacity", "bucket"])
     loads = loads.filter(pl.col("figure").is_not_null())
     where = ("shared_capacity", "bucket")
-    together = _overload(loads, pl.col("figure"), "leg capacity", "The capacity {shared_capacity}", where)
+    together = _overload(loads, pl.col("figure"), Rule.LEG_CAPACITY, "The capacity {shared_capacity}", where)
     return together + _check_own_days(books, rows.join(figure, on="shared_capacity"))
 
 
@@ -194,11 +195,11 @@ def _check_own_days(books: Books, rows: pl.DataFrame) -> tuple[Breach, ...]:
         pl.col("mass").sum(), pl.col("figure", "open_first", "open_last").first()
     )
     loads = loads.with_columns(months_between(loads, "open_first", "open_last", books.horizon))
-    return _overload(loads, pl.col("figure"), "leg capacity", "The leg {leg}", ("leg", "bucket"))
+    return _overload(loads, pl.col("figure"), Rule.LEG_CAPACITY, "The leg {leg}", ("leg", "bucket"))
 
 
 def _check_windows(books: Books) -> tuple[Breach, ...]:
-    """Check that what leaves on some days of a bucket, and on no others, is no more than the capacity on these days."""
+    """Check that what leaves on some of the open days of a bucket alone is no more than the capacity on these days."""
     owner = pl.coalesce(pl.format("capacity {}", "shared_capacity"), pl.format("leg {}", "leg"))
     figure = books.case["legs"].group_by(owner=owner).agg(figure=pl.col("capacity_t_per_month").max()).drop_nulls()
     rows = shipments_of(books).filter("runs").with_columns(owner=owner)
@@ -208,10 +209,20 @@ def _check_windows(books: Books) -> tuple[Breach, ...]:
     inside = (pl.col("leaves") >= pl.col("first")) & (pl.col("left") <= pl.col("last"))
     loads = days.join(flows, on=["owner", "bucket"]).filter(inside).group_by(days.columns).agg(pl.col("mass").sum())
     loads = loads.with_columns(months_between(loads, "first", "last", books.horizon))
+    loads = loads.join(_open_months(books, rows), on=["owner", "bucket"])
+    loads = loads.with_columns(closed=pl.col("open") - pl.col("months")).filter(exceeds("closed", "open"))
     where = ("owner", "bucket", "first", "last")
     return _overload(
-        loads, pl.col("figure"), "leg capacity", "What goes over {owner} on days {first} to {last} alone", where
+        loads, pl.col("figure"), Rule.LEG_WINDOW, "What goes over {owner} on days {first} to {last} alone", where
     )
+
+
+def _open_months(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the months in each bucket in which each leg of these flows, or any leg of a shared capacity, is open."""
+    own = rows.filter(pl.col("shared_capacity").is_null()).select("owner", "bucket", "open_first", "open_last").unique()
+    own = own.with_columns(months_between(own, "open_first", "open_last", books.horizon).alias("open"))
+    shared = _shared_months(books).select("bucket", owner=pl.format("capacity {}", "shared_capacity"), open="months")
+    return pl.concat([own.select("bucket", "owner", "open"), shared])
 
 
 def _shared_months(books: Books) -> pl.DataFrame:
@@ -246,7 +257,7 @@ def _check_places(books: Books) -> tuple[Breach, ...]:
     taken = shipments_of(books).select("bucket", "mass", place="origin")
     brought = arrivals_of(books).select("bucket", "mass", "place")
     found: tuple[Breach, ...] = ()
-    for words, rows in (("out of", taken), ("into", brought)):
+    for rule, words, rows in ((Rule.THROUGHPUT_OUT, "out of", taken), (Rule.THROUGHPUT_IN, "into", brought)):
         loads = (
             rows.join(limits, on="place")
             .group_by("place", "bucket")
@@ -254,12 +265,12 @@ def _check_places(books: Books) -> tuple[Breach, ...]:
         )
         loads = loads.join(books.calendar.select("bucket", "months"), on="bucket")
         subject = f"What goes {words} {{place}}"
-        found += _overload(loads, pl.col("figure"), "throughput", subject, ("place", "bucket"))
+        found += _overload(loads, pl.col("figure"), rule, subject, ("place", "bucket"))
     return found
 
 
 def _overload(
-    loads: pl.DataFrame, figure: pl.Expr, rule: str, subject: str, where: tuple[str, ...]
+    loads: pl.DataFrame, figure: pl.Expr, rule: Rule, subject: str, where: tuple[str, ...]
 ) -> tuple[Breach, ...]:
     """Return a breach where the mass is more than the figure per month allows."""
     if loads.is_empty():

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import HOLDER, Books, once, places_of
-from scorta.verify.breach import ABSOLUTE, RELATIVE, Breach, allowance, exceeds, mismatches, report
+from scorta.verify.breach import SUM_TOLERANCE, SUM_TOLERANCE_PER_UNIT, Breach, allowance, exceeds, mismatches, report
 from scorta.verify.legs import arrivals_of, is_gift, shipments_of
 from scorta.verify.needs import issues_of
 from scorta.verify.production import component_use_of, makings_of, uses_of
@@ -60,7 +61,7 @@ def _own_goods(books: Books) -> pl.DataFrame:
 
     What may stand in for a component of such a kit counts as well: a little too mild, never too strict.
     """
-    goods = _own_issues(books).filter(pl.col("quantity") > ABSOLUTE).select("owner", "item").unique()
+    goods = _own_issues(books).filter(pl.col("quantity") > SUM_TOLERANCE).select("owner", "item").unique()
     parts = books.case["kits"].select("item", into="component")
     stand_ins = books.case["substitutes"].filter("for_components").select(into="item", other="substitute")
     inside = goods.join(parts, on="item")
@@ -85,10 +86,10 @@ def _check_shortfalls(rows: pl.DataFrame, value: float) -> tuple[Breach, ...]:
     found = []
     if not value <= all_days + slack:
         sentence = f"The tier floors is {value:g}, and the stock is {all_days:g} unit-days below its floors."
-        found.append(Breach("tiers", sentence, value - all_days, "stock_levels", "floors"))
+        found.append(Breach(Rule.TIERS, sentence, value - all_days, "stock_levels", "floors"))
     if kept_days > value + slack:
         sentence = f"Floors that no own need draws on are {kept_days:g} unit-days short; the tier says {value:g}."
-        found.append(Breach("floors", sentence, kept_days - value, "stock_levels", "floors"))
+        found.append(Breach(Rule.FLOOR, sentence, kept_days - value, "stock_levels", "floors"))
     return tuple(found)
 
 
@@ -102,7 +103,7 @@ def _check_gifts(books: Books, rows: pl.DataFrame, value: float) -> tuple[Breach
     caused = pl.min_horizontal("below", "gifts") - pl.col("other") - value / pl.col("days")
     broken = rows.with_columns(amount=caused).filter(exceeds("amount", "floor"))
     sentence = "Gifts of {gifts:g} leave {level:g} of the floor of {floor:g}."
-    return report(broken, "floors", sentence, "stock_levels", (*HOLDER, "bucket"))
+    return report(broken, Rule.FLOOR, sentence, "stock_levels", (*HOLDER, "bucket"))
 
 
 def _check_without_decision(books: Books, rows: pl.DataFrame) -> tuple[Breach, ...]:
@@ -121,7 +122,7 @@ def _check_without_decision(books: Books, rows: pl.DataFrame) -> tuple[Breach, .
     if kept_days <= idle_days + allowance(float((rows["floor"] * rows["days"]).sum())):
         return ()
     sentence = f"Floors are {kept_days:g} unit-days short, which would be {idle_days:g} if nothing were done."
-    return (Breach("floors", sentence, kept_days - idle_days, "stock_levels", "floors"),)
+    return (Breach(Rule.FLOOR, sentence, kept_days - idle_days, "stock_levels", "floors"),)
 
 
 def _with_total(rows: pl.DataFrame, flows: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -164,7 +165,7 @@ def _check_holdings(books: Books) -> tuple[Breach, ...]:
     return (
         mismatches(rows, "holdings", _HELD, {name: pl.col(f"own_{name}") for name in _FIGURES})
         + mismatches(dates, "holdings", _HELD, {"date": pl.col("last_date")})
-        + report(counts, "holdings", "{len} buckets have a row, and each should have one.", "holdings", _PAIR)
+        + report(counts, Rule.ROWS, "{len} buckets have a row, and each should have one.", "holdings", _PAIR)
     )
 
 
@@ -193,7 +194,7 @@ def holdings_of(books: Books) -> pl.DataFrame:
 
 def _without_round_off(left: pl.Expr) -> pl.Expr:
     """Return what is left of sums and differences, nothing where that is round-off."""
-    return pl.when(left > ABSOLUTE).then(left).otherwise(0.0)
+    return pl.when(left > SUM_TOLERANCE).then(left).otherwise(0.0)
 
 
 @once
@@ -272,7 +273,9 @@ def objectives_of(books: Books) -> pl.DataFrame:
             below=_is_below("objective"), below_floor=_is_below("floor"), least=pl.col("level").min().over(_PAIR)
         )
     )
-    lowest = days.filter(pl.col("level") <= pl.col("least") * (1 + RELATIVE) + ABSOLUTE).group_by(_PAIR)
+    lowest = days.filter(pl.col("level") <= pl.col("least") * (1 + SUM_TOLERANCE_PER_UNIT) + SUM_TOLERANCE).group_by(
+        _PAIR
+    )
     rows = days.group_by(_PAIR).agg(
         pl.col("given").sum(),
         pl.col("level", "floor", "objective").last(),
@@ -293,7 +296,7 @@ def objectives_of(books: Books) -> pl.DataFrame:
 
 def _is_below(aim: str) -> pl.Expr:
     """Tell where a level is below an aim by more than the tolerance."""
-    return (pl.col(aim) - pl.col("level") > ABSOLUTE + RELATIVE * pl.col(aim)).fill_null(value=False)
+    return (pl.col(aim) - pl.col("level") > SUM_TOLERANCE + SUM_TOLERANCE_PER_UNIT * pl.col(aim)).fill_null(value=False)
 
 
 def _days_below(books: Books, days: pl.DataFrame, below: str, since: str, back: str) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import Books, months_between, once, places_of, to_date, to_day
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 from scorta.verify.production import starts_of
@@ -57,17 +58,20 @@ def _check_counts(books: Books) -> tuple[Breach, ...]:
     sums = _expansions_of(books).group_by("expansion").agg(pl.col("count").sum(), most=pl.col("maximum_count").first())
     broken = sums.with_columns(amount=pl.col("count") - pl.col("most")).filter(exceeds("amount", "most"))
     sentence = "{count:g} of {expansion} are built, and {most} may be."
-    return report(broken, "expansion count", sentence, "expansions", ("expansion",))
+    return report(broken, Rule.EXPANSION_COUNT, sentence, "expansions", ("expansion",))
 
 
 @once
 def _loads_of(books: Books) -> pl.DataFrame:
-    """Return for each line and bucket the hours used, given, added by expansions, and at most and at least run."""
+    """Return for each line and bucket the hours used, given, ready by expansions, and at most and at least run.
+
+    What expansions have `added` is what is ready of them within the maximum.
+    """
     rows = hours_of(books).join(_added(books), on=_LOAD, how="full", coalesce=True)
     rows = rows.join(used_hours_of(books), on=_LOAD, how="full", coalesce=True)
     rows = rows.with_columns(pl.col("used", "room", "added", "least").fill_null(0.0))
     above = (pl.col("most") - pl.col("room")).clip(lower_bound=0.0)
-    return rows.with_columns(added=pl.min_horizontal("added", above))
+    return rows.with_columns(added=pl.min_horizontal("added", above), ready="added")
 
 
 @once
@@ -139,7 +143,9 @@ def _check_loads(books: Books) -> tuple[Breach, ...]:
 
 def _check_hours(books: Books) -> tuple[Breach, ...]:
     """Check that starts use no more hours of a line than its rows give and expansions add, nor than its maximum."""
-    rows = _loads_of(books).with_columns(has=pl.min_horizontal(pl.col("room") + pl.col("added"), "most"))
-    broken = rows.with_columns(amount=pl.col("used") - pl.col("has")).filter(exceeds("amount", "used"))
-    sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it has {has:g}."
-    return report(broken, "line hours", sentence, "production", _LOAD)
+    found: tuple[Breach, ...] = ()
+    for rule, has in ((Rule.LINE_HOURS, pl.col("room") + pl.col("ready")), (Rule.LINE_MAXIMUM, pl.col("most"))):
+        rows = _loads_of(books).with_columns(has=has, amount=pl.col("used") - has)
+        sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it has {has:g}."
+        found += report(rows.filter(exceeds("amount", "used")), rule, sentence, "production", _LOAD)
+    return found

@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Case, Days, Horizon
+from scorta.rules import Rule
 from scorta.verify.books import Books, come_back, once, places_of, to_date, to_day, with_bucket, with_last_bucket
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 
@@ -133,9 +134,9 @@ def _check_known(issues: pl.DataFrame) -> tuple[Breach, ...]:
     """Check that each issue serves an occurrence of an open need, at its place, of its item or a substitute for it."""
     unknown = issues.filter(pl.col("due").is_null()).with_columns(amount=pl.col("quantity"))
     elsewhere = issues.filter((pl.col("place") != pl.col("need_place")) | pl.col("factor").is_null())
-    return report(unknown, "need", "{need} asks for nothing by {required_by}.", "issues", _ISSUE) + report(
+    return report(unknown, Rule.NEED_SERVED, "{need} asks for nothing by {required_by}.", "issues", _ISSUE) + report(
         elsewhere,
-        "need",
+        Rule.NEED_SERVED,
         "{need} asks for {need_item} at {need_place}, not for {item} at {place} in bucket {bucket}.",
         "issues",
         _ISSUE,
@@ -159,7 +160,7 @@ def _check_window(issues: pl.DataFrame) -> tuple[Breach, ...]:
     outside = (pl.col("bucket") < pl.col("opens")) | (pl.col("bucket") > pl.col("closes"))
     wrong = issues.filter(outside).with_columns(amount=pl.col("quantity"))
     sentence = "{need} of {required_by} may be served in the buckets {opens} to {closes}."
-    return report(wrong, "need window", sentence, "issues", _ISSUE)
+    return report(wrong, Rule.NEED_WINDOW, sentence, "issues", _ISSUE)
 
 
 def _check_asked(books: Books, occurrences: pl.DataFrame) -> tuple[Breach, ...]:
@@ -168,7 +169,7 @@ def _check_asked(books: Books, occurrences: pl.DataFrame) -> tuple[Breach, ...]:
     sums = issues_of(books).group_by(_OCCURRENCE).agg(quantity=pl.col("meets").sum()).join(asked, on=_OCCURRENCE)
     broken = sums.with_columns(amount=pl.col("quantity") - pl.col("asked")).filter(exceeds("amount", "quantity"))
     sentence = "{need} of {required_by} asks for {asked:g} and receives {quantity:g}."
-    return report(broken, "need quantity", sentence, "issues", _OCCURRENCE)
+    return report(broken, Rule.NEED, sentence, "issues", _OCCURRENCE)
 
 
 def _check_fulfilment(books: Books, occurrences: pl.DataFrame) -> tuple[Breach, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import Books, levels_of, once, places_of, pledges_of, to_day, with_bucket, with_item
 from scorta.verify.breach import Breach, exceeds, mismatches, report
 from scorta.verify.legs import arrivals_of, shipments_of
@@ -62,7 +63,7 @@ def _check_sums(books: Books) -> tuple[Breach, ...]:
     )
     broken = sums.with_columns(amount=pl.col("gap").abs()).filter(exceeds("amount", "size"))
     sentence = "Shipments carry {gap:g} more from {leaves_from} to {leaves_until} than the handovers say."
-    return report(broken, "handover", sentence, "handovers", _GROUP)
+    return report(broken, Rule.HANDOVER, sentence, "handovers", _GROUP)
 
 
 def _check_bases(books: Books) -> tuple[Breach, ...]:
@@ -81,7 +82,7 @@ def _check_bases(books: Books) -> tuple[Breach, ...]:
     named = pl.col("basis").is_in(["pledge", "contract"]) == pl.col("agreement").is_not_null()
     wrong = handovers_of(books).filter(~right | ~named).with_columns(amount=pl.col("quantity"))
     sentence = "A handover from {giver} to {receiver} cannot stand on the basis {basis}, agreement {agreement}."
-    return report(wrong, "handover", sentence, "handovers", _HANDOVER)
+    return report(wrong, Rule.BASIS, sentence, "handovers", _HANDOVER)
 
 
 @once
@@ -110,7 +111,9 @@ def _check_covered(books: Books) -> tuple[Breach, ...]:
     found: tuple[Breach, ...] = ()
     for name in [name for name, fails in failed.items() if fails]:
         wrong = pledged.filter(tests[name]).with_columns(amount=pl.col("quantity"))
-        found += report(wrong, "pledge", f"The {name} of {{agreement}} do not cover it.", "handovers", _HANDOVER)
+        found += report(
+            wrong, Rule.PLEDGE_COVERS, f"The {name} of {{agreement}} do not cover it.", "handovers", _HANDOVER
+        )
     return found
 
 
@@ -119,7 +122,7 @@ def _check_quantities(books: Books) -> tuple[Breach, ...]:
     sums = _pledged(books).group_by("agreement").agg(pl.col("quantity").sum(), pl.col("left").first().fill_null(0.0))
     broken = sums.with_columns(amount=pl.col("quantity") - pl.col("left")).filter(exceeds("amount", "quantity"))
     sentence = "{agreement} gives {quantity:g}, and {left:g} are left of it."
-    return report(broken, "pledge", sentence, "handovers", ("agreement",))
+    return report(broken, Rule.PLEDGE, sentence, "handovers", ("agreement",))
 
 
 def _check_reservations(books: Books) -> tuple[Breach, ...]:
@@ -134,9 +137,9 @@ def _check_reservations(books: Books) -> tuple[Breach, ...]:
     given = _pledged(books).filter(pl.col("only_for") == pl.col("reserved_for"))
     rows = pl.concat([newly.select(*_GROUP, "quantity"), given.select(*_GROUP, -pl.col("quantity"))])
     sums = rows.group_by(_GROUP).agg(amount=pl.col("quantity").sum(), size=pl.col("quantity").abs().sum())
-    return report(wrong, "reserved", sentence, "shipments", where) + report(
+    return report(wrong, Rule.RESERVED, sentence, "shipments", where) + report(
         sums.filter(exceeds("amount", "size")),
-        "reserved",
+        Rule.RESERVED,
         "{amount:g} are reserved for {reserved_for} by no pledge.",
         "shipments",
         _GROUP,
@@ -180,7 +183,7 @@ def _check_surplus(books: Books) -> tuple[Breach, ...]:
     rows = rows.with_columns(most=surplus + pl.col("comes"), scale=pl.col("held") + pl.col("comes"))
     broken = rows.with_columns(amount=pl.col("quantity") - pl.col("most")).filter(exceeds("amount", "scale"))
     sentence = "{quantity:g} are asked of {giver}, and {most:g} is the most it can give beyond its floor and pledges."
-    return report(broken, "ask", sentence, "asks", _GIVER)
+    return report(broken, Rule.ASK, sentence, "asks", _GIVER)
 
 
 def _by_giver(books: Books, rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import (
     CELL,
     FREE,
@@ -18,7 +19,7 @@ from scorta.verify.books import (
     with_last_bucket,
     with_open_days,
 )
-from scorta.verify.breach import ABSOLUTE, Breach, exceeds, mismatches, report
+from scorta.verify.breach import SUM_TOLERANCE, Breach, exceeds, mismatches, report
 from scorta.verify.needs import occurrences_of, substitutes_of
 
 _START = ("process", "bucket")
@@ -161,7 +162,7 @@ def _check_figures(books: Books) -> tuple[Breach, ...]:
 def _check_dates(books: Books) -> tuple[Breach, ...]:
     """Check that a process starts only in a bucket that touches its dates."""
     closed = starts_of(books).filter(~pl.col("runs"))
-    return report(closed, "process dates", "{process} may not start in bucket {bucket}.", "production", _START)
+    return report(closed, Rule.PROCESS_DATES, "{process} may not start in bucket {bucket}.", "production", _START)
 
 
 def _check_bill(books: Books) -> tuple[Breach, ...]:
@@ -172,9 +173,9 @@ def _check_bill(books: Books) -> tuple[Breach, ...]:
         .group_by(_START)
         .agg(pl.col("in_force").max(), amount=pl.col("started").first())
     )
-    idle = days.filter((pl.col("in_force") == 0) & (pl.col("amount") > ABSOLUTE))
+    idle = days.filter((pl.col("in_force") == 0) & (pl.col("amount") > SUM_TOLERANCE))
     sentence = "{process} starts in bucket {bucket}, though none of its components is in force."
-    return report(idle, "components", sentence, "production", _START)
+    return report(idle, Rule.BILL_IN_FORCE, sentence, "production", _START)
 
 
 def _check_kits(books: Books) -> tuple[Breach, ...]:
@@ -184,8 +185,8 @@ def _check_kits(books: Books) -> tuple[Breach, ...]:
     unknown = kits.join(parts, on="item", how="anti")
     unasked = kits.join(_asked_for(books, parts), on=_GOODS, how="anti")
     dates = mismatches(kits_of(books), "kits", _KIT, {"date": pl.col("last_date")})
-    strange = report(unknown, "kits", "{item} is no kit.", "kits", _KIT)
-    return dates + strange + report(unasked, "kits", "Nobody asks for {item} at {place}.", "kits", _KIT)
+    strange = report(unknown, Rule.KIT_ASKED, "{item} is no kit.", "kits", _KIT)
+    return dates + strange + report(unasked, Rule.KIT_ASKED, "Nobody asks for {item} at {place}.", "kits", _KIT)
 
 
 def _asked_for(books: Books, parts: pl.DataFrame) -> pl.DataFrame:
@@ -210,7 +211,7 @@ def _check_component_use(books: Books) -> tuple[Breach, ...]:
     meets = {"date": pl.col("last_date"), "meets": pl.col("quantity") * pl.col("factor").fill_null(0.0)}
     rows = undated_use_of(books).with_columns(amount=-pl.col("quantity")).filter(exceeds("amount", "size"))
     sentence = "{amount:g} more are taken from dated lots and substitutes than starts use."
-    found = report(rows, "component use", sentence, "component_use", ("place", "item", "bucket"))
+    found = report(rows, Rule.COMPONENTS, sentence, "component_use", ("place", "item", "bucket"))
     is_own = pl.col("item") == pl.col("component")
     idle = component_use_of(books).filter(is_own & pl.col("expires_on").is_null())
     broken = pl.col("factor").is_null() | (pl.col("condition") == "repairable")
@@ -218,6 +219,6 @@ def _check_component_use(books: Books) -> tuple[Breach, ...]:
     return (
         mismatches(component_use_of(books), "component_use", _TAKEN, meets)
         + found
-        + report(idle, "component use", "What has no date stands in for itself.", "component_use", _TAKEN)
-        + report(wrong, "component use", "{item} may not stand in for {component}.", "component_use", _TAKEN)
+        + report(idle, Rule.STAND_IN, "What has no date stands in for itself.", "component_use", _TAKEN)
+        + report(wrong, Rule.STAND_IN, "{item} may not stand in for {component}.", "component_use", _TAKEN)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import (
     CELL,
     FREE,
@@ -20,7 +21,7 @@ from scorta.verify.books import (
     with_item,
     with_last_bucket,
 )
-from scorta.verify.breach import ABSOLUTE, RELATIVE, Breach, exceeds, mismatches, report
+from scorta.verify.breach import SUM_TOLERANCE, Breach, exceeds, mismatches, report
 from scorta.verify.legs import arrivals_of, shipments_of
 from scorta.verify.needs import issues_of
 from scorta.verify.production import component_use_of, makings_of, undated_use_of
@@ -158,8 +159,8 @@ def _check_balance(books: Books) -> tuple[Breach, ...]:
     gaps = _gaps(books)
     return (
         mismatches(stock_of(books), "stock_levels", CELL, {"date": pl.col("last_date")})
-        + report(gaps.filter("more"), "balance", "{amount:g} too much lie there or go out.", "stock_levels", CELL)
-        + report(gaps.filter("less"), "balance", "{amount:g} that came in are lost.", "stock_levels", CELL)
+        + report(gaps.filter("more"), Rule.BALANCE, "{amount:g} too much lie there or go out.", "stock_levels", CELL)
+        + report(gaps.filter("less"), Rule.BALANCE, "{amount:g} that came in are lost.", "stock_levels", CELL)
     )
 
 
@@ -183,18 +184,18 @@ def _check_lots(books: Books) -> tuple[Breach, ...]:
 
 def _check_dated(books: Books) -> tuple[Breach, ...]:
     """Check that nothing is left of a lot at the end of the bucket of its last day, and nothing goes out later."""
-    left = stock_of(books).filter((pl.col("bucket") >= pl.col("last_bucket")) & (pl.col("quantity") > ABSOLUTE))
+    left = stock_of(books).filter((pl.col("bucket") >= pl.col("last_bucket")) & (pl.col("quantity") > SUM_TOLERANCE))
     left = left.with_columns(amount=pl.col("quantity"))
-    found = report(left, "expiry", "{amount:g} of the lot are kept after its last day.", "stock_levels", CELL)
+    found = report(left, Rule.EXPIRY, "{amount:g} of the lot are kept after its last day.", "stock_levels", CELL)
     where = ("item", "expires_on", "bucket")
     for table, rows in (
         ("shipments", shipments_of(books)),
         ("issues", issues_of(books)),
         ("component_use", component_use_of(books)),
     ):
-        late = rows.filter((pl.col("bucket") > pl.col("last_bucket")) & (pl.col("quantity") > ABSOLUTE))
+        late = rows.filter((pl.col("bucket") > pl.col("last_bucket")) & (pl.col("quantity") > SUM_TOLERANCE))
         sentence = "{amount:g} of the lot are used after its last day."
-        found += report(late.with_columns(amount=pl.col("quantity")), "expiry", sentence, table, where)
+        found += report(late.with_columns(amount=pl.col("quantity")), Rule.EXPIRY, sentence, table, where)
     return found
 
 
@@ -204,7 +205,7 @@ def _check_reserved(books: Books) -> tuple[Breach, ...]:
     wrong = issues_of(books).filter(lot.is_not_null() & (lot != pl.col("need")) & (lot != pl.col("need_place")))
     wrong = wrong.with_columns(amount=pl.col("quantity"))
     sentence = "Goods reserved for {reserved_for} are issued to {need}."
-    return report(wrong, "reserved", sentence, "issues", ("need", "required_by", "reserved_for", "bucket"))
+    return report(wrong, Rule.RESERVED, sentence, "issues", ("need", "required_by", "reserved_for", "bucket"))
 
 
 def _check_expired(books: Books) -> tuple[Breach, ...]:
@@ -212,9 +213,9 @@ def _check_expired(books: Books) -> tuple[Breach, ...]:
     dated = pl.col("expires_on").is_not_null()
     early = dated & (pl.col("bucket") != pl.col("last_bucket"))
     keeps = ~dated & pl.col("shelf_life_days").is_null()
-    thrown = stock_of(books).with_columns(amount=pl.col("expired")).filter(pl.col("amount") > ABSOLUTE)
+    thrown = stock_of(books).with_columns(amount=pl.col("expired")).filter(pl.col("amount") > SUM_TOLERANCE)
     sentence = "{amount:g} are thrown away though their life is not over."
-    return report(thrown.filter(early | keeps), "expiry", sentence, "stock_levels", CELL)
+    return report(thrown.filter(early | keeps), Rule.EXPIRY, sentence, "stock_levels", CELL)
 
 
 def _check_life(books: Books) -> tuple[Breach, ...]:
@@ -226,10 +227,16 @@ def _check_life(books: Books) -> tuple[Breach, ...]:
     rows = rows.with_columns(thrown=pl.col("expired").cum_sum().over(SPOT), dead=pl.col("came") - pl.col("alive"))
     old = rows.with_columns(amount=pl.col("quantity") - pl.col("alive")).filter(exceeds("amount", "came"))
     young = rows.with_columns(amount=pl.col("thrown") - pl.col("dead"))
-    young = young.filter(exceeds("amount", "came") & (pl.col("expired") > ABSOLUTE + RELATIVE * pl.col("came")))
+    young = young.filter(exceeds("amount", "came") & exceeds("expired", "came"))
     return report(
-        old, "shelf life", "{amount:g} more lie there than came in within {shelf_life_days} days.", "stock_levels", CELL
-    ) + report(young, "shelf life", "{amount:g} more are thrown away than are past their life.", "stock_levels", CELL)
+        old,
+        Rule.SHELF_LIFE,
+        "{amount:g} more lie there than came in within {shelf_life_days} days.",
+        "stock_levels",
+        CELL,
+    ) + report(
+        young, Rule.END_OF_LIFE, "{amount:g} more are thrown away than are past their life.", "stock_levels", CELL
+    )
 
 
 def _alive(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
@@ -264,4 +271,7 @@ def _check_limits(books: Books) -> tuple[Breach, ...]:
     forced = pl.max_horizontal(pl.col("still") - pl.col("limit"), pl.lit(0.0))
     broken = excess_of(books).with_columns(amount=pl.col("excess") - forced).filter(exceeds("amount", "level"))
     sentence = "{level:g} lie there, {limit:g} is the most, and stock and receipts alone make {still:g}."
-    return report(broken, "limits", sentence, "stock_levels", (*HOLDER, "bucket"))
+    where, is_storage = (*HOLDER, "bucket"), pl.col("item").is_null()
+    return report(broken.filter(is_storage), Rule.STORAGE, sentence, "stock_levels", where) + report(
+        broken.filter(~is_storage), Rule.MAXIMUM, sentence, "stock_levels", where
+    )

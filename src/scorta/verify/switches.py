@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from scorta.rules import Rule
 from scorta.verify.books import Books, to_date, to_day
-from scorta.verify.breach import ABSOLUTE, Breach, exceeds, mismatches, report
+from scorta.verify.breach import SUM_TOLERANCE, Breach, exceeds, mismatches, report
 from scorta.verify.contracts import orders_of
 from scorta.verify.legs import shipments_of
 from scorta.verify.lines import hours_of, used_hours_of
@@ -69,7 +70,7 @@ def _check_lots(books: Books) -> tuple[Breach, ...]:
     short = pl.col("lot").fill_null(0.0) - pl.col("started")
     rows = starts_of(books).with_columns(amount=short).filter(exceeds("amount", "lot"))
     sentence = "{process} starts {started:g} in bucket {bucket}, and its minimum lot is {lot:g}."
-    return report(rows, "minimum lot", sentence, "production", _START)
+    return report(rows, Rule.MINIMUM_LOT, sentence, "production", _START)
 
 
 def _check_wholes(books: Books) -> tuple[Breach, ...]:
@@ -77,7 +78,7 @@ def _check_wholes(books: Books) -> tuple[Breach, ...]:
     rest = (pl.col("started") - pl.col("started").round()).abs()
     rows = starts_of(books).filter("starts_whole").with_columns(amount=rest).filter(pl.col("amount") > 0)
     sentence = "{process} starts {started!r} in bucket {bucket}, which is not whole."
-    return report(rows, "whole units", sentence, "production", _START)
+    return report(rows, Rule.WHOLE_UNITS, sentence, "production", _START)
 
 
 def _check_expansions(books: Books) -> tuple[Breach, ...]:
@@ -86,16 +87,16 @@ def _check_expansions(books: Books) -> tuple[Breach, ...]:
     rest = (pl.col("count") - pl.col("count").round()).abs()
     rows = books.plan["expansions"].join(whole, on="expansion").with_columns(amount=rest).filter(pl.col("amount") > 0)
     sentence = "{count!r} of {expansion} are decided in bucket {bucket}, which is not whole."
-    return report(rows, "whole units", sentence, "expansions", ("expansion", "bucket"))
+    return report(rows, Rule.WHOLE_UNITS, sentence, "expansions", ("expansion", "bucket"))
 
 
 def _check_rates(books: Books) -> tuple[Breach, ...]:
     """Check that a line is used for its minimum hours, or not at all."""
     least = hours_of(books).select("line", "bucket", "least")
-    rows = used_hours_of(books).filter(pl.col("used") > ABSOLUTE).join(least, on=["line", "bucket"])
+    rows = used_hours_of(books).filter(pl.col("used") > SUM_TOLERANCE).join(least, on=["line", "bucket"])
     rows = rows.with_columns(amount=pl.col("least") - pl.col("used")).filter(exceeds("amount", "least"))
     sentence = "Starts use {used:g} hours of {line} in bucket {bucket}, and it runs for {least:g} or not at all."
-    return report(rows, "minimum rate", sentence, "production", ("line", "bucket"))
+    return report(rows, Rule.MINIMUM_RATE, sentence, "production", ("line", "bucket"))
 
 
 def _check_shipments(books: Books) -> tuple[Breach, ...]:
@@ -108,7 +109,7 @@ def _check_shipments(books: Books) -> tuple[Breach, ...]:
     rows = rows.with_columns(least=pl.min_horizontal("minimum_shipment", "asked"))
     rows = rows.with_columns(amount=pl.col("least") - pl.col("quantity")).filter(exceeds("amount", "least"))
     sentence = "{need} receives {quantity:g} in bucket {bucket}, and {least:g} is the least that it receives."
-    return report(rows, "minimum shipment", sentence, "issues", _SHIPMENT)
+    return report(rows, Rule.MINIMUM_SHIPMENT, sentence, "issues", _SHIPMENT)
 
 
 def _check_call_offs(books: Books) -> tuple[Breach, ...]:
@@ -125,4 +126,4 @@ def _check_call_offs(books: Books) -> tuple[Breach, ...]:
     rows = rows.with_columns(least=pl.min_horizontal("minimum_order", pl.col("left") - pl.col("firm_left")))
     rows = rows.with_columns(amount=pl.col("least") - pl.col("called")).filter(exceeds("called", "firm_left"))
     sentence = "{called:g} are called off from {contract} in bucket {bucket}, and {least:g} is the least."
-    return report(rows.filter(exceeds("amount", "least")), "minimum order", sentence, "orders", _ORDER)
+    return report(rows.filter(exceeds("amount", "least")), Rule.MINIMUM_ORDER, sentence, "orders", _ORDER)

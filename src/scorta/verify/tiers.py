@@ -9,8 +9,9 @@ import numpy.typing as npt
 import polars as pl
 
 from scorta.case import Floats, Previous
+from scorta.rules import Rule
 from scorta.verify.books import Books
-from scorta.verify.breach import Breach, allowance
+from scorta.verify.breach import REDUCED_COST_TOLERANCE, Breach, allowance
 from scorta.verify.contracts import firm_orders_of, orders_of
 from scorta.verify.keys import shares_of
 from scorta.verify.legs import arrivals_of, shipments_of
@@ -24,9 +25,6 @@ Value = tuple[float, float]
 
 Indices = npt.NDArray[np.integer]
 
-TINY = 1e-9
-"""A reduced cost this small, for each unit of the figures it is made of, is round-off and counts as 0."""
-
 
 def check_tiers(
     books: Books,
@@ -38,16 +36,16 @@ def check_tiers(
     values |= {} if previous is None else _changes(changes_of(books.horizon, books.plan, previous))
     for name, stated in dict(tiers).items():
         if name not in values and name != "floors":
-            found.append(Breach("tiers", f"There is no tier {name}.", 1.0, "", name))
+            found.append(Breach(Rule.TIERS, f"There is no tier {name}.", 1.0, "", name))
         elif name != "floors" and not abs(stated - values[name][0]) <= allowance(values[name][1]):
             sentence = f"The tier {name} is {stated!r}, and the tables make {values[name][0]!r}."
-            found.append(Breach("tiers", sentence, abs(stated - values[name][0]), "", name))
+            found.append(Breach(Rule.TIERS, sentence, abs(stated - values[name][0]), "", name))
     if len(dict(tiers)) < len(tiers):
-        found.append(Breach("tiers", "A tier is named twice.", 1.0))
+        found.append(Breach(Rule.TIERS, "A tier is named twice.", 1.0))
     for name, words in (("limits", "Limits are exceeded by"), ("firm orders", "Of what is firm, there lack")):
         value, size = values[name]
         if name not in dict(tiers) and value > allowance(size):
-            found.append(Breach("tiers", f"{words} {value:g}, and no tier says so.", value, "", name))
+            found.append(Breach(Rule.TIERS, f"{words} {value:g}, and no tier says so.", value, "", name))
     return tuple(found)
 
 
@@ -173,6 +171,7 @@ def _changes(change: pl.DataFrame) -> dict[str, Value]:
 
 
 def dual_bound(
+    *,
     costs: Floats,
     offset: float,
     starts: Indices,
@@ -194,7 +193,9 @@ def dual_bound(
     """
     prices = _usable(duals, row_lower, row_upper)
     reduced, size = _reduce(costs, starts, indices, values, prices)
-    reduced = np.where(np.abs(reduced) <= TINY * size, _only_finite(reduced, column_lower, column_upper), reduced)
+    reduced = np.where(
+        np.abs(reduced) <= REDUCED_COST_TOLERANCE * size, _only_finite(reduced, column_lower, column_upper), reduced
+    )
     sides = _times(prices, np.where(prices > 0, row_lower, row_upper))
     most = _all_figures(column_lower, column_upper, row_lower, row_upper)
     priced, alone = (

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from scorta.case import TYPES, Case, Scenario
+from scorta.rules import Rule
 from scorta.tables import CASE_TABLES, PLAN_TABLES, Table
 from scorta.verify import Breach, check_plan
 from scorta.verify.books import open_books
@@ -47,7 +48,12 @@ class Situation:
 
     def rules(self) -> set[str]:
         """Return the names of the rules that are broken."""
-        return {breach.rule for breach in self.check()}
+        return {str(breach.rule) for breach in self.check()}
+
+    def figures(self) -> set[str]:
+        """Return the columns in which a figure is not what it should be, each after its table."""
+        found = (breach for breach in self.check() if breach.rule == Rule.FIGURES)
+        return {f"{breach.table} {breach.sentence.split()[0]}" for breach in found}
 
     def with_case(self, **tables: str) -> Situation:
         """Return the same plan with another case: these tables in place of the old."""

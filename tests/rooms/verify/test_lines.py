@@ -66,28 +66,31 @@ def test_every_falsified_number_is_caught(grows, uncaught):
 def test_no_more_is_built_than_may_be(grows):
     """Two of X may be built, in whatever months; of Y as many as one likes."""
     words = GROWS["expansions"].replace(" 2 PL", " {} PL")
-    assert grows.with_case(expansions=words.format(1)).rules() == {"expansion count"}
+    assert grows.with_case(expansions=words.format(1)).rules() == {"expansion_count"}
     assert grows.with_case(expansions=words.format(2)).rules() == set()
 
 
 def test_a_line_runs_no_more_than_its_hours(grows):
-    """January has 310 hours and 2 x 80 of X: 47 units of 10 hours; a longer lead time leaves too few."""
+    """January has 310 hours and 2 x 80 of X: 47 units of 10 hours; a later X leaves too few.
+
+    On 20 days of February it runs 340 hours, that is 493 a month.
+    """
     words = GROWS["expansions"].replace("155 15", "155 {}")
-    assert "line hours" in grows.with_case(expansions=words.format(16)).rules()
-    assert "line hours" not in grows.with_case(expansions=words.format(15)).rules()
-    assert "line hours" in grows.with_case(lines=GROWS["lines"].replace("496", "469")).rules()
-    assert "line hours" not in grows.with_case(lines=GROWS["lines"].replace("496", "-")).rules()
+    assert "line_hours" in grows.with_case(expansions=words.format(16)).rules()
+    assert "line_hours" not in grows.with_case(expansions=words.format(15)).rules()
+    assert "line_maximum" in grows.with_case(lines=GROWS["lines"].replace("496", "492")).rules()
+    assert "line_maximum" not in grows.with_case(lines=GROWS["lines"].replace("496", "493")).rules()
 
 
 def test_expansions_add_nothing_to_a_line_that_is_closed(grows):
     """With 15 February as its last day the line has fewer hours of its own and of expansions."""
-    assert "line hours" in grows.with_case(lines=GROWS["lines"].replace("02-20", "02-15")).rules()
-    assert "line hours" not in grows.with_case(lines=GROWS["lines"].replace("02-20", "02-21")).rules()
+    assert "line_maximum" in grows.with_case(lines=GROWS["lines"].replace("02-20", "02-15")).rules()
+    assert "line_maximum" not in grows.with_case(lines=GROWS["lines"].replace("02-20", "02-21")).rules()
 
 
 def test_a_line_without_a_row_of_its_load_is_seen(grows):
     """A bucket in which the line has no hours has no row; one that is missing is said."""
     more = GROWS_PLAN["line_load"].replace("LINE 1 2024-02-29 340", "LINE 1 2024-02-29 0")
-    assert "line_load used_hours" in grows.with_plan(line_load=more).rules()
+    assert "line_load used_hours" in grows.with_plan(line_load=more).figures()
     closed = grows.with_case(lines=GROWS["lines"].replace("02-20", "01-31"))
-    assert "line_load date" in closed.rules()
+    assert "line_load date" in closed.figures()

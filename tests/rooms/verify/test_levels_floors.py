@@ -70,18 +70,18 @@ def test_every_falsified_number_is_caught(plan_of, uncaught):
 def test_a_floor_stops_gifts_even_where_own_needs_draw_on_it(plan_of):
     """One issued to the own need does not excuse fifteen given: five of the six below the floor are a gift."""
     (breach,) = plan_of(1, 15, 0.0).check()
-    assert (breach.rule, round(breach.amount, 6)) == ("floors", 5.0)
+    assert (breach.rule, round(breach.amount, 6)) == ("floor", 5.0)
     assert plan_of(1, 10, 0.0).check() == ()
 
 
 def test_a_floor_stops_gifts_where_there_is_no_own_need(plan_of):
     """Where the need is another's, nothing explains units below the floor: not even the tier, as 30 lay there."""
     case = OWN | {"needs": OWN["needs"].replace("priority", "priority party").replace(" 1\n", " 1 UA\n") + " -"}
-    assert plan_of(5, 10, 0.0, case).rules() == {"floors"}
-    assert plan_of(5, 10, 35.0, case).rules() == {"floors"}
-    assert plan_of(5, 10, 36.0, case).rules() == {"floors", "tiers"}
+    assert plan_of(5, 10, 0.0, case).rules() == {"floor"}
+    assert plan_of(5, 10, 35.0, case).rules() == {"floor"}
+    assert plan_of(5, 10, 36.0, case).rules() == {"floor", "tiers"}
     short = case | {"stocks": "place item quantity\nA gen 15", "objectives": "party item floor\nPL gen 30"}
-    assert "floors" not in {breach.rule for breach in plan_of(0, 0, 105.0, short).check()}
+    assert "floor" not in {breach.rule for breach in plan_of(0, 0, 105.0, short).check()}
 
 
 def test_a_floor_counts_only_among_the_tiers(plan_of):
@@ -94,5 +94,5 @@ def test_a_floor_counts_only_among_the_tiers(plan_of):
 def test_a_row_of_objectives_holds_until_the_next(plan_of):
     """The row in force on the last day of a bucket counts for the bucket."""
     words = "party item floor from_date\nPL gen 20 -\nPL gen 5 {}"
-    assert plan_of(1, 15, 0.0, OWN | {"objectives": words.format("2024-01-08")}).rules() == {"floors"}
+    assert plan_of(1, 15, 0.0, OWN | {"objectives": words.format("2024-01-08")}).rules() == {"floor"}
     assert plan_of(1, 15, 0.0, OWN | {"objectives": words.format("2024-01-07")}).rules() == set()

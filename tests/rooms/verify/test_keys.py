@@ -91,7 +91,7 @@ def test_a_cap_bounds_what_is_given_in_the_plan(keyed):
     make good: no cap of PL is broken.
     """
     words = KEYED["keys"].replace("0.6 0.1", "0.6 {}").replace("0.4 -", "0.4 0")
-    assert keyed.with_case(keys=words.format("0.02")).rules() == {"key cap"}
+    assert keyed.with_case(keys=words.format("0.02")).rules() == {"key_cap"}
     assert keyed.with_case(keys=words.format("0.03")).rules() == set()
 
 
@@ -102,6 +102,6 @@ def test_room_left_by_what_was_delivered_counts(keyed):
     """
     pledges = KEYED["pledges"].replace("P1 DE UA gen 100 committed 10", "P1 DE UA gen 100 committed -")
     case = keyed.with_case(pledges=pledges, keys=KEYED["keys"].replace("0.6 0.1", "0.6 0"))
-    assert "key cap" not in case.rules()
+    assert "key_cap" not in case.rules()
     more = case.with_case(receipts="place item quantity due_on pledge\nHUB gen 6 2024-01-03 P1")
-    assert "key cap" in more.rules()
+    assert "key_cap" in more.rules()

@@ -43,7 +43,7 @@ def test_a_cell_that_is_none(plain, column, cell, word):
     """Numbers are finite and not negative, buckets lie in the horizon, codes stand in the case, keys stand once."""
     found = plain.with_cell("stock_levels", 1, column, cell).check()
     assert any(word in breach.sentence for breach in found)
-    assert {breach.rule for breach in found} <= {"form", "key"}
+    assert {breach.rule for breach in found} <= {"form", "repeated"}
     assert {breach.table for breach in found} == {"stock_levels"}
 
 

@@ -42,7 +42,16 @@ def bound_of(problem, duals, offset=0.0):
     costs, matrix, lower, upper, below, above = problem
     sparse = csc_array(matrix)
     return dual_bound(
-        costs, offset, sparse.indptr, sparse.indices, sparse.data, lower, upper, below, above, np.asarray(duals)
+        costs=costs,
+        offset=offset,
+        starts=sparse.indptr,
+        indices=sparse.indices,
+        values=sparse.data,
+        column_lower=lower,
+        column_upper=upper,
+        row_lower=below,
+        row_upper=above,
+        duals=np.asarray(duals),
     )
 
 
@@ -101,11 +110,11 @@ def test_a_problem_without_rows_or_columns():
     """Empty columns and no rows at all are problems too."""
     empty = np.zeros(0)
     none = np.zeros(0, dtype=np.int32)
-    assert dual_bound(empty, 3.0, none, none, empty, empty, empty, empty, empty, empty) == 3.0
-    starts = np.zeros(3, dtype=np.int32)
-    costs, ones = np.array([1.0, -1.0]), np.ones(2)
-    assert dual_bound(costs, 0.0, starts, none, empty, 0 * ones, ones, empty, empty, empty) == -1.0
-    assert dual_bound(costs, 0.0, starts[:2], none, empty, 0 * ones, ones, empty, empty, empty) == -1.0
+    rows = {"indices": none, "values": empty, "row_lower": empty, "row_upper": empty, "duals": empty}
+    assert dual_bound(costs=empty, offset=3.0, starts=none, column_lower=empty, column_upper=empty, **rows) == 3.0
+    bounds = {"column_lower": np.zeros(2), "column_upper": np.ones(2)}
+    for starts in (np.zeros(3, dtype=np.int32), np.zeros(2, dtype=np.int32)):
+        assert dual_bound(costs=np.array([1.0, -1.0]), offset=0.0, starts=starts, **bounds, **rows) == -1.0
 
 
 @pytest.mark.parametrize("free", [False, True])

@@ -108,8 +108,8 @@ def test_a_lot_that_outlives_the_plan_keeps(make_situation):
 def test_goods_are_kept_no_longer_than_they_keep(store):
     """With ten days 6 loaves are alive on the 22nd of January; with nine fewer, with eleven more than are kept."""
     items = "item shelf_life_days value_eur\nration - 7\nbread {} 2\ngen - -"
-    assert "shelf life" in store.with_case(items=items.format(9)).rules()
-    assert "shelf life" in store.with_case(items=items.format(11)).rules()
+    assert "shelf_life" in store.with_case(items=items.format(9)).rules()
+    assert "end_of_life" in store.with_case(items=items.format(11)).rules()
     assert "expiry" in store.with_case(items=items.format("-")).rules()
 
 

@@ -76,37 +76,37 @@ def test_a_need_lapses(months):
     issues = MONTHS_PLAN["issues"].replace("gen 1 2024-02-01 2024-02-29 3 29", "gen 2 2024-03-01 2024-03-31 3 60")
     late = months.with_plan(issues=issues)
     words = MONTHS["needs"].replace("lapse 10", "lapse {}")
-    assert "need window" in late.with_case(needs=words.format(29)).rules()
-    assert "need window" not in late.with_case(needs=words.format(30)).rules()
-    assert "need window" in months.with_case(needs=words.format("-")).rules()
+    assert "need_window" in late.with_case(needs=words.format(29)).rules()
+    assert "need_window" not in late.with_case(needs=words.format(30)).rules()
+    assert "need_window" in months.with_case(needs=words.format("-")).rules()
 
 
 def test_the_first_day_of_a_need_moves_along(months):
     """The occurrence of the end of February may be served from the day in February that `not_before` moves to."""
     words = MONTHS["needs"].replace("2024-01-20", "{}")
     assert months.with_case(needs=words.format("2024-01-31")).rules() == set()
-    assert "need window" in months.with_case(needs=words.format("2024-02-01")).rules()
+    assert "need_window" in months.with_case(needs=words.format("2024-02-01")).rules()
 
 
 def test_only_open_needs_are_served(months):
     """A draft, or a need that is withdrawn, receives nothing; nor does a need required after the plan."""
     for need, day in (("N3", "2024-06-01"), ("N4", "2024-02-01"), ("N5", "2024-02-01")):
         line = f"{need} {day} A gen 1 2024-02-01 2024-02-29 1 0\n"
-        assert "need" in months.with_plan(issues=MONTHS_PLAN["issues"] + line).rules()
+        assert "need_served" in months.with_plan(issues=MONTHS_PLAN["issues"] + line).rules()
 
 
 def test_no_occurrence_receives_more_than_it_asks_for(months):
     """Ten are asked for each month, and eleven are too many even where the month before had too few."""
     words = MONTHS["needs"].replace("A gen 10 ", "A gen {} ")
-    assert "need quantity" in months.with_case(needs=words.format("9.9")).rules()
-    assert "need quantity" not in months.with_case(needs=words.format("10")).rules()
+    assert "need" in months.with_case(needs=words.format("9.9")).rules()
+    assert "need" not in months.with_case(needs=words.format("10")).rules()
 
 
 def test_a_need_is_served_at_its_place_with_its_item(months):
     """A need of another item is not met by this one."""
     needs = MONTHS["needs"].replace("N2 A gen", "N2 A cable")
     items = "item holding_eur_per_month\ngen 2\ncable -"
-    assert "need" in months.with_case(needs=needs, items=items).rules()
+    assert "need_served" in months.with_case(needs=needs, items=items).rules()
 
 
 def test_a_need_of_long_ago_is_late_from_the_first_bucket(make_situation):

@@ -142,17 +142,17 @@ def test_every_falsified_number_is_caught(held, uncaught):
 
 def test_every_cell_of_the_two_tables_has_its_own_breach(held):
     """A false figure of the objectives is called by its column; so is one of the holdings."""
-    assert held.with_cell("objectives", 0, "draw_down", 0.3).rules() == {"objectives draw_down"}
-    assert held.with_cell("objectives", 0, "price_basis", "value").rules() == {"objectives price_basis"}
-    assert held.with_cell("holdings", 1, "comes_in", 7.0).rules() == {"holdings comes_in"}
+    assert held.with_cell("objectives", 0, "draw_down", 0.3).figures() == {"objectives draw_down"}
+    assert held.with_cell("objectives", 0, "price_basis", "value").figures() == {"objectives price_basis"}
+    assert held.with_cell("holdings", 1, "comes_in", 7.0).figures() == {"holdings comes_in"}
 
 
 def test_a_row_too_many_is_caught(held):
     """Nobody stands in the objectives without an aim or a gift, nor twice a week in the holdings."""
     more = HELD_PLAN["objectives"] + "UA gen 0 0 - 0 0 2024-01-07 - - - - - - 4 contract\n"
-    assert held.with_plan(objectives=more).rules() >= {"objectives lowest_on"}
+    assert held.with_plan(objectives=more).figures() >= {"objectives lowest_on"}
     rows = HELD_PLAN["holdings"] + "UA salt 0 2024-01-07 0 0 0 0 0 - -\n"
-    assert held.with_plan(holdings=rows).rules() == {"holdings"}
+    assert held.with_plan(holdings=rows).rules() == {"rows"}
 
 
 def test_aims_of_places_count_together(held):
@@ -164,7 +164,7 @@ def test_aims_of_places_count_together(held):
             for line in HELD_PLAN["holdings"].strip().splitlines()
         ]
         plan = held.with_case(objectives=words.format(more)).with_plan(holdings="\n".join(rows))
-        assert not {rule for rule in plan.rules() if rule.startswith("holdings")}
+        assert not {column for column in plan.figures() if column.startswith("holdings")}
 
 
 @pytest.mark.parametrize(
@@ -180,6 +180,6 @@ def test_what_a_unit_costs(held, contracts, price, basis):
     words = f"contract buyer supplier item option unit_price_eur\n{contracts}"
     case = held.with_case(contracts=words)
     right = case.with_cell("objectives", 0, "unit_price_eur", price).with_cell("objectives", 0, "price_basis", basis)
-    assert not {rule for rule in right.rules() if rule.startswith("objectives ")}
+    assert not {column for column in right.figures() if column.startswith("objectives ")}
     wrong = right.with_cell("objectives", 0, "unit_price_eur", price + 0.5)
-    assert "objectives unit_price_eur" in wrong.rules()
+    assert "objectives unit_price_eur" in wrong.figures()
