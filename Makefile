@@ -61,7 +61,9 @@ lint: $(READY)
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
-	@mkdir -p build && $(BIN)/lint-imports > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
+	@mkdir -p build
+	@$(BIN)/basedpyright > build/basedpyright.txt || { cat build/basedpyright.txt; exit 1; }
+	@$(BIN)/lint-imports > build/lint-imports.txt || { cat build/lint-imports.txt; exit 1; }
 
 docs: $(READY)
 	@$(BIN)/python docs/build_reference.py --check
