@@ -23,7 +23,7 @@ from scorta import desk
 from scorta.case import Case
 from scorta.check import check_case
 from scorta.network import build_network
-from scorta.plan import Plan, Record, plan_tables
+from scorta.plan import Options, Plan, Record, Size, plan_tables
 from scorta.problem import Problem, Tier, build_problem
 from scorta.read import read_case
 from scorta.solve import Answer, Limits, SolverPool, SolverProcess
@@ -245,7 +245,21 @@ def _answered(case: Case, folder: Path) -> tuple[Answer, dict[str, pl.DataFrame]
 def _planned(case: Case, folder: Path) -> Plan:
     """Return the plan that comes of the answer that was kept; its record tells nothing."""
     _, tables = _answered(case, folder)
-    return Plan(tables, Record("", case.scenario.as_of, "", {}, {}, 0, (), 0.0, None, (), {}, 0.0))
+    record = Record(
+        title="",
+        as_of=case.scenario.as_of,
+        case_hash="",
+        versions={},
+        options=Options(seconds=0.0),
+        seed=0,
+        tiers=(),
+        claimed_gap=0.0,
+        certified_gap=None,
+        unsolved=(),
+        size=Size(columns=0, rows=0, entries=0),
+        seconds=0.0,
+    )
+    return Plan(tables, record)
 
 
 def _made(case: Case, seconds: float) -> tuple[Case, Plan, float]:

@@ -50,7 +50,7 @@ def test_of_equal_plans_the_one_that_changes_least(east: float, west: float, leg
     after = desk.make_plan(two_depots(), previous=before)
     assert carried(after) == carried(before) == {(leg, 0): 8.0}
     assert value(after, "change") == 0
-    assert after.record.options["previous"] == before.record.case_hash
+    assert after.record.options.previous == before.record.case_hash
 
 
 def test_what_must_change_is_counted_once_for_each_decision() -> None:

@@ -60,7 +60,7 @@ def test_what_is_whole_is_whole(plan: Plan) -> None:
     assert plan["leg_use"]["fixed_cost_eur"].to_list() == [9] * len(plan["leg_use"])
     assert (plan["issues"]["quantity"] >= 3 - 1e-6).all()
     assert tier(plan, "needs 1 unmet") == 0
-    assert plan.record.size["whole"] > 0
+    assert plan.record.size.whole > 0
     assert plan.record.claimed_gap <= 1e-6
 
 
@@ -73,8 +73,8 @@ def test_a_relaxed_plan_says_so_and_is_no_worse(plan: Plan) -> None:
     """Without whole numbers the cost is less: parts of set-ups stand in the tables, and the checker accepts them."""
     relaxed = desk.make_plan(workshop(), relax=True)
     assert tier(relaxed, "cost") < tier(plan, "cost") - 1
-    assert relaxed.record.size["whole"] == 0
-    assert relaxed.record.size["dropped"] == plan.record.size["whole"]
+    assert relaxed.record.size.whole == 0
+    assert relaxed.record.size.dropped == plan.record.size.whole
     tiers = [(one.name, one.value) for one in relaxed.record.tiers]
     assert check_plan(workshop(), relaxed.tables, tiers, relaxed=True) == ()
     assert check_plan(workshop(), relaxed.tables, tiers) != ()
@@ -99,7 +99,7 @@ def test_a_case_that_asks_for_nothing_whole_stays_without() -> None:
         legs=[{"leg": "VAN", "origin": "SHOP", "destination": "HUB", "mode": "road", "transit_days": 0}],
         needs=[{"need": "N", "place": "HUB", "item": "stove", "quantity": 7.5, "required_by": 6, "priority": 1}],
     )
-    assert desk.make_plan(bare).record.size["whole"] == 0
+    assert desk.make_plan(bare).record.size.whole == 0
 
 
 def test_goods_without_mass_over_a_leg_with_a_fixed_cost() -> None:

@@ -114,7 +114,7 @@ def fix(
     case = _of_need(case, plan, need)
     with _ready() as solver:
         repairs = propose(case, plan, need, solver, touch)
-    fixes, relaxed = list[Fix](), bool(plan.record.size.get("dropped"))
+    fixes, relaxed = list[Fix](), plan.record.size.dropped > 0
     with SolverPool() as pool:
         for repair in repairs:
             changed = change_case(case, changes_of(repair)).case

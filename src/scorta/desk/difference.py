@@ -52,7 +52,7 @@ def attribute_change(
     what_ifs = [*plans[0].record.changes, *plans[1].record.changes]
     found = group_changes(list_changed_rows(before, after), by, what_ifs)
     every_order = len(found) <= groups
-    relax = all(plan.record.size.get("dropped") for plan in plans)
+    relax = all(plan.record.size.dropped for plan in plans)
     with nullcontext(solver) if solver is not None else SolverPool(large=APART) as running:
         mixing = _Mixing(before, after, found, every_order, limits, relax, running, told or (lambda step: None))
         return attribute(found, every_order, plans, mixing.planned)

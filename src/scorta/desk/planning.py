@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,7 +17,7 @@ from scorta.case import Case, Days, Floats, Previous
 from scorta.errors import BrokenPlanError, InputError
 from scorta.languages import say_count
 from scorta.network import build_network
-from scorta.plan import Plan, Record, TierValue, plan_tables, save_plan
+from scorta.plan import Options, Plan, Record, Size, TierValue, plan_tables, save_plan
 from scorta.plan.saving import check_place
 from scorta.problem import Numbers, Problem, build_problem
 from scorta.solve import Answer, Certificate, Limits, SolverPool, SolverProcess
@@ -32,9 +32,6 @@ class Step:
     words: str
     seconds: float
 
-
-Option = float | int | str
-"""The value of an option of a plan."""
 
 Solver = SolverPool | SolverProcess
 """What solves a problem: several processes, or one."""
@@ -85,10 +82,10 @@ def make_plan(
     clock.done("plan", f"{len(tables['shipments']):,} shipments, {len(tables['issues']):,} issues")
     _verify(case, tables, answer, relax, followed)
     clock.done("verify", "no rule broken")
-    size = {"columns": columns, "rows": rows, "entries": entries, "whole": len(problem.whole), "dropped": dropped}
-    options: dict[str, Option] = {"seconds": limits.seconds, "memory": limits.memory, "gap": limits.gap}
+    size = Size(columns=columns, rows=rows, entries=entries, whole=len(problem.whole), dropped=dropped)
+    options = Options(seconds=limits.seconds, memory=limits.memory, gap=limits.gap)
     if previous is not None:
-        options |= {"previous": previous.record.case_hash, "freeze": freeze}
+        options = replace(options, previous=previous.record.case_hash, freeze=freeze)
     return Plan(tables, _record(case, answer, options, seed, size, time.monotonic() - began))
 
 
@@ -192,18 +189,16 @@ def _verify(
         )
 
 
-def _record(
-    case: Case, answer: Answer, options: Mapping[str, Option], seed: int, size: Mapping[str, int], seconds: float
-) -> Record:
+def _record(case: Case, answer: Answer, options: Options, seed: int, size: Size, seconds: float) -> Record:
     """Write down how the plan came about."""
     tiers = tuple(
         TierValue(
-            tier.name,
-            tier.value,
-            _proved(tier.bound),
-            _gap(tier.value, tier.bound),
-            tier.seconds,
-            _gap(tier.value, tier.claimed) or 0.0,
+            name=tier.name,
+            value=tier.value,
+            bound=_proved(tier.bound),
+            gap=_gap(tier.value, tier.bound),
+            seconds=tier.seconds,
+            claimed_gap=_gap(tier.value, tier.claimed) or 0.0,
         )
         for tier in answer.tiers
     )

@@ -29,12 +29,36 @@ class TierValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """With what a plan was made: seconds and bytes of memory at most, and the gap at which a tier counts as solved.
+
+    `previous` is the hash of the case whose plan it follows, and `freeze` for how many days that stands (None: none).
+    """
+
+    seconds: float
+    memory: int | None = None
+    gap: float = 1.0
+    previous: str | None = None
+    freeze: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a problem is; how many columns are `whole`, and how many were to be whole and were `dropped`."""
+
+    columns: int
+    rows: int
+    entries: int
+    whole: int = 0
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """How a plan came about: what it was made from, by which versions, with which options, and how good it is.
 
     `claimed_gap` is what the solver says, `certified_gap` what was proved outside it (None: nothing was proved);
-    both are the largest over the tiers. `unsolved` names tiers that the time limit left out. `size` counts columns,
-    rows and entries of the problem, the columns that are `whole`, and those that were to be and were `dropped`.
+    both are the largest over the tiers. `unsolved` names tiers that the time limit left out.
     `changes` are those with which the case was planned: `case_hash` is that of the case they made.
     """
 
@@ -42,13 +66,13 @@ class Record:
     as_of: date
     case_hash: str
     versions: Mapping[str, str]
-    options: Mapping[str, float | int | str]
+    options: Options
     seed: int
     tiers: tuple[TierValue, ...]
     claimed_gap: float
     certified_gap: float | None
     unsolved: tuple[str, ...]
-    size: Mapping[str, int]
+    size: Size
     seconds: float
     changes: tuple[Change, ...] = ()
 

@@ -18,7 +18,7 @@ import polars as pl
 from scorta.case import TYPES, Change, changes_frame
 from scorta.errors import InputError, OutputError
 from scorta.languages import say_count
-from scorta.plan.plan import Plan, Record, TierValue
+from scorta.plan.plan import Options, Plan, Record, Size, TierValue
 from scorta.tables import PLAN_TABLES
 
 RECORD = "plan.json"
@@ -151,7 +151,7 @@ def _write(plan: Plan, folder: Path) -> None:
         frame.write_csv(folder / f"{name}.csv")
     if plan.record.changes:
         changes_frame(plan.record.changes).write_csv(folder / CHANGES)
-    text = json.dumps(asdict(plan.record), indent=2, default=str, allow_nan=False)
+    text = json.dumps(_plain(plan.record), indent=2, default=str, allow_nan=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")
     folder.chmod(0o755)
     for path in (*folder.iterdir(), folder):
@@ -240,11 +240,26 @@ def _read(folder: Path, name: str) -> pl.DataFrame:
     return frame.select(pl.col(field.name).cast(TYPES[field.type]) for field in PLAN_TABLES[name])
 
 
+def _plain(record: Record) -> dict[str, Any]:
+    """Return a record as it is saved: options that were not given are left out."""
+    plain = asdict(record)
+    plain["options"] = {name: value for name, value in plain["options"].items() if value is not None}
+    return plain
+
+
 def _record(raw: dict[str, Any]) -> Record:
     tiers = tuple(TierValue(**tier) for tier in raw.pop("tiers"))
     as_of = date.fromisoformat(raw.pop("as_of"))
     changes = tuple(_change(change) for change in raw.pop("changes", ()))
-    return Record(tiers=tiers, as_of=as_of, unsolved=tuple(raw.pop("unsolved")), changes=changes, **raw)
+    return Record(
+        tiers=tiers,
+        as_of=as_of,
+        unsolved=tuple(raw.pop("unsolved")),
+        changes=changes,
+        options=Options(**raw.pop("options")),
+        size=Size(**raw.pop("size")),
+        **raw,
+    )
 
 
 def _change(raw: dict[str, Any]) -> Change:

@@ -52,16 +52,16 @@ def read_statistics(tables: Mapping[str, pl.DataFrame]) -> Statistics:
     needs = tables["fulfilment"]
     coverage = cover(needs)
     return Statistics(
-        coverage,
-        {
+        coverage=coverage,
+        coverage_by_priority={
             int(str(key[0])): cover(part)
             for key, part in needs.sort("priority").group_by("priority", maintain_order=True)
         },
-        coverage.met / coverage.needs if coverage.needs else None,
-        float(needs["unit_days_late"].sum()),
-        _draw_down(tables["objectives"]),
-        dict(tables["spend"].group_by("year").agg(pl.col("amount_eur").sum()).sort("year").iter_rows()),
-        _load(tables["line_load"]),
+        on_time_in_full=coverage.met / coverage.needs if coverage.needs else None,
+        unit_days_late=float(needs["unit_days_late"].sum()),
+        draw_down=_draw_down(tables["objectives"]),
+        spend=dict(tables["spend"].group_by("year").agg(pl.col("amount_eur").sum()).sort("year").iter_rows()),
+        load=_load(tables["line_load"]),
     )
 
 
@@ -72,7 +72,16 @@ def cover(needs: pl.DataFrame) -> Coverage:
     asking = needs.filter(pl.col("asked") > 0)
     on_time, late, unmet = (_mean(asking, name) for name in ("on_time", "late", "unmet"))
     delivered = None if on_time is None or late is None else on_time + late
-    return Coverage(needs.height, met, partly_late, int(is_short.sum()), delivered, on_time, late, unmet)
+    return Coverage(
+        needs=needs.height,
+        met=met,
+        partly_late=partly_late,
+        short=int(is_short.sum()),
+        delivered=delivered,
+        on_time=on_time,
+        late=late,
+        unmet=unmet,
+    )
 
 
 def _mean(needs: pl.DataFrame, name: str) -> float | None:

@@ -6,17 +6,16 @@ import polars as pl
 
 from scorta.case import TYPES
 from scorta.network import Network
-from scorta.plan.aiming import objectives
 from scorta.plan.answered import Answered
-from scorta.plan.buying import orders, spend
-from scorta.plan.giving import asks, handovers
-from scorta.plan.growing import expansions, line_load
-from scorta.plan.holding import stock_levels
-from scorta.plan.making import component_use, kits, production
-from scorta.plan.moving import leg_use, shipments
-from scorta.plan.needing import fulfilment, issues
-from scorta.plan.owning import holdings
-from scorta.plan.sharing import shares
+from scorta.plan.contracts import orders, spend
+from scorta.plan.keys import shares
+from scorta.plan.legs import leg_use, shipments
+from scorta.plan.levels import objectives
+from scorta.plan.lines import expansions, line_load
+from scorta.plan.needs import fulfilment, issues
+from scorta.plan.pledges import asks, handovers
+from scorta.plan.production import component_use, kits, production
+from scorta.plan.stocks import holdings, stock_levels
 from scorta.problem import Problem
 from scorta.solve import Answer
 from scorta.tables import PLAN_TABLES

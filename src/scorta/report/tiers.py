@@ -33,7 +33,7 @@ def tiers_grid(record: Record) -> Grid:
 
     Where something is whole, the gap that the solver claims stands beside it.
     """
-    is_whole = bool(record.size.get("whole", 0))
+    is_whole = record.size.whole > 0
     rows = tuple(
         (tier.name, tier.value, _meaning(tier.name), _proved(tier.gap), *((tier.claimed_gap,) if is_whole else ()))
         for tier in record.tiers
@@ -47,12 +47,12 @@ def _notes(record: Record) -> list[str]:
     notes = []
     if record.unsolved:
         notes.append(f"Not reached within the time limit, so feasible and not best: {', '.join(record.unsolved)}.")
-    stopped = [tier.name for tier in record.tiers if tier.claimed_gap > 2 * float(record.options.get("gap", 1.0))]
+    stopped = [tier.name for tier in record.tiers if tier.claimed_gap > 2 * record.options.gap]
     if stopped:
         notes.append(f"Stopped by the time limit before it was within the gap: {', '.join(stopped)}.")
-    if record.size.get("whole", 0):
+    if record.size.whole:
         notes.append("The certified gap is to a plan without whole numbers, the claimed one to a plan with them.")
-    if record.size.get("dropped", 0):
+    if record.size.dropped:
         notes.append(RELAXED)
     return notes
 

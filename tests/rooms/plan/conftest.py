@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from scorta.case import TYPES
-from scorta.plan import Plan, Record, TierValue
+from scorta.plan import Options, Plan, Record, Size, TierValue
 from scorta.tables import PLAN_TABLES
 
 CELLS = {
@@ -40,13 +40,13 @@ def make_record(title: str) -> Record:
         as_of=dt.date(2024, 1, 1),
         case_hash="0" * 64,
         versions={"scorta": "0.1.0", "solver": "HiGHS 1.11"},
-        options={"seconds": 600.0, "memory": 8 * 2**30},
+        options=Options(seconds=600.0, memory=8 * 2**30),
         seed=7,
         tiers=(TierValue("floors", 0.0, 0.0, 0.0, 0.125), TierValue("cost", 1e6 / 3, None, None, 1.5)),
         claimed_gap=0.0,
         certified_gap=None,
         unsolved=("earliest",),
-        size={"columns": 3, "rows": 2, "entries": 5},
+        size=Size(columns=3, rows=2, entries=5),
         seconds=2.5,
     )
 

@@ -376,10 +376,10 @@ def test_a_damaged_file(plan: Plan, tmp_path: Path, name: str, damage: str) -> N
 
 @pytest.mark.parametrize(
     "record",
-    ["[]", "{}", '{"tiers": 1}', '{"tiers": [], "as_of": "soon", "unsolved": []}', '{"tiers": [{}]}'],
+    ["null", "7", "[", "[]", "{}", '{"tiers": 1}', '{"tiers": [], "as_of": "soon", "unsolved": []}', '{"tiers": [{}]}'],
 )
 def test_a_record_of_something_else(plan: Plan, tmp_path: Path, record: str) -> None:
-    """A record that is JSON of another kind is damaged too."""
+    """A record that is no JSON, or JSON of another kind, is told as a damaged plan."""
     save_plan(plan, tmp_path / "plan")
     (tmp_path / "plan" / RECORD).write_text(record, encoding="utf-8")
     with pytest.raises(InputError, match="damaged"):
@@ -404,3 +404,37 @@ def test_a_moved_plan_is_a_plan(plan: Plan, tmp_path: Path) -> None:
     save_plan(plan, tmp_path / "plan")
     shutil.move(tmp_path / "plan", tmp_path / "archive")
     assert same(load_plan(tmp_path / "archive"), plan)
+
+
+@pytest.mark.parametrize(
+    ("lacks", "words"), [(["holdings"], "table `holdings`:"), (["spend", "orders"], "tables `orders`, `spend`:")]
+)
+def test_missing_tables_are_named(tmp_path: Path, lacks: list[str], words: str) -> None:
+    """A plan without tables that this version adds is called a plan still, and is to be made again."""
+    save_plan(make_plan(), tmp_path / "plan")
+    for name in lacks:
+        (tmp_path / "plan" / f"{name}.parquet").unlink()
+    with pytest.raises(InputError) as told:
+        load_plan(tmp_path / "plan")
+    assert f"plan lacks the {words} an earlier version saved it" in told.value.sentence
+    assert told.value.next_step == "Plan the case again."
+
+
+@pytest.mark.parametrize("earlier", [True, False])
+def test_the_last_sync_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, earlier: bool) -> None:
+    """Where the folder above does not reach the disk, what was there before stands, as the error says."""
+    if earlier:
+        save_plan(make_plan("one"), tmp_path / "plan")
+    right, above = os.fsync, tmp_path.stat().st_ino
+
+    def broken(handle: int) -> None:
+        if os.fstat(handle).st_ino == above:
+            raise OSError(errno.EIO, "Input/output error")
+        right(handle)
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(OutputError, match="Nothing was changed"):
+        save_plan(make_plan("two"), tmp_path / "plan")
+    assert [path.name for path in tmp_path.iterdir()] == (["plan"] if earlier else [])
+    if earlier:
+        assert load_plan(tmp_path / "plan").record.title == "one"

@@ -14,6 +14,7 @@ from tests.rooms.python.conftest import given
 import scorta as sc
 from scorta.cli import main
 from scorta.cli.commands import VIEWS
+from scorta.plan import Options
 from scorta.report import VIEW_NAMES, to_plain
 
 
@@ -148,7 +149,7 @@ def test_progress_and_limits(tents: sc.Case) -> None:
     plan = sc.plan(tents, seconds=60, memory=2, gap=0.01, progress=lambda step: stages.append(step.stage))
     assert stages[0] == "network"
     assert stages[-1] == "verify"
-    assert plan.record.options == {"seconds": 60, "memory": 2 * 2**30, "gap": 0.01}
+    assert plan.record.options == Options(seconds=60, memory=2 * 2**30, gap=0.01)
 
 
 def test_versions_are_shown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from scorta.case import TYPES, Case, Scenario
-from scorta.plan import Plan, Record, TierValue
+from scorta.plan import Options, Plan, Record, Size, TierValue
 from scorta.tables import PLAN_TABLES
 
 
@@ -132,13 +132,13 @@ def record(**changes: object) -> Record:
         "as_of": date(2022, 10, 17),
         "case_hash": "ab" * 32,
         "versions": {"scorta": "0.1.0"},
-        "options": {"seconds": 600.0},
+        "options": Options(seconds=600.0),
         "seed": 0,
         "tiers": tiers,
         "claimed_gap": 0.0,
         "certified_gap": 0.0002,
         "unsolved": (),
-        "size": {"columns": 10},
+        "size": Size(columns=10, rows=8, entries=30),
         "seconds": 0.6,
     }
     return Record(**(usual | changes))  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What each party holds over all its places, bucket by bucket, and what comes in and goes out."""
+"""What lies where at the end of each bucket, what each party holds of it, and what comes in and goes out."""
 
 from __future__ import annotations
 
@@ -13,28 +13,54 @@ from scorta.plan.answered import TINY, Answered
 from scorta.problem import arrivals, dated_moves, gives, living
 from scorta.rules import Column
 
+
+def stock_levels(solved: Answered) -> pl.DataFrame:
+    """List what lies at each spot at the end of each bucket, and what was thrown away in it."""
+    stock, expire = solved.problem.columns[Column.STOCK], solved.problem.columns[Column.EXPIRE]
+    network = solved.network
+    span, spots = network.spots.span, network.spots
+    quantity = np.maximum(solved.answer.values[stock.start : stock.stop], 0.0)
+    expired = np.zeros(stock.size)
+    thrown = np.maximum(solved.answer.values[expire.start : expire.stop], 0.0)
+    expired[span.at(expire.index["spot"], expire.index["bucket"])] = thrown
+    at = np.flatnonzero((quantity > TINY) | (expired > TINY))
+    spot, bucket = span.owner[at], span.bucket[at]
+    return pl.DataFrame(
+        {
+            "place": network.names.places.code(spots.place[spot]),
+            "item": network.names.items.code(spots.item[spot]),
+            "condition": solved.condition(spot),
+            **solved.lot(spot),
+            "bucket": bucket,
+            "date": solved.dates(network.horizon.ends[bucket]),
+            "quantity": quantity[at],
+            "expired": expired[at],
+        }
+    )
+
+
 Flow = tuple[Days, Days, Floats]
-"""Whose (party x items + item), in which bucket, and how much."""
+"""Whose (party and item), in which bucket, and how much."""
 
 
 def holdings(solved: Answered) -> pl.DataFrame:
     """List what each party holds of each item at the end of each bucket, and what came in and went out in it."""
     level, comes, given, moved = _levels(solved), _comes_in(solved), _given(solved), _moved(solved)
     whose, quantity = opening(solved)
-    aimed, floor, objective = _aims(solved)
-    pairs = np.unique(np.concatenate([whose, aimed, *(flow[0] for flow in (level, comes, given, moved))]))
+    whose_levels, floor, objective = _levels_of(solved)
+    pairs = np.unique(np.concatenate([whose, whose_levels, *(flow[0] for flow in (level, comes, given, moved))]))
     count = len(solved.network.horizon)
     sums = {
-        "level": _laid(pairs, count, level),
-        "in_transit": _something(np.cumsum(_laid(pairs, count, moved), axis=1)),
-        "comes_in": _laid(pairs, count, comes),
-        "given": _laid(pairs, count, given),
+        "level": _summed(pairs, count, level),
+        "in_transit": _something(np.cumsum(_summed(pairs, count, moved), axis=1)),
+        "comes_in": _summed(pairs, count, comes),
+        "given": _summed(pairs, count, given),
     }
     stands = sums["level"] + sums["in_transit"]
     first = np.bincount(np.searchsorted(pairs, whose), quantity, len(pairs))
     before = np.concatenate([first[:, None], stands[:, :-1]], axis=1)
     sums["goes_out"] = _something(before + sums["comes_in"] - stands)
-    wanted = {"floor": _placed(pairs, aimed, floor), "objective": _placed(pairs, aimed, objective)}
+    wanted = {"floor": _placed(pairs, whose_levels, floor), "objective": _placed(pairs, whose_levels, objective)}
     return _listed(solved, pairs, sums | wanted)
 
 
@@ -48,7 +74,7 @@ def opening(solved: Answered) -> tuple[Days, Floats]:
 def codes(solved: Answered, pairs: Days) -> dict[str, pl.Series]:
     """Return the codes of the party and item of each pair."""
     names = solved.network.names
-    party, item = np.divmod(pairs, len(names.items))
+    party, item = solved.network.owned.split(pairs)
     return {"party": names.parties.code(party), "item": names.items.code(item)}
 
 
@@ -61,7 +87,7 @@ def _listed(solved: Answered, pairs: Days, sums: dict[str, Floats]) -> pl.DataFr
     return pl.DataFrame({**keys, "bucket": bucket, "date": solved.dates(ends[bucket]), **figures})
 
 
-def _laid(pairs: Days, count: int, flow: Flow) -> Floats:
+def _summed(pairs: Days, count: int, flow: Flow) -> Floats:
     """Add up flows by pair and bucket."""
     whose, bucket, quantity = flow
     key = np.searchsorted(pairs, whose) * count + bucket
@@ -81,9 +107,9 @@ def _placed(pairs: Days, whose: Days, figures: Floats) -> Floats:
 
 
 def _owners(solved: Answered) -> Days:
-    """Return whose the goods at each spot are, and what: party x items + item."""
+    """Return whose the goods at each spot are, and what: party and item."""
     network = solved.network
-    return network.places.party[network.spots.place].astype(np.int64) * len(network.names.items) + network.spots.item
+    return network.owned.of(network.places.party[network.spots.place].astype(np.int64), network.spots.item)
 
 
 def _counts(solved: Answered) -> Bools:
@@ -177,11 +203,11 @@ def _joined(flows: Sequence[Flow]) -> Flow:
     return np.concatenate(whose), np.concatenate(bucket), np.concatenate(quantity)
 
 
-def _aims(solved: Answered) -> tuple[Days, Floats, Floats]:
+def _levels_of(solved: Answered) -> tuple[Days, Floats, Floats]:
     """Return whose floors and objectives there are, with both by bucket: of the party or of its places together."""
-    levels, items = solved.network.levels, len(solved.network.names.items)
+    levels, owned = solved.network.levels, solved.network.owned
     wanted = np.flatnonzero(levels.wanted)
-    owner = levels.party[wanted].astype(np.int64) * items + levels.item[wanted]
+    owner = owned.of(levels.party[wanted].astype(np.int64), levels.item[wanted])
     whose, row = np.unique(owner, return_inverse=True)
     placed = levels.place[wanted] >= 0
     floor, objective = (_larger(level[wanted], row, placed, len(whose)) for level in (levels.floor, levels.objective))

@@ -86,10 +86,10 @@ def _facts(solved: Answered, rows: pl.DataFrame) -> dict[str, pl.Series]:
 
 def _lead(solved: Answered, place: Days, item: Days) -> Days:
     """Return the longest lead time of a process that makes each item at each place, in whole days."""
-    recipe, items = solved.network.recipe, len(solved.network.names.items)
-    longest = np.zeros(len(solved.network.names.places) * items)
-    np.maximum.at(longest, recipe.place * items + recipe.item, recipe.lead)
-    days: Days = np.ceil(longest[place * items + item]).astype(np.int64)
+    recipe, goods = solved.network.recipe, solved.network.goods
+    longest = np.zeros(goods.size)
+    np.maximum.at(longest, goods.of(recipe.place, recipe.item), recipe.lead)
+    days: Days = np.ceil(longest[goods.of(place, item)]).astype(np.int64)
     return days
 
 
