@@ -77,17 +77,6 @@ def test_missing_and_strange_tables_and_columns(plain):
     assert breach.sentence == "The table asks is missing."
 
 
-def test_tiers_have_a_known_name_once(plain):
-    """A tier that nobody knows, or that stands twice, is a breach."""
-    for tiers in (
-        [("cost", 0.0), ("beauty", 0.0)],
-        [("cost", 0.0), ("cost", 0.0)],
-        [("cost", float("nan"))],
-        [("floors", float("nan"))],
-    ):
-        assert {breach.rule for breach in check_plan(plain.case, plain.complete().plan, tiers)} == {"tiers"}
-
-
 def test_a_breach_names_its_row(plain):
     """The address names the row by its codes, the amount says by how much."""
     (breach, *_) = plain.with_cell("stock_levels", 1, "quantity", 32.0).check()

@@ -182,22 +182,6 @@ def test_what_is_firm_and_due_is_counted(bought):
     assert bought.with_case(contracts=over).rules() == set()
 
 
-@pytest.mark.parametrize(
-    ("was", "tight"), [("PL 2024 140", "PL 2024 139"), ("PL 2025 535", "PL 2025 534"), ("ACME 2024 18", "ACME 2024 17")]
-)
-def test_nobody_spends_more_than_its_budget(bought, was, tight):
-    """One EUR less in a fund is one too many spent; what receipts cost comes off, holding does not."""
-    assert bought.with_case(budgets=BOUGHT["budgets"].replace(was, tight)).rules() == {"budget"}
-
-
-def test_what_receipts_force_is_allowed(bought):
-    """Where a receipt alone costs more than the budget, that is allowed, but nothing beyond it."""
-    words = "party year amount_eur\nPL 2025 209"
-    assert bought.with_case(budgets=words).rules() == {"budget"}
-    receipts = BOUGHT["receipts"].replace("gen 3 2025-01-02 C", "gen 3 2025-01-02 -")
-    assert "budget" in bought.with_case(budgets=words, receipts=receipts).rules()
-
-
 def test_nothing_on_a_firm_order_goes_back_to_industry(bought):
     """One unit on its way back to the plant could be sold twice; where nothing firm is due, it may go."""
     legs = BOUGHT["legs"] + "AP A PLANT road 0 -\n"
@@ -208,3 +192,10 @@ def test_nothing_on_a_firm_order_goes_back_to_industry(bought):
         BOUGHT["contracts"].replace("gen 10 5", "gen - 15").replace("gen 2 -", "gen - 2").replace("gen 3 -", "gen - 3")
     )
     assert "returns" not in wrong.with_case(legs=legs, contracts=words).rules()
+
+
+def test_what_is_ordered_is_what_industry_carries(bought):
+    """An order of a unit more than legs carry and handovers say is a purchase of nothing."""
+    quantity = bought.plan["orders"]["quantity"][0]
+    assert "purchase" in bought.with_cell("orders", 0, "quantity", quantity + 1).rules()
+    assert "purchase" not in bought.with_cell("orders", 0, "quantity", quantity).rules()

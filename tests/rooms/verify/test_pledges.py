@@ -242,3 +242,10 @@ def test_gifts_are_free_without_a_table_of_pledges(make_situation):
         tables |= {"pledges": PLEDGES} if given else {}
         more = {"orders": FREE_ORDER} if giver == "industry" else {}
         assert make_situation("week 1", tables, plan | more, {}).rules() == rules
+
+
+def test_handovers_are_what_shipments_carry(gifts):
+    """A handover of a unit more than what goes from party to party is told, and one of as much is not."""
+    quantity = gifts.plan["handovers"]["quantity"][0]
+    assert "handover" in gifts.with_cell("handovers", 0, "quantity", quantity + 1).rules()
+    assert "handover" not in gifts.with_cell("handovers", 0, "quantity", quantity).rules()
