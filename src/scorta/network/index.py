@@ -87,6 +87,14 @@ class Pairs:
         one, other = np.divmod(pair, max(self.others, 1))
         return one, other
 
+    def index(self, pair: Days, one: str, other: str = "bucket") -> dict[str, Days]:
+        """Return the index of a family with a member for each pair: its two sides by name.
+
+        >>> Pairs(3, 5).index(np.array([14]), "line")["bucket"].tolist()
+        [4]
+        """
+        return dict(zip((one, other), self.split(pair), strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Index:

@@ -37,6 +37,11 @@ class Network(Facts):
     sales: Sales
     decided: Decided
 
+    @property
+    def owned_at(self) -> Days:
+        """Whose goods of which item lie at each spot: the number of party and item."""
+        return self.owned.of(self.places.party[self.spots.place], self.spots.item)
+
 
 def build_network(case: Case, previous: Previous | None = None) -> Network:
     """Unroll a case: find what supply can reach and somebody can use, and when; lay a previous plan over it."""
@@ -291,6 +296,7 @@ def _makings(reach: Reach, known: Known, number: Days, made: Days, starts: Days)
     gives = making[recipe.gives_process] >= 0
     return Makings(
         process=processes,
+        way=reach.facts.by_bucket(len(recipe.place)).of(processes, 0),
         span=Span.build(made[processes], starts[processes]),
         arrivals=spread(horizon, *every_bucket(horizon, recipe.from_day, recipe.until_day, recipe.lead)),
         takes_making=making[recipe.component_process[takes]],

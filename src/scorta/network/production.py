@@ -170,11 +170,13 @@ class Uses:
 class Makings:
     """Which processes may run and kits be put together, with their buckets, and what they take and give by spot.
 
-    `process` is a row of the recipe. `takes_*` list (making, spot of undated goods that are free, or wait for repair,
-    row of components; spot -1 where supply never reaches it); `gives_*` list (making, spot, units per unit started).
+    `process` is a row of the recipe; `way` and the bucket make up the number of the flow in `arrivals`. `takes_*` list
+    (making, spot of undated goods that are free, or wait for repair, row of components; spot -1 where supply never
+    reaches it); `gives_*` list (making, spot, units per unit started).
     """
 
     process: Days
+    way: Days
     span: Span
     arrivals: Arrivals
     takes_making: Days
@@ -183,6 +185,10 @@ class Makings:
     gives_making: Days
     gives_spot: Days
     gives_quantity: Floats
+
+    def flows(self, making: Days, bucket: Days) -> Days:
+        """Return the number in `arrivals` of what is started of each in a bucket."""
+        return self.way[making] + bucket
 
 
 @dataclass(frozen=True, slots=True)

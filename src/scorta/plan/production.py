@@ -15,7 +15,7 @@ def production(solved: Answered) -> pl.DataFrame:
     """List what is started in each bucket, and what comes of it."""
     network = solved.network
     at, process, bucket, started = _started(solved, kits=False)
-    way = process * len(network.horizon) + bucket
+    way = network.makings.flows(solved.problem.columns[Column.START].index["making"][at], bucket)
     first, last = network.makings.arrivals.first_day[way], network.makings.arrivals.last_day[way]
     lead = network.recipe.lead[process]
     cost = solved.column("processes", "unit_cost_eur").fill_null(0.0).gather(process)

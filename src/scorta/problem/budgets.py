@@ -59,9 +59,9 @@ def _purchases(problem: Builder | Problem, network: Network) -> Charge:
 def _production(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what is started to the owner of the place, on the days on which it starts."""
     family, makings = problem.columns[Column.START], network.makings
-    process = makings.process[family.index["making"]]
-    way = process * len(network.horizon) + family.index["bucket"]
-    owner = network.places.party[network.recipe.place[process]]
+    making = family.index["making"]
+    way = makings.flows(making, family.index["bucket"])
+    owner = network.places.party[network.recipe.place[makings.process[making]]]
     begin, end = makings.arrivals.first_day[way], makings.arrivals.last_day[way] + 1
     return _charge("production", family.numbers, owner, begin, end, start_costs(network))
 
@@ -69,9 +69,9 @@ def _production(problem: Builder | Problem, network: Network) -> Charge:
 def _set_ups(problem: Builder | Problem, network: Network) -> Charge:
     """Charge set-ups to the owner of the place, on the days of the bucket on which its process may start."""
     family, makings = problem.columns[Column.RUN], network.makings
-    process = makings.process[family.index["making"]]
-    way = process * len(network.horizon) + family.index["bucket"]
-    owner = network.places.party[network.recipe.place[process]]
+    making = family.index["making"]
+    way = makings.flows(making, family.index["bucket"])
+    owner = network.places.party[network.recipe.place[makings.process[making]]]
     begin, end = makings.arrivals.first_day[way], makings.arrivals.last_day[way] + 1
     return _charge("production", family.numbers, owner, begin, end, run_costs(problem, network))
 

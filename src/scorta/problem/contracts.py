@@ -34,7 +34,7 @@ def add_call_offs(builder: Builder, network: Network, most: Callable[[], Most]) 
     contract = purchase.index["contract"]
     slots = np.flatnonzero(contracts.least[contract] > 0)
     keys, row = np.unique(called_in.of(contract[slots], purchase.index["bucket"][slots]), return_inverse=True)
-    index = dict(zip(("contract", "bucket"), called_in.split(keys), strict=True))
+    index = called_in.index(keys, "contract")
     firm, of_firm = _add_firm_parts(builder, network, index)
     flow = Flow(
         np.append(row.reshape(-1), firm),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from scorta.case import BEYOND, Days, Floats
-from scorta.network import Bools, Groups, Network, distinct, ranges
+from scorta.network import Bools, Groups, Network, Pairs, distinct, ranges
 from scorta.problem.problem import Builder, Family, Problem
 from scorta.problem.stocks import Inflow
 from scorta.problem.switches import Flow, Most, add_switches, counts_cost, tie_most
@@ -119,11 +119,13 @@ def _partial_flows(network: Network, moves: Days) -> tuple[Days, Days]:
 
 def _parts(network: Network, group: Days, flows: Days) -> Days:
     """Return the capacities, buckets, first and last days of flows that are not on all open days of the capacity."""
-    days, buckets = network.horizon.last_day + 1, len(network.horizon)
+    slots, days = network.by_bucket(len(network.capacities.per_month)), network.horizon.last_day + 1
+    since = Pairs(slots.size, days)
+    until = Pairs(since.size, days)
     owner, bucket, first, last = flows
-    rest, last = np.divmod(np.unique(((owner * buckets + bucket) * days + first) * days + last), days)
-    rest, first = np.divmod(rest, days)
-    rows = np.stack([*np.divmod(rest, buckets), first, last])
+    rest, last = until.split(np.unique(until.of(since.of(slots.of(owner, bucket), first), last)))
+    slot, first = since.split(rest)
+    rows = np.stack([*slots.split(slot), first, last])
     months = _open_months(network, group, int(group.max(initial=-1)) + 1)[rows[0], rows[1]]
     return rows[:, network.horizon.months(rows[2], rows[3]) < months - HALF_A_DAY]
 
@@ -180,12 +182,12 @@ def add_leg_use(builder: Builder, network: Network, most: Callable[[], Most]) ->
 
     Each move is tied to it by the most that can leave, and all moves together by the tonnes of the leg.
     """
-    span, count = network.moves.span, len(network.horizon)
+    span, in_buckets = network.moves.span, network.by_bucket(len(network.legs))
     moves = np.flatnonzero(fixed_costs(network)[network.moves.leg] > 0)
     each, slots = span.slots_of(moves)
     sent = {"move": moves[each], "bucket": span.bucket[slots]}
-    keys, row = np.unique(network.moves.leg[sent["move"]] * count + sent["bucket"], return_inverse=True)
-    index = {"leg": keys // count, "bucket": keys % count}
+    keys, row = np.unique(in_buckets.of(network.moves.leg[sent["move"]], sent["bucket"]), return_inverse=True)
+    index = in_buckets.index(keys, "leg")
     used = add_switches(builder, Column.USED, index, np.ones(len(keys), dtype=bool))
     row, room = row.reshape(-1), leg_room(network) if len(moves) else np.zeros((0, 0))
     ships, item = builder.columns[Column.SHIP].start + slots, move_items(network)[sent["move"]]

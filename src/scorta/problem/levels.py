@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import Groups, Network, matches
+from scorta.network import Groups, Network, Pairs, matches
 from scorta.problem.needs import lateness
 from scorta.problem.problem import Builder, Release
 from scorta.problem.stocks import add_limit, lying
@@ -14,14 +14,14 @@ from scorta.rules import Column, Rule
 
 def _counted(network: Network) -> tuple[Days, Days]:
     """Return every (level, spot) pair: the stock that counts towards the figure of an owner."""
-    levels, spots, items = network.levels, network.spots, len(network.names.items)
-    places, parties = len(network.names.places), len(network.names.parties)
-    owner = np.where(levels.place >= 0, levels.place, places + levels.party) * items + levels.item
-    by_owner = Groups.build(owner, (places + parties) * items)
+    levels, spots, places = network.levels, network.spots, len(network.names.places)
+    held = Pairs(places + len(network.names.parties), len(network.names.items))
+    owner = np.where(levels.place >= 0, levels.place, places + levels.party)
+    by_owner = Groups.build(held.of(owner, levels.item), held.size)
     number = np.flatnonzero(spots.reservation != network.names.repairable)
     place = spots.place[number]
-    owned = np.concatenate([place, places + network.places.party[place]]) * items
-    position, level = by_owner.expand(owned + np.tile(spots.item[number], 2))
+    owner = np.concatenate([place, places + network.places.party[place]])
+    position, level = by_owner.expand(held.of(owner, np.tile(spots.item[number], 2)))
     return level, np.tile(number, 2)[position]
 
 
@@ -80,16 +80,16 @@ def build_release(builder: Builder, network: Network) -> Release | None:
     tiers = network.case.scenario.tiers
     if "floors" not in tiers or "needs" not in tiers or tiers.index("needs") < tiers.index("floors"):
         return None
-    items, occurrences, levels = len(network.names.items), network.occurrences, network.levels
+    occurrences, levels = network.occurrences, network.levels
     below = builder.columns[Column.BELOW_FLOOR]
-    owned = levels.party * items + levels.item
-    asked = (network.places.party[occurrences.place] * items + occurrences.item)[occurrences.own]
+    owned = network.owned.of(levels.party, levels.item)
+    asked = network.owned.of(network.places.party[occurrences.place], occurrences.item)[occurrences.own]
     with_floor = np.bincount(below.index["level"], minlength=len(levels)) > 0
     both = np.intersect1d(_with_parts(network, asked), owned[with_floor])
     if not len(both):
         return None
     freed = below.start + np.flatnonzero(np.isin(owned, both)[below.index["level"]])
-    parties = np.unique(both // items)
+    parties = np.unique(network.owned.split(both)[0])
     return Release(_short(builder, network, parties), freed, _taken_by_others(builder, network, both))
 
 
@@ -109,7 +109,7 @@ def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:
     """
     ship, issue, spots = builder.columns[Column.SHIP], builder.columns[Column.ISSUE], network.spots
     party = network.places.party[spots.place]
-    owned = party * len(network.names.items) + spots.item
+    owned = network.owned_at
     origin, destination = network.moves.origin, network.moves.destination
     products = _with_products(network, owned, floors)
     given = (party[origin] != party[destination]) & np.isin(owned[origin], products)
@@ -145,8 +145,7 @@ def _with_products(network: Network, owned: Days, floors: Days) -> Days:
 
 def _with_parts(network: Network, asked: Days) -> Days:
     """Add to the parties and items of own needs what may be issued instead, and what goes into kits for them."""
-    spots, makings, servings = network.spots, network.makings, network.servings
-    owned = network.places.party[spots.place] * len(network.names.items) + spots.item
+    makings, servings, owned = network.makings, network.servings, network.owned_at
     needs = np.union1d(asked, owned[servings.spot[network.occurrences.own[servings.occurrence]]])
     making, taken = _takings(network)
     kit = makings.process[makings.gives_making] >= network.recipe.processes

@@ -13,9 +13,10 @@ from scorta.rules import Column, Rule
 
 def add_line_hours(builder: Builder, network: Network) -> None:
     """Bound the hours that starts take on each line by its capacity, what expansions add, and its maximum."""
-    (line, bucket, slot, hours), lines, count = line_loads(network), network.lines, len(network.horizon)
-    keys, row = distinct(line * count + bucket, lines.capacity.size)
-    index = {"owner": keys // count, "bucket": keys % count}
+    (line, bucket, slot, hours), lines = line_loads(network), network.lines
+    in_buckets = network.by_bucket(len(lines))
+    keys, row = distinct(in_buckets.of(line, bucket), in_buckets.size)
+    index = in_buckets.index(keys, "owner")
     capacity, maximum = (most[index["owner"], index["bucket"]] for most in (lines.capacity, lines.maximum))
     rule = builder.add_rule(Rule.LINE_HOURS, index, len(keys), -np.inf, capacity)
     builder.add_summed(rule.start + row, builder.columns[Column.START].start + slot, hours)
@@ -38,10 +39,9 @@ def _add_again(builder: Builder, rule: Family, limited: Days, row: Days, slot: D
 def _add_expansions(builder: Builder, network: Network, rule: Family, keys: Days) -> Bools:
     """Add expand[expansion, bucket], counted when decided, and its hours; return which rows it can reach."""
     pair, row, hours = _growth(network, keys)
-    count = len(network.horizon)
-    decided, at = np.unique(pair, return_inverse=True)
-    index = {"expansion": decided // count, "bucket": decided % count}
     expansions = network.expansions
+    decided, at = np.unique(pair, return_inverse=True)
+    index = network.by_bucket(len(expansions)).index(decided, "expansion")
     most, whole = expansions.most[index["expansion"]], expansions.whole[index["expansion"]]
     expand = builder.add_columns(Column.EXPAND, index, len(decided), most, whole)
     builder.add(rule.start + row, expand.start + at.reshape(-1), -hours)
@@ -63,16 +63,16 @@ def _growth(network: Network, keys: Days) -> tuple[Days, Days, Floats]:
     `keys` number the rows by line and bucket, in order.
     """
     horizon, lines, expansions = network.horizon, network.lines, network.expansions
-    count = len(horizon)
+    in_buckets, count = network.by_bucket(len(lines)), len(horizon)
     ready = expansions.ready.reshape(-1)
     line = np.repeat(expansions.line, count)
     first = horizon.bucket_of(ready)
-    begin = np.searchsorted(keys, line * count + np.minimum(first, count))
-    end = np.searchsorted(keys, (line + 1) * count)
+    begin = np.searchsorted(keys, in_buckets.of(line, np.minimum(first, count)))
+    end = np.searchsorted(keys, in_buckets.of(line + 1, 0))
     pair, row = ranges(begin, np.maximum(end - begin, 0))
-    bucket = keys[row] % count
+    _, bucket = in_buckets.split(keys[row])
     months = lines.months(line[pair], np.maximum(horizon.starts[bucket], ready[pair]), horizon.ends[bucket])
-    hours = expansions.adds[pair // count] * months
+    hours = np.repeat(expansions.adds, count)[pair] * months
     kept = np.flatnonzero(hours > 0)
     return pair[kept], row[kept], hours[kept]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import ANYONE, Bools, Network
+from scorta.network import ANYONE, Bools, Network, Pairs
 from scorta.problem.problem import Builder
 from scorta.problem.switches import Flow, add_nothing_or_least
 from scorta.rules import Column, Rule
@@ -54,11 +54,12 @@ def lateness(network: Network, serving: Days, bucket: Days) -> tuple[Days, Days]
 
 def add_shipments(builder: Builder, network: Network) -> None:
     """Add sent[need, bucket]: whether a need with a minimum shipment receives anything in a bucket."""
-    issue, occurrences, count = builder.columns[Column.ISSUE], network.occurrences, len(network.horizon)
+    issue, occurrences = builder.columns[Column.ISSUE], network.occurrences
+    in_buckets = network.by_bucket(len(occurrences))
     occurrence = network.servings.occurrence[issue.index["serving"]]
     slots = np.flatnonzero(occurrences.least[occurrence] > 0)
-    keys, row = np.unique(occurrence[slots] * count + issue.index["bucket"][slots], return_inverse=True)
-    index = {"occurrence": keys // count, "bucket": keys % count}
+    keys, row = np.unique(in_buckets.of(occurrence[slots], issue.index["bucket"][slots]), return_inverse=True)
+    index = in_buckets.index(keys, "occurrence")
     met = np.broadcast_to(meets(network, issue.index["serving"][slots], issue.index["bucket"][slots]), len(slots))
     flow = Flow(row.reshape(-1), issue.start + slots, met)
     least, most = occurrences.least[index["occurrence"]], occurrences.quantity[index["occurrence"]]
@@ -73,27 +74,27 @@ def add_use(builder: Builder, network: Network) -> None:
 
 
 Received = tuple[Days, Days]
-"""Columns that bring goods: whose goods they become (party x items + item), and which columns."""
+"""Columns that bring goods: whose goods they become (party and item), and which columns."""
 
 
 def _bound(builder: Builder, network: Network, rule: Rule, received: Received, most: Floats) -> None:
     """Add a row for each party and item with a most: what it receives over the whole plan is no more."""
-    (whose, column), items = received, max(len(network.names.items), 1)
+    whose, column = received
     kept = np.flatnonzero(np.isfinite(most[whose]))
     found, row = np.unique(whose[kept], return_inverse=True)
-    rows = builder.add_rule(rule, {"party": found // items, "item": found % items}, len(found), -np.inf, most[found])
+    rows = builder.add_rule(rule, network.owned.index(found, "party", "item"), len(found), -np.inf, most[found])
     builder.add(rows.start + row.reshape(-1), column[kept], 1.0)
 
 
 def bounded(network: Network) -> Bools:
-    """Tell which party may be given no more of which item than its needs and its level (party x items + item).
+    """Tell which party may be given no more of which item than its needs and its level (party and item).
 
     All but what it may give on, what processes at its places or kits take, what may stand in for something else, and
     what does not keep: it may need that again.
     """
-    items, recipe = len(network.names.items), network.recipe
-    owned = network.places.party[recipe.place[recipe.component_process]] * items + recipe.component_item
-    free = np.ones(len(network.names.parties) * items, dtype=bool)
+    recipe = network.recipe
+    owned = network.owned.of(network.places.party[recipe.place[recipe.component_process]], recipe.component_item)
+    free = np.ones(network.owned.size, dtype=bool)
     free[owned[recipe.component_quantity > 0]] = False
     free[_gives_on(network)] = False
     return free & ~np.tile(_other_uses(network), len(network.names.parties))
@@ -107,29 +108,29 @@ def _other_uses(network: Network) -> Bools:
 
 
 def _gives_on(network: Network) -> Days:
-    """Return whose items legs may take to places of others: free, as an ask, or pledged (party x items + item)."""
+    """Return whose items legs may take to places of others: free, as an ask, or pledged (party and item)."""
     legs, pledges, items = network.legs, network.pledges, len(network.names.items)
     giver, receiver = network.places.party[legs.origin], network.places.party[legs.destination]
     leg, item = (side.reshape(-1) for side in np.meshgrid(np.flatnonzero(giver != receiver), np.arange(items)))
     carries = (legs.item[leg] < 0) | (legs.item[leg] == item)
     giver, receiver, item = giver[leg[carries]], receiver[leg[carries]], item[carries]
-    owned, count = giver * items + item, len(network.names.parties)
-    pledged = pledges.giver * items + pledges.item
+    owned, pledged = network.owned.of(giver, item), network.owned.of(pledges.giver, pledges.item)
+    offers = Pairs(network.owned.size, len(network.names.parties))
     anyone = pledges.receiver == ANYONE
     covered = np.isin(owned, pledged[anyone])
-    covered |= np.isin(owned * count + receiver, (pledged * count + pledges.receiver)[~anyone])
+    covered |= np.isin(offers.of(owned, receiver), offers.of(pledged, pledges.receiver)[~anyone])
     found: Days = owned[covered | network.handover.open | ~network.handover.needs_cover(giver, receiver)]
     return found
 
 
 def _given(builder: Builder, network: Network) -> Received:
     """Return the columns that give: pledges and asks, or ships where gifts are free."""
-    gifts, items, industry = network.gifts, len(network.names.items), network.handover.industry
+    gifts, industry = network.gifts, network.handover.industry
     parts: list[Received] = []
     for name in (Column.HANDOVER, Column.ASK):
         family = builder.columns[name]
         gift = family.index["gift"]
-        parts.append((gifts.receiver[gift] * items + gifts.item[gift], family.numbers))
+        parts.append((network.owned.of(gifts.receiver[gift], gifts.item[gift]), family.numbers))
     giver, receiver = _parties(network)
     free = (giver != receiver) & ~industry[giver] & ~industry[receiver] & ~network.moves.gift
     parts.append(_carried(builder, network, free))
@@ -149,36 +150,34 @@ def _parties(network: Network) -> tuple[Days, Days]:
 
 def _carried(builder: Builder, network: Network, chosen: Bools) -> Received:
     """Return the ships of the chosen moves."""
-    spots, moves = network.spots, np.flatnonzero(chosen)
-    there = network.moves.destination[moves]
-    owned = network.places.party[spots.place[there]] * len(network.names.items) + spots.item[there]
+    moves = np.flatnonzero(chosen)
+    owned = network.owned_at[network.moves.destination[moves]]
     each, slots = network.moves.span.slots_of(moves)
     return owned[each], builder.columns[Column.SHIP].start + slots
 
 
 def _ordered(network: Network) -> Floats:
-    """Return what contracts may bring beyond need (party x items + item): what is firm and due, and one least order."""
-    contracts, items = network.contracts, len(network.names.items)
+    """Return what contracts may bring beyond need (party and item): what is firm and due, and one least order."""
+    contracts = network.contracts
     more = np.where(contracts.is_due, contracts.firm, 0.0) + contracts.least
-    return np.bincount(contracts.buyer * items + contracts.item, more, len(network.names.parties) * items).astype(
-        np.float64
-    )
+    bought = network.owned.of(contracts.buyer, contracts.item)
+    return np.bincount(bought, more, network.owned.size).astype(np.float64)
 
 
 def _asked(network: Network) -> Floats:
-    """Return what needs at the places of each party ask for within the plan (party x items + item)."""
-    occurrences, items = network.occurrences, len(network.names.items)
-    owned = network.places.party[occurrences.place] * items + occurrences.item
-    return np.bincount(owned, occurrences.quantity, len(network.names.parties) * items).astype(np.float64)
+    """Return what needs at the places of each party ask for within the plan (party and item)."""
+    occurrences = network.occurrences
+    owned = network.owned.of(network.places.party[occurrences.place], occurrences.item)
+    return np.bincount(owned, occurrences.quantity, network.owned.size).astype(np.float64)
 
 
 def _level(network: Network) -> Floats:
     """Return the largest floor or objective of each party and item: its own, or that of its places together."""
-    levels, items = network.levels, len(network.names.items)
+    levels = network.levels
     level = np.fmax(np.nan_to_num(levels.floor), np.nan_to_num(levels.objective))
-    owned, row = np.unique(levels.party * items + levels.item, return_inverse=True)
+    owned, row = np.unique(network.owned.of(levels.party, levels.item), return_inverse=True)
     sums = np.zeros((2, len(owned), len(network.horizon)))
     np.add.at(sums, ((levels.place >= 0).astype(np.int64), row.reshape(-1)), level)
-    found = np.zeros(len(network.names.parties) * items)
+    found = np.zeros(network.owned.size)
     found[owned] = sums.max(axis=(0, 2), initial=0.0)
     return found

@@ -35,7 +35,7 @@ def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -
     free = np.flatnonzero(gifts.held[ask.index["gift"]] == UNRESERVED)
     gift = ask.index["gift"][free]
     asked, row = np.unique(network.owned.of(gifts.giver[gift], gifts.item[gift]), return_inverse=True)
-    index, most = dict(zip(("giver", "item"), network.owned.split(asked), strict=True)), surplus(network)
+    index, most = network.owned.index(asked, "giver", "item"), surplus(network)
     rule = builder.add_rule(Rule.ASK, index, len(asked), -np.inf, most[asked])
     builder.add(rule.start + row.reshape(-1), ask.start + free, 1.0)
     number = np.full(len(most), -1)
@@ -46,14 +46,9 @@ def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -
         builder.add_summed(rule.start + number[owned[kept]], columns, -value[kept])
 
 
-def _owned(network: Network) -> Days:
-    """Number the party and item of each spot."""
-    return network.owned.of(network.places.party[network.spots.place], network.spots.item)
-
-
 def surplus(network: Network) -> Floats:
-    """Return what each party has of each item beyond its floor and its pledges (party x items + item), or nothing."""
-    spots, pledges, size, owned = network.spots, network.pledges, network.owned.size, _owned(network)
+    """Return what each party has of each item beyond its floor and its pledges (party and item), or nothing."""
+    spots, pledges, size, owned = network.spots, network.pledges, network.owned.size, network.owned_at
     held = np.bincount(owned, np.where(spots.reservation == UNRESERVED, spots.opening, 0.0), size)
     comes = np.bincount(owned[spots.receipt_spot], spots.receipt_quantity, size)
     promised = np.bincount(network.owned.of(pledges.giver, pledges.item), pledges.left, size)
@@ -61,7 +56,7 @@ def surplus(network: Network) -> Floats:
 
 
 def _floors(network: Network, size: int) -> Floats:
-    """Return the largest floor of each party and item (party x items + item): its own, or that of its places summed."""
+    """Return the largest floor of each party and item (party and item): its own, or that of its places summed."""
     levels, floor = network.levels, np.nan_to_num(network.levels.floor)
     owned, row = np.unique(network.owned.of(levels.party, levels.item), return_inverse=True)
     whole, places = np.zeros((2, len(owned), len(network.horizon)))
@@ -74,13 +69,13 @@ def _floors(network: Network, size: int) -> Floats:
 
 
 Inflows = tuple[Column, Days, Days, Floats]
-"""A family of columns, and whose (party x items + item), which of its columns, and how much of it comes in."""
+"""A family of columns, and whose (party and item), which of its columns, and how much of it comes in."""
 
 
 def _made(network: Network) -> Inflows:
     """Return what starts give within the plan."""
     spot, _, column, value = gives(network)
-    return Column.START, _owned(network)[spot], column, value
+    return Column.START, network.owned_at[spot], column, value
 
 
 def _brought(network: Network) -> Inflows:
@@ -92,7 +87,7 @@ def _brought(network: Network) -> Inflows:
     each, ship, arrives, share = arrivals(network, crossing)
     spot = moves.destination[crossing[each]]
     inside = np.flatnonzero(arrives <= spots.span.last[spot])
-    return Column.SHIP, _owned(network)[spot[inside]], ship[inside], share[inside]
+    return Column.SHIP, network.owned_at[spot[inside]], ship[inside], share[inside]
 
 
 Names = tuple[Column, Rule, Rule, str, str]

@@ -72,9 +72,7 @@ def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> Non
 def gives(network: Network) -> tuple[Days, Days, Days, Floats]:
     """Return every (spot, bucket of arrival, start slot, units per unit started) of product and co-products."""
     makings, owners = network.makings, network.makings.gives_making
-    giving, slot, arrives, share = makings.arrivals.of(
-        makings.span, makings.process[owners] * len(network.horizon), owners
-    )
+    giving, slot, arrives, share = makings.arrivals.of(makings.span, makings.way[owners], owners)
     return makings.gives_spot[giving], arrives, slot, share * makings.gives_quantity[giving]
 
 

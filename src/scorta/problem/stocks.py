@@ -93,9 +93,9 @@ def add_limit(
     forced: Floats,
 ) -> None:
     """Add a row for each (owner, bucket) that has stock slots: their units within `bound`, or as far over as forced."""
-    count = len(network.horizon)
-    keys, row = distinct(owner * count + network.spots.span.bucket[slots], forced.size)
-    index = {"owner": keys // count, "bucket": keys % count}
+    limits = network.by_bucket(len(forced))
+    keys, row = distinct(limits.of(owner, network.spots.span.bucket[slots]), limits.size)
+    index = limits.index(keys, "owner")
     limit = np.broadcast_to(bound, forced.shape)[index["owner"], index["bucket"]]
     rule = builder.add_rule(names[0], index, len(keys), -np.inf, limit)
     builder.add(rule.start + row, builder.columns[Column.STOCK].start + slots, unit)

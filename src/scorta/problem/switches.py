@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.network import UNRESERVED, Network
+from scorta.network import UNRESERVED, Network, Pairs
 from scorta.problem.problem import Builder, Family, Problem
 from scorta.problem.production import line_loads
 from scorta.rules import Column, Rule
@@ -50,10 +50,10 @@ def add_line_runs(builder: Builder, network: Network, most: Callable[[], Most]) 
     Where nothing bounds how often a line may grow, what can be started on it bounds its hours.
     """
     line, bucket, slot, hours = line_loads(network)
-    least, count = network.lines.minimum, len(network.horizon)
+    least, in_buckets = network.lines.minimum, network.by_bucket(len(network.lines))
     asks = np.flatnonzero(least[line, bucket] > 0)
-    keys, row = np.unique(line[asks] * count + bucket[asks], return_inverse=True)
-    index = {"line": keys // count, "bucket": keys % count}
+    keys, row = np.unique(in_buckets.of(line[asks], bucket[asks]), return_inverse=True)
+    index = in_buckets.index(keys, "line")
     flow = Flow(row.reshape(-1), builder.columns[Column.START].start + slot[asks], hours[asks])
     room, floor = line_room(network)[index["line"], index["bucket"]], least[index["line"], index["bucket"]]
     if not np.isfinite(room).all():
@@ -165,9 +165,7 @@ def _giving(network: Network) -> _Giving:
     """Return what every start slot gives of product and co-products, and which share of it comes within the plan."""
     makings = network.makings
     which, slot = makings.span.slots_of(makings.gives_making)
-    _, place, _, share = makings.arrivals.of(
-        makings.span, makings.process * len(network.horizon), np.arange(len(makings.process))
-    )
+    _, place, _, share = makings.arrivals.of(makings.span, makings.way, np.arange(len(makings.way)))
     comes = np.bincount(place, share, makings.span.size).astype(np.float64)[slot]
     units = makings.gives_quantity[which]
     kept = np.flatnonzero((units > 0) & (comes > 0))
@@ -281,11 +279,11 @@ def _asked(network: Network) -> Floats:
 def _ask_components(network: Network, asked: Floats, taking: tuple[Days, Days, Floats], starts: Floats) -> None:
     """Add to what is asked for of each item what each process takes of it, in whichever bucket it starts."""
     slot, item, units = taking
-    count = len(network.names.items)
-    pairs, number = np.unique(network.makings.span.owner[slot] * count + item, return_inverse=True)
-    most = np.zeros(len(pairs))
+    takes = Pairs(len(network.makings.process), len(network.names.items))
+    found, number = np.unique(takes.of(network.makings.span.owner[slot], item), return_inverse=True)
+    most = np.zeros(len(found))
     np.maximum.at(most, number.reshape(-1), units * starts[slot])
-    np.add.at(asked, pairs % count, most)
+    np.add.at(asked, takes.split(found)[1], most)
 
 
 def _ask_instead(network: Network, asked: Floats) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.network import Network, matches
+from scorta.network import Network, Pairs, matches
 from scorta.plan import Plan
 from scorta.problem import Problem, Tier
 from scorta.rules import Rule
@@ -93,9 +93,10 @@ class Draft:
 
 def held(plan: Plan, network: Network) -> Floats:
     """Return what the owner of each level holds at the end of each bucket of a plan (level x bucket)."""
-    levels, names, items = network.levels, network.names, len(network.names.items)
+    levels, names = network.levels, network.names
+    held = Pairs(len(names.places) + len(names.parties), len(names.items))
     found = np.zeros((len(levels), len(network.horizon)))
-    owner = np.where(levels.place >= 0, levels.place, len(names.places) + levels.party) * items + levels.item
+    owner = held.of(np.where(levels.place >= 0, levels.place, len(names.places) + levels.party), levels.item)
     among = pl.col("item").is_in(names.items.code(np.unique(levels.item)).implode())
     at_places = plan["stock_levels"].filter(among, pl.col("condition") == "serviceable")
     of_parties = plan["holdings"].filter(among)
@@ -103,7 +104,7 @@ def held(plan: Plan, network: Network) -> Floats:
         (at_places, names.places.of(at_places["place"]), "quantity"),
         (of_parties, len(names.places) + names.parties.of(of_parties["party"]), "level"),
     ):
-        at, level = matches(whose * items + names.items.of(rows["item"]), owner)
+        at, level = matches(held.of(whose, names.items.of(rows["item"])), owner)
         np.add.at(found, (level, rows["bucket"].to_numpy()[at]), rows[figure].to_numpy()[at])
     return found
 

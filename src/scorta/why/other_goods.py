@@ -136,11 +136,11 @@ def _leave_making(case: Case, plan: Plan, network: Network, draft: Draft) -> Non
     for rule in (Rule.LINE_HOURS, Rule.LINE_MAXIMUM):
         draft.take(rule, network.names.lines.of(hours["line"]), hours["bucket"].to_numpy(), taken)
     parts = others.join(case["components"].select("process", "item", "quantity"), on="process")
-    names, spots, items = network.names, network.spots, len(network.names.items)
+    names, spots, goods = network.names, network.spots, network.goods
     free = np.flatnonzero((spots.reservation == UNRESERVED) & (spots.expires == BEYOND))
     at, of_free = matches(
-        names.places.of(parts["place"]) * items + names.items.of(parts["item"]),
-        (spots.place * items + spots.item)[free],
+        goods.of(names.places.of(parts["place"]), names.items.of(parts["item"])),
+        goods.of(spots.place, spots.item)[free],
     )
     balance = draft.problem.rules[Rule.BALANCE].start + spots.span.at(free[of_free], parts["bucket"].to_numpy()[at])
     draft.shift_rows(balance, (parts["started"] * parts["quantity"]).to_numpy()[at])
