@@ -1,17 +1,17 @@
 """Words, tables and exports: finished objects in, pages out."""
 
 from scorta.report.ask import ask_page as ask_page
-from scorta.report.attribution import attribution_page as attribution_page
-from scorta.report.attribution import plain_attribution as plain_attribution
-from scorta.report.comparison import compare_page as compare_page
-from scorta.report.comparison import plain_comparison as plain_comparison
-from scorta.report.drawing import write_chart as write_chart
+from scorta.report.difference import attribution_page as attribution_page
+from scorta.report.difference import compare_page as compare_page
+from scorta.report.difference import plain_attribution as plain_attribution
+from scorta.report.difference import plain_comparison as plain_comparison
 from scorta.report.fairness import fairness_page as fairness_page
 from scorta.report.findings import count_findings as count_findings
 from scorta.report.findings import findings_page as findings_page
 from scorta.report.findings import list_findings as list_findings
 from scorta.report.findings import totals as totals
 from scorta.report.flow_chart import trace_chart as trace_chart
+from scorta.report.flow_chart import write_chart as write_chart
 from scorta.report.html import page_html as page_html
 from scorta.report.ladder import ladder_grid as ladder_grid
 from scorta.report.page import Column as Column

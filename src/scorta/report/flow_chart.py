@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scorta.errors import OutputError
 from scorta.languages import mark, say, say_count
-from scorta.report.flow import MOST, OTHERS, Flow, lay_flow
+from scorta.report.flow import BAR, LEFT, LINE, MOST, OTHERS, RIGHT, Bar, Flow, Placed, Ribbon, make_flow, place_flow
 from scorta.report.heading import need_heading
 from scorta.report.numbers import NOISE, write_number
-from scorta.report.placing import BAR, LEFT, LINE, RIGHT, Bar, Placed, Ribbon, place_flow
+from scorta.report.writing import put_file
 
 if TYPE_CHECKING:
     from scorta.trace import Step
+
 
 Spec = dict[str, Any]
 """A Vega specification, or a part of one."""
@@ -41,7 +45,7 @@ MARGIN, LETTER, ROW = 14.0, 6.2, 20.0
 def trace_chart(title: str, root: Step, most: int = MOST) -> Spec:
     """Return the chart of a trace: where all that a need receives comes from, as a Vega specification."""
     facts = {name: float(str(root.facts[name])) for name in ("asked", "on_time", "late", "unmet")}
-    flow = lay_flow(root, most)
+    flow = make_flow(root, most)
     placed = place_flow(flow, facts["asked"])
     heading, note = need_heading(root.facts), _note(flow)
     where = say("Where it comes from, sources left and the need right.")
@@ -153,3 +157,57 @@ def _text(words: str, x: float, y: float, colour: str, limit: float = 0.0, weigh
 def _mark(kind: str, **values: object) -> Spec:
     """Return a mark of Vega with fixed values."""
     return {"type": kind, "encode": {"enter": {name: {"value": value} for name, value in values.items()}}}
+
+
+SHARP = 2.0
+"""Dots of a PNG for each point of the chart: sharp in print."""
+
+_EMPTY = {"description": "the chart"}
+"""What stands in a page in the place of the chart until it is put there."""
+
+
+def write_chart(spec: Mapping[str, Any], path: Path) -> None:
+    """Write a chart as an SVG, PNG or HTML file, or as its Vega specification: `.svg`, `.png`, `.html` or `.json`.
+
+    Raises:
+        OutputError: the name has another ending, or the file cannot be written; what was there stays.
+    """
+    draw = _FORMS.get(path.suffix.lower())
+    if draw is None:
+        raise OutputError("{path} is no name of a chart.", "End it in {endings}.", path=path, endings=", ".join(_FORMS))
+    put_file(draw(dict(spec)), path)
+
+
+def _svg(spec: dict[str, Any]) -> bytes:
+    import vl_convert
+
+    return vl_convert.vega_to_svg(spec, allowed_base_urls=[]).encode()
+
+
+def _png(spec: dict[str, Any]) -> bytes:
+    import vl_convert
+
+    return vl_convert.vega_to_png(spec, scale=SHARP, allowed_base_urls=[])
+
+
+def _html(spec: dict[str, Any]) -> bytes:
+    import vl_convert
+
+    page = vl_convert.vega_to_html(_EMPTY, bundle=True)
+    before, found, after = page.rpartition(json.dumps(_EMPTY, separators=(",", ":")))
+    if not found:
+        raise OutputError("The page of the chart could not be made.", "Write it as .svg or .png.")
+    return f"{before}{_quiet(json.dumps(spec))}{after}".encode()
+
+
+def _quiet(text: str) -> str:
+    """Return JSON as it may stand in a script of a page: no word in it can end the script or begin another."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _json(spec: dict[str, Any]) -> bytes:
+    return (json.dumps(spec, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+_FORMS: Mapping[str, Callable[[dict[str, Any]], bytes]] = {".svg": _svg, ".png": _png, ".html": _html, ".json": _json}
+"""What draws a chart, by the ending of a name."""
