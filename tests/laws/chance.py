@@ -1,4 +1,4 @@
-"""Small cases by chance, as facts: what `tests.building.case` takes, in plain dicts that a test can change.
+"""Small cases by chance, as facts: what `tests.cases.case` takes, in plain dicts that a test can change.
 
 Every figure is a multiple of a quarter and small, so that sums come out as they should. `Wishes` says what a case may
 hold: some laws are true only where nothing stands in their way, as a storage that is full.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from tests.building import AS_OF, Row, Rows, case
+from tests.cases import AS_OF, Row, Rows, case
 
 from scorta.case import Case, Horizon
 

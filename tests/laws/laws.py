@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.building import AS_OF
+from tests.cases import AS_OF
 from tests.laws.chance import Facts, Wishes, build, chance_facts, copied, ordering_facts, sharing_facts
 from tests.laws.reference import Clock
 

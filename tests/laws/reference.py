@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
-from tests.building import AS_OF, Row, Rows
+from tests.cases import AS_OF, Row, Rows
 
 Key = tuple[Any, ...]
 Terms = dict[Key, float]

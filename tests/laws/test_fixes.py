@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.building import case
+from tests.cases import case
 from tests.laws.bottlenecks import planted
 from tests.laws.by_hand import edit, load_case, write_case
 from tests.laws.chance import Wishes, build, chance_facts

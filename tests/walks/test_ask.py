@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from tests.building import case
+from tests.cases import case
 
 from scorta import desk
 from scorta.case import Case

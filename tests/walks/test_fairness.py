@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from tests.building import Row, case
+from tests.cases import Row, case
 
 from scorta import desk
 from scorta.case import Case

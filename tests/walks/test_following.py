@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.building import AS_OF, Row, case
+from tests.cases import AS_OF, Row, case
 
 from scorta import desk
 from scorta.case import Case, Previous

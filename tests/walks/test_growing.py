@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.building import case
+from tests.cases import case
 
 from scorta.desk import make_plan
 from scorta.plan import Plan

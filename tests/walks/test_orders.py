@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from tests.building import Row, case
+from tests.cases import Row, case
 
 from scorta import desk
 from scorta.plan import Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from tests.building import case
+from tests.cases import case
 from tests.walks.test_falsified import missed
 
 from scorta import desk

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.building import Row
+from tests.cases import Row
 from tests.laws.chance import Facts, build
 
 from scorta.desk import make_plan

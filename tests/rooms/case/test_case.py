@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from tests.rooms.case.words import make_case, read_words
+from tests.cases import make_case, read_words
 
 from scorta.case import ROW, Case, schema
 from scorta.tables import CASE_TABLES

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms.case.words import AS_OF, pairs_of
+from tests.cases import NEW_YEAR, pairs_of
 
 from scorta.case import Horizon, step
 
@@ -21,7 +21,7 @@ DATES = st.dates(dt.date(1999, 1, 1), dt.date(2040, 12, 31))
 """First days, month ends and leap days among them."""
 
 
-def horizon(blocks: str, as_of: dt.date = AS_OF) -> Horizon:
+def horizon(blocks: str, as_of: dt.date = NEW_YEAR) -> Horizon:
     """Lay blocks given as words."""
     return Horizon.build(as_of, pairs_of(blocks))
 
@@ -87,7 +87,7 @@ def test_dates_and_days() -> None:
     """A date becomes a day and a day a date again, before the first day too."""
     found = horizon("week 2")
     assert found.day(dt.date(2023, 12, 31)) == -1
-    assert found.day(AS_OF) == 0
+    assert found.day(NEW_YEAR) == 0
     assert found.date(found.day(dt.date(2024, 2, 29))) == dt.date(2024, 2, 29)
 
 

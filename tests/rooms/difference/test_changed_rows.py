@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 from polars.testing import assert_frame_equal
-from tests.building import case
+from tests.cases import case
 from tests.laws.chance import build, chance_facts
 
 from scorta.difference import group_changes, list_changed_rows, mixed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.network import Coverings, Network, build_network
 from scorta.network.reach import reach_of

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.network import Groups, Span, days_of, numbers_of, open_end, ranges
 from scorta.network.index import NOTHING, Index

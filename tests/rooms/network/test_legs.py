@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms.case.words import AS_OF, pairs_of
+from tests.cases import NEW_YEAR, pairs_of
 
 from scorta.case import BEYOND, Horizon
 from scorta.network import Span
@@ -20,7 +20,7 @@ BLOCKS = st.lists(
 
 def shares(blocks: str, lag: float, first: int = 0, last: int = BEYOND) -> list[dict[int, float]]:
     """Return for each bucket of departure the share that arrives in each bucket."""
-    horizon = Horizon.build(AS_OF, pairs_of(blocks))
+    horizon = Horizon.build(NEW_YEAR, pairs_of(blocks))
     return listed(horizon, lag, first, last)
 
 
@@ -78,7 +78,7 @@ def naive(horizon: Horizon, lag: float, first: int, last: int, bucket: int) -> d
 @given(BLOCKS, st.integers(0, 24 * 60), st.integers(-5, 40), st.integers(0, 90))
 def test_agrees_with_hours(blocks: list[tuple[str, int]], hours: int, first: int, length: int) -> None:
     """Whatever the buckets, the lag and the open days: the shares are those of counting hour by hour."""
-    horizon = Horizon.build(AS_OF, tuple(blocks))
+    horizon = Horizon.build(NEW_YEAR, tuple(blocks))
     found = listed(horizon, hours / 24, first, first + length)
     for bucket in range(len(horizon)):
         assert found[bucket] == pytest.approx(naive(horizon, hours / 24, first, first + length, bucket))
@@ -87,7 +87,7 @@ def test_agrees_with_hours(blocks: list[tuple[str, int]], hours: int, first: int
 @given(BLOCKS, st.floats(0, 200), st.integers(-5, 40), st.integers(0, 200))
 def test_nothing_is_lost_or_made(blocks: list[tuple[str, int]], lag: float, first: int, length: int) -> None:
     """No share is negative, none comes before its bucket; together they are 1, or less at the end of the plan."""
-    horizon = Horizon.build(AS_OF, tuple(blocks))
+    horizon = Horizon.build(NEW_YEAR, tuple(blocks))
     for bucket, parts in enumerate(listed(horizon, lag, first, first + length)):
         assert all(part >= 0 and when >= bucket for when, part in parts.items())
         last = min(int(horizon.ends[bucket]), first + length)

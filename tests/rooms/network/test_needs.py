@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms.case.words import AS_OF, make_case
+from tests.cases import NEW_YEAR, make_case
 
 from scorta.case import step
 from scorta.network import Occurrences, build_network
@@ -23,7 +23,7 @@ def occurrences(blocks: str, needs: str) -> Occurrences:
 
 def due_dates(found: Occurrences) -> list[dt.date]:
     """Return the days on which occurrences are due."""
-    return [AS_OF + dt.timedelta(days=int(day)) for day in found.due_day]
+    return [NEW_YEAR + dt.timedelta(days=int(day)) for day in found.due_day]
 
 
 def test_only_open_needs_of_the_horizon() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.network import Network, build_network
 from scorta.network.facts import Facts, read_facts

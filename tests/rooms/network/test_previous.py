@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.case import TYPES, Previous
 from scorta.network import KINDS, NOTHING, Decided, build_network, subject_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.case import Case
 from scorta.network import Network, build_network

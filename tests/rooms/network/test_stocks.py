@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.case import BEYOND
 from scorta.network.facts import read_facts

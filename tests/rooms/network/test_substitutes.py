@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.network.facts import Facts, read_facts
 

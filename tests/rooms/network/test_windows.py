@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.case import BEYOND
 from scorta.network import WHOLE, Windows, whole_buckets

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from tests.building import AS_OF, Row, case
+from tests.cases import AS_OF, Row, case
 
 from scorta import desk
 from scorta.plan import Plan

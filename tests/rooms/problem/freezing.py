@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.rooms.verify.conftest import read_words
+from tests.cases import read_words
 
 from scorta.case import Case, Previous
 from scorta.network import build_network

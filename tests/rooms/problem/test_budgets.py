@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 from tests.rooms.problem.freezing import frozen
 
 STOCKS = "place item quantity | W rice 100"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.network import build_network
 from scorta.problem import build_problem

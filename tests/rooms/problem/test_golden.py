@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 from tests.rooms.problem.freezing import GOLDEN, written
 
 from scorta.rules import Rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 from tests.rooms.problem.freezing import frozen
 
 WORLD = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 from tests.rooms.problem.freezing import frozen
 
 NEED_Q = "need place item quantity required_by priority | N1 Q rice 5 2024-01-07 1"

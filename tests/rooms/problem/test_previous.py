@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests.rooms.case.words import AS_OF, make_case
+from tests.cases import NEW_YEAR, make_case
 from tests.rooms.problem.freezing import frozen, previous
 
 from scorta.case import Case
 
 
-def moving(as_of: dt.date = AS_OF) -> Case:
+def moving(as_of: dt.date = NEW_YEAR) -> Case:
     """Return a case of two weeks in which A sends rice to B under G, over the leg L."""
     return make_case(
         "week 2",

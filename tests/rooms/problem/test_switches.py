@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 from tests.rooms.problem.freezing import frozen
 
 from scorta.problem.problem import Builder, Problem

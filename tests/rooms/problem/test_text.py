@@ -7,7 +7,7 @@ import re
 import numpy as np
 import polars as pl
 import pytest
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 from tests.rooms.problem.freezing import previous
 
 from scorta.case import Case

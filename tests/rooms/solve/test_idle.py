@@ -6,7 +6,7 @@ from random import Random
 
 import numpy as np
 import pytest
-from tests.building import case
+from tests.cases import case
 from tests.laws.chance import build, chance_facts
 from tests.rooms.solve.small import INFINITE, full, problem_of
 

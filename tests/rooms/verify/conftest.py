@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 import pytest
+from tests.cases import pairs_of, read_words
 
-from scorta.case import TYPES, Case, Scenario
+from scorta.case import Case, Scenario
 from scorta.rules import Rule
-from scorta.tables import CASE_TABLES, PLAN_TABLES, Table
+from scorta.tables import CASE_TABLES, PLAN_TABLES
 from scorta.verify import Breach, check_plan
 from scorta.verify.books import open_books
 from scorta.verify.breach import check_form
@@ -102,30 +103,6 @@ def spoil(cell: float | int | dt.date) -> float | int | dt.date:
     return cell * 1.1 if isinstance(cell, float) and cell else cell + 1
 
 
-SAME = {"meets": "quantity", "component": "item"}
-"""Columns of a plan that say the same as another, unless goods are used in place of others."""
-
-
-def read_words(table: Table, words: str) -> pl.DataFrame:
-    """Read a table of words: a line of headings, a line for each row, `-` for an empty cell.
-
-    Goods are serviceable and stand for themselves unless the words say otherwise.
-    """
-    lines = [line.split() for line in words.strip().splitlines()]
-    heads, rows = (lines[0], lines[1:]) if lines else ([], [])
-    columns = []
-    for field in table:
-        name = field.name if field.name in heads else SAME.get(field.name, field.name)
-        usual = "serviceable" if field.name == "condition" else "-"
-        cells = [row[heads.index(name)] if name in heads else usual for row in rows]
-        text = pl.Series(field.name, [None if cell == "-" else cell for cell in cells], pl.String)
-        if field.type == "yes_no":
-            columns.append(text == "yes")
-        else:
-            columns.append(text.str.to_date() if field.type == "date" else text.cast(TYPES[field.type]))
-    return pl.DataFrame(columns)
-
-
 def make_situation(
     blocks: str,
     case: Mapping[str, str],
@@ -135,10 +112,8 @@ def make_situation(
     **scenario: object,
 ) -> Situation:
     """Make a situation that starts on a Monday (2024-01-01) from tables of words; `blocks` as `week 4 month 2`."""
-    words = blocks.split()
-    pairs = tuple(zip(words[::2], map(int, words[1::2]), strict=True))
     frames = {name: read_words(CASE_TABLES[name], text) for name, text in case.items()}
-    setting = Scenario("by hand", as_of, pairs, **scenario)
+    setting = Scenario("by hand", as_of, pairs_of(blocks), **scenario)
     tables = {name: read_words(table, plan.get(name, "")) for name, table in PLAN_TABLES.items()}
     stated = frozenset(plan.keys() & set(DERIVED))
     return Situation(Case.build(setting, frames), tables, tuple(tiers.items()), stated)

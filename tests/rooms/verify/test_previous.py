@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import polars as pl
-from tests.rooms.verify.conftest import read_words
+from tests.cases import read_words
 
 from scorta.case import Horizon, Previous
 from scorta.tables import PLAN_TABLES

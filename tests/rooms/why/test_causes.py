@@ -6,7 +6,7 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from tests.building import case
+from tests.cases import case
 
 from scorta.languages import speaking
 from scorta.why import Cause, Hindrance, Kind

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.building import case
+from tests.cases import case
 
 from scorta.why.loosened_case import loosen
 

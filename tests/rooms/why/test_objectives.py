@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.building import AS_OF, case
+from tests.cases import AS_OF, case
 
 from scorta import desk
 from scorta.desk import SolverProcess

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.building import case
+from tests.cases import case
 
 from scorta import desk
 from scorta.case import Case

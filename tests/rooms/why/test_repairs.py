@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tests.building import case
+from tests.cases import case
 
 from scorta import desk
 from scorta.case import Case
