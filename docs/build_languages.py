@@ -58,7 +58,8 @@ def said(source: str) -> Iterator[str | tuple[str, str]]:
         name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
         if name == COUNTED:
             forms = [one for part in node.args[:2] for one in texts(part)]
-            yield (forms[0], forms[1])
+            if len(forms) == 2:  # what is counted later, as the sentences of a finding, is no text here
+                yield (forms[0], forms[1])
         for at in SAID.get(name, ()):
             yield from (text for part in node.args[at : at + 1] for text in texts(part))
 

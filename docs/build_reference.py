@@ -5,10 +5,12 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 import scorta.errors
-from scorta.tables import CASE_TABLES, FINDINGS, PLAN_TABLES, Field, Table
+from scorta import check, read
+from scorta.tables import CASE_TABLES, PLAN_TABLES, Field, Table
 
 FOLDER = Path(__file__).parent / "look-up"
 NOTICE = "<!-- Written by docs/build_reference.py from the descriptions themselves. -->"
@@ -65,9 +67,11 @@ def _field(field: Field) -> str:
 
 def _findings() -> Iterable[str]:
     """Write each kind of finding under its code."""
-    for code, kind in sorted(FINDINGS.items()):
-        sentence, step = (text.replace("{", "*").replace("}", "*") for text in (kind.sentence, kind.next_step))
-        yield f"## {code}\n\n**{kind.severity}**: {kind.meaning}\n\n> {sentence} {step}"
+    kinds = sorted({*check.FINDINGS, *read.FINDINGS}, key=lambda kind: kind.code)
+    for code, group in groupby(kinds, key=lambda kind: kind.code):
+        alike = sorted(group, key=[*check.FINDINGS, *read.FINDINGS].index)
+        said = (f"> {kind.sentence} {kind.next_step}".replace("{", "*").replace("}", "*") for kind in alike)
+        yield "\n\n".join([f"## {code}", f"**{alike[0].severity}**: {alike[0].meaning}", *said])
 
 
 def _errors() -> Iterable[str]:

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import scorta.errors
-from scorta.tables import CASE_TABLES, FINDINGS, PLAN_TABLES, Table
+from scorta import check
+from scorta import read as readers
+from scorta.tables import CASE_TABLES, PLAN_TABLES, Table
 
 LOOK_UP = Path(__file__).parents[2] / "docs" / "look-up"
 
@@ -41,7 +43,7 @@ def test_every_table_and_field_has_its_entry(page: str, table: Table) -> None:
         assert field.meaning[:30].replace("|", "\\|") in body, f"{table.name}.{field.name}"
 
 
-@pytest.mark.parametrize("code", sorted(FINDINGS))
+@pytest.mark.parametrize("code", sorted({kind.code for kind in (*check.FINDINGS, *readers.FINDINGS)}))
 def test_every_finding_has_its_entry(code: str) -> None:
     """A finding is found by its code."""
     assert code in read("findings.md")

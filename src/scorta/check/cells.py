@@ -11,11 +11,96 @@ import polars as pl
 from scorta.case import ROW, TYPES
 from scorta.check.book import Book
 from scorta.check.sheet import Sheet, cast_columns
-from scorta.check.spelling import Verdict, explain_date, explain_number, explain_whole, hint
-from scorta.tables import Field, RawTable, Table
+from scorta.check.spelling import (
+    NOT_FINITE,
+    NOTHING_BUT_SPACES,
+    SURROUNDING_SPACES,
+    Verdict,
+    explain_date,
+    explain_number,
+    explain_whole,
+    nearest,
+)
+from scorta.languages import mark
+from scorta.tables import Field, FindingKind, Phrase, RawTable, Table
+from scorta.tables.findings import Fact
 
 YES = {"true", "1", "y", "ja", "oui", "si", "tak", "так", "yes", "x"}
 """What people write for yes."""
+
+EMPTY_CELL = FindingKind(
+    "empty-cell",
+    "error",
+    "`{field}` is empty.",
+    "Fill it: {meaning}",
+    "A cell that every row must fill is empty. Only a draft need may lack its quantity.",
+)
+WRONG_COLUMN_TYPE = FindingKind(
+    "wrong-column-type",
+    "error",
+    "The column `{field}` holds {value}, which cannot be read as cells.",
+    "Write the column as {wanted}.",
+    "A column of a Parquet file holds lists or records instead of single values.",
+)
+UNKNOWN_CHOICE = FindingKind(
+    "unknown-choice",
+    "error",
+    "`{value}` is not a choice of `{field}`.",
+    "Write one of {choices}.",
+    "A cell holds a word that is not one of the few its field allows; capital letters count.",
+)
+NOT_YES_OR_NO = FindingKind(
+    "not-yes-or-no",
+    "error",
+    "`{value}` is neither yes nor no.",
+    "Write yes or no in small letters.",
+    "A cell of a yes-or-no field holds something else.",
+)
+_MEANT_YES = NOT_YES_OR_NO.but(next_step="Write yes in small letters.")
+BELOW_MINIMUM = FindingKind(
+    "below-minimum",
+    "error",
+    "`{field}` is {value}, which is below {minimum}.",
+    "Write {minimum} or more.",
+    "A number is below the least that its field allows, such as a negative quantity.",
+)
+ABOVE_MAXIMUM = FindingKind(
+    "above-maximum",
+    "error",
+    "`{field}` is {value}, which is above {maximum}.",
+    "Write {maximum} or less.",
+    "A number is above the most that its field allows.",
+)
+TOO_LARGE = FindingKind(
+    "too-large",
+    "error",
+    "`{field}` is {value}, too large for a plan to be computed.",
+    "Check the unit ({unit}), or leave the cell empty for no limit.",
+    "A number is so large that the solver could no longer tell small ones apart.",
+)
+TOO_SMALL = FindingKind(
+    "too-small",
+    "warning",
+    "`{field}` is {value}, so small that it may count as nothing.",
+    "Check the unit ({unit}), or write 0.",
+    "A number is nearer to nothing than the solver can tell.",
+)
+YEAR_OUT_OF_RANGE = FindingKind(
+    "year-out-of-range",
+    "error",
+    "The year of {value} is out of range.",
+    "Write a year from 1900 to 2200; leave the cell empty for no limit.",
+    "A day lies before 1900 or after 2200.",
+)
+
+_PLAIN_NUMBER, _TEXT = Phrase(mark("a plain number")), Phrase(mark("text"))
+_WANTED = {
+    "number": Phrase(mark("numbers")),
+    "whole": Phrase(mark("whole numbers")),
+    "date": Phrase(mark("dates")),
+    "yes_no": Phrase(mark("booleans")),
+}
+"""What a typed column of a field may hold, where that is not text."""
 
 
 def read_cells(found: RawTable, table: Table, columns: pl.DataFrame, book: Book) -> Sheet:
@@ -35,21 +120,15 @@ def _without_nested(columns: pl.DataFrame, file: str, table: Table, book: Book) 
     """Leave out columns of lists, records and bytes, and say so."""
     nested = [name for name, kind in columns.schema.items() if kind.is_nested() or kind in (pl.Object, pl.Binary)]
     for name in nested:
-        book.say("wrong-column-type", file, 1, name, columns.schema[name], wanted=_wanted(table[name]))
+        book.say(WRONG_COLUMN_TYPE, file, 1, name, columns.schema[name], wanted=_WANTED.get(table[name].type, _TEXT))
     return columns.drop(nested) if nested else columns
-
-
-def _wanted(field: Field) -> str:
-    """Return the words for the values that a typed column of the field may hold."""
-    wanted = {"number": "numbers", "whole": "whole numbers", "date": "dates", "yes_no": "booleans"}
-    return wanted.get(field.type, "text")
 
 
 def _check_column(sheet: Sheet, field: Field, has_unknown: bool, book: Book) -> None:
     """Say what is wrong with the cells of a column that could not be read, or are empty and must not be."""
     raw, read = sheet.raw[field.name], sheet.frame[field.name]
     if raw.null_count() and field.required:
-        book.at("empty-cell", sheet, _empty(sheet, field), field.name, meaning=field.meaning)
+        book.at(EMPTY_CELL, sheet, _empty(sheet, field), field.name, meaning=field.meaning)
     if has_unknown:
         unread = raw.is_not_null() & ~raw.is_in(list(field.choices))
         _explain_cells(sheet, field, unread.arg_true(), book)
@@ -69,8 +148,8 @@ def _explain_cells(sheet: Sheet, field: Field, at: pl.Series, book: Book) -> Non
     """Say of each cell why it could not be read; the many of one kind are counted, not listed."""
     cells = sheet.raw.select(cell=pl.col(field.name).gather(at).cast(pl.String)).with_columns(at=at)
     for cell, positions in cells.group_by("cell", maintain_order=True).agg("at").iter_rows():
-        code, words = _explain(field, cell)
-        book.at(code, sheet, pl.Series(positions), field.name, **words)
+        kind, words = _explain(field, cell)
+        book.at(kind, sheet, pl.Series(positions), field.name, **words)
 
 
 def _explain(field: Field, cell: str) -> Verdict:
@@ -81,10 +160,10 @@ def _explain(field: Field, cell: str) -> Verdict:
     if field.type == "number":
         return explain_number(cell)
     if cell != cell.strip():
-        return "surrounding-spaces", {"advice": f"Write {cell.strip()}." if cell.strip() else "Leave the cell empty."}
+        return (SURROUNDING_SPACES, {"meant": cell.strip()}) if cell.strip() else (NOTHING_BUT_SPACES, {})
     if field.type == "yes_no":
-        return "not-yes-or-no", {"advice": "yes" if cell.casefold() in YES else "yes or no"}
-    return "unknown-choice", {"choices": ", ".join(field.choices), "hint": hint(cell, field.choices)}
+        return (_MEANT_YES if cell.casefold() in YES else NOT_YES_OR_NO), {}
+    return UNKNOWN_CHOICE, {"choices": ", ".join(field.choices), "guess": nearest(cell, field.choices)}
 
 
 LARGEST = 1e12
@@ -106,14 +185,14 @@ def check_bounds(sheet: Sheet, book: Book) -> Sheet:
     doubtful = _doubtful(fields, sheet) if fields else []
     if not doubtful:
         return sheet
-    flags = {f"{code} {field.name}": mask.any() for field in doubtful for code, mask in _masks(field).items()}
-    found = [name for name, is_found in sheet.frame.select(**flags).row(0, named=True).items() if is_found]
-    for name in found:
-        code, field_name = name.split(" ")
-        field = sheet.table[field_name]
-        book.where(code, sheet, _masks(field)[code], field_name, **_words(field))
-    unusable = [name.split(" ") for name in found if name.startswith(("not-finite", "year-out-of-range"))]
-    return replace(sheet, frame=sheet.frame.with_columns(_emptied(sheet.table[name], code) for code, name in unusable))
+    tests = [(field, kind, mask) for field in doubtful for kind, mask in _masks(field).items()]
+    is_found = sheet.frame.select(mask.any().alias(str(k)) for k, (_, _, mask) in enumerate(tests)).row(0)
+    found = [test for test, is_true in zip(tests, is_found, strict=True) if is_true]
+    for field, kind, mask in found:
+        book.where(kind, sheet, mask, field.name, **_words(field))
+    usable = [(field, ~mask) for field, kind, mask in found if kind in (NOT_FINITE, YEAR_OUT_OF_RANGE)]
+    emptied = [pl.when(mask).then(pl.col(field.name)).alias(field.name) for field, mask in usable]
+    return replace(sheet, frame=sheet.frame.with_columns(emptied))
 
 
 def _doubtful(fields: list[Field], sheet: Sheet) -> list[Field]:
@@ -137,24 +216,24 @@ def _is_within(field: Field, low: Any, high: Any) -> bool:
     return bool(low >= least and high <= most)
 
 
-def _masks(field: Field) -> dict[str, pl.Expr]:
-    """Return what may be wrong with a field's values, by code of the finding."""
+def _masks(field: Field) -> dict[FindingKind, pl.Expr]:
+    """Return what may be wrong with a field's values, by kind of finding."""
     value = pl.col(field.name)
     if field.type == "date":
-        return {"year-out-of-range": ~value.is_between(FIRST_DAY, LAST_DAY)}
+        return {YEAR_OUT_OF_RANGE: ~value.is_between(FIRST_DAY, LAST_DAY)}
     is_large = value.abs() > largest(field)
-    masks = {"too-large": is_large}
+    masks = {TOO_LARGE: is_large}
     if field.type == "number":
         is_finite = value.is_finite()
         masks = {
-            "not-finite": ~is_finite,
-            "too-large": is_large & is_finite,
-            "too-small": (value.abs() < SMALLEST) & (value != 0.0),
+            NOT_FINITE: ~is_finite,
+            TOO_LARGE: is_large & is_finite,
+            TOO_SMALL: (value.abs() < SMALLEST) & (value != 0.0),
         }
     if field.minimum is not None:
-        masks["below-minimum"] = (value < field.minimum) & ~is_large
+        masks[BELOW_MINIMUM] = (value < field.minimum) & ~is_large
     if field.maximum is not None:
-        masks["above-maximum"] = (value > field.maximum) & ~is_large
+        masks[ABOVE_MAXIMUM] = (value > field.maximum) & ~is_large
     return masks
 
 
@@ -163,11 +242,7 @@ def largest(field: Field) -> float:
     return LARGEST_SUM if field.unit == "EUR" else LARGEST
 
 
-def _words(field: Field) -> dict[str, str]:
+def _words(field: Field) -> dict[str, Fact]:
     minimum = f"{field.minimum:g}" if field.minimum is not None else ""
     maximum = f"{field.maximum:g}" if field.maximum is not None else ""
-    return {"minimum": minimum, "maximum": maximum, "unit": field.unit or "a plain number"}
-
-
-def _emptied(field: Field, code: str) -> pl.Expr:
-    return pl.when(~_masks(field)[code]).then(pl.col(field.name)).alias(field.name)
+    return {"minimum": minimum, "maximum": maximum, "unit": field.unit or _PLAIN_NUMBER}

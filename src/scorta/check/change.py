@@ -10,9 +10,12 @@ import polars as pl
 from scorta.case import Change
 from scorta.case.changing import LEVELS, SPANS
 from scorta.check.book import Book
-from scorta.check.cells import read_cells
-from scorta.check.spelling import hint
-from scorta.tables import CASE_TABLES, Field, RawTable, Table
+from scorta.check.cells import UNKNOWN_CHOICE, read_cells
+from scorta.check.rows import DATES_REVERSED
+from scorta.check.spelling import nearest
+from scorta.languages import mark
+from scorta.tables import CASE_TABLES, Field, FindingKind, Phrase, RawTable, Table
+from scorta.tables.findings import Fact
 
 CHANGEABLE = tuple(name for name in CASE_TABLES if name != "changes")
 """The tables that a change can be of."""
@@ -20,16 +23,66 @@ CHANGEABLE = tuple(name for name in CASE_TABLES if name != "changes")
 OPERATIONS = CASE_TABLES["changes"]["operation"].choices
 """What a change can do."""
 
-_INSTEAD: Mapping[str, str] = {
-    "needs": "`not_before`, `required_by` or `until`",
-    "legs": "`open_from` or `open_until`",
-    "pledges": "`available_from` or `available_until`",
-    "processes": "`from_date` or `until_date` of the process",
-    "contracts": "`from_date` or `until_date` of the contract",
-    "receipts": "`due_on`",
-    "budgets": "the row of one year",
+_INSTEAD: Mapping[str, tuple[str, ...]] = {
+    "needs": ("not_before", "required_by", "until"),
+    "legs": ("open_from", "open_until"),
+    "pledges": ("available_from", "available_until"),
+    "processes": ("from_date", "until_date"),
+    "contracts": ("from_date", "until_date"),
+    "receipts": ("due_on",),
 }
 """What to change instead of a row for a time."""
+
+CHANGE_UNKNOWN_TABLE = FindingKind(
+    "change-unknown-table",
+    "error",
+    "There is no table `{value}` that can be changed.",
+    "Write one of {tables}.",
+    "A change names a table that a case does not have, or the table `changes` itself.",
+)
+CHANGE_UNKNOWN_FIELD = FindingKind(
+    "change-unknown-field",
+    "error",
+    "The table `{table}` has no field `{value}`.",
+    "Write one of {fields}.",
+    "A change names a field that its table does not have.",
+)
+CHANGE_OPERATION = FindingKind(
+    "change-operation",
+    "error",
+    "`{value}` is for numbers and dates, and `{target}` holds {kind}.",
+    "Use `set` with the new value.",
+    "A field of words is to be added to or multiplied, or a date to be multiplied.",
+)
+_MULTIPLIED_NO_NUMBER = CHANGE_OPERATION.but(sentence="`{value}` is for numbers, and `{target}` holds {kind}.")
+CHANGE_WITHOUT_VALUE = FindingKind(
+    "change-without-value",
+    "error",
+    "There is nothing to add: `value` is empty.",
+    "Write {wanted}.",
+    "A change that adds or multiplies has no number.",
+)
+_MULTIPLIED_BY_NOTHING = CHANGE_WITHOUT_VALUE.but(sentence="There is nothing to multiply: `value` is empty.")
+CHANGE_NOT_DATED = FindingKind(
+    "change-not-dated",
+    "error",
+    "The table `{table}` cannot be changed for a time in this way.",
+    "Leave `from_date` and `until_date` empty: the change then holds throughout.",
+    "A change has a first or a last day, and its table has no rows that hold for a time.",
+)
+_OTHER_DAYS = CHANGE_NOT_DATED.but(
+    next_step="Leave `from_date` and `until_date` empty: the change then holds throughout, or change {instead}."
+)
+_ONE_YEAR = CHANGE_NOT_DATED.but(
+    next_step=(
+        "Leave `from_date` and `until_date` empty: the change then holds throughout, or change the row of one year."
+    )
+)
+_LEVEL_REMOVED = CHANGE_NOT_DATED.but(
+    next_step="Set the floor, the objective or the maximum for that time, in place of removing the row."
+)
+
+_DAYS, _NUMBER = Phrase(mark("a number of days")), Phrase(mark("a number"))
 
 
 def sound_table(change: Change, book: Book) -> Table | None:
@@ -46,24 +99,24 @@ def sound_table(change: Change, book: Book) -> Table | None:
 def _table(change: Change, book: Book) -> Table | None:
     if change.table in CHANGEABLE:
         return CASE_TABLES[change.table]
-    words = {"tables": ", ".join(CHANGEABLE), "hint": hint(change.table, CHANGEABLE)}
-    book.say("change-unknown-table", change.file, change.row, "table", change.table, **words)
+    words = {"tables": ", ".join(CHANGEABLE), "guess": nearest(change.table, CHANGEABLE)}
+    book.say(CHANGE_UNKNOWN_TABLE, change.file, change.row, "table", change.table, **words)
     return None
 
 
 def _is_operation(change: Change, book: Book) -> bool:
     if change.operation in OPERATIONS:
         return True
-    words = {"choices": ", ".join(OPERATIONS), "hint": hint(change.operation, OPERATIONS)}
-    book.say("unknown-choice", change.file, change.row, "operation", change.operation, **words)
+    words = {"choices": ", ".join(OPERATIONS), "guess": nearest(change.operation, OPERATIONS)}
+    book.say(UNKNOWN_CHOICE, change.file, change.row, "operation", change.operation, **words)
     return False
 
 
 def _is_field(change: Change, table: Table, book: Book) -> bool:
     if change.operation == "remove" or change.field in table.names:
         return True
-    words = {"fields": ", ".join(table.names), "hint": hint(change.field, table.names)}
-    book.say("change-unknown-field", change.file, change.row, "field", change.field, table=table.name, **words)
+    words = {"fields": ", ".join(table.names), "guess": nearest(change.field, table.names)}
+    book.say(CHANGE_UNKNOWN_FIELD, change.file, change.row, "field", change.field, table=table.name, **words)
     return False
 
 
@@ -73,29 +126,36 @@ def _may_be_dated(change: Change, table: Table, book: Book) -> bool:
         return True
     if change.from_date and change.until_date and change.until_date < change.from_date:
         words = {"first": "from_date", "start": change.from_date.isoformat()}
-        book.say("dates-reversed", change.file, change.row, "until_date", change.until_date, **words)
+        book.say(DATES_REVERSED, change.file, change.row, "until_date", change.until_date, **words)
         return False
     if table.name in SPANS or (table.name == LEVELS and change.operation != "remove"):
         return True
     place = "from_date" if change.from_date else "until_date"
     cell = change.from_date or change.until_date
-    book.say("change-not-dated", change.file, change.row, place, cell, table=table.name, advice=_advice(table))
+    instead = ", ".join(f"`{name}`" for name in _INSTEAD.get(table.name, ()))
+    kind = (
+        _LEVEL_REMOVED
+        if table.name == LEVELS
+        else _ONE_YEAR
+        if table.name == "budgets"
+        else _OTHER_DAYS
+        if instead
+        else CHANGE_NOT_DATED
+    )
+    book.say(kind, change.file, change.row, place, cell, table=table.name, instead=instead)
     return False
-
-
-def _advice(table: Table) -> str:
-    """Say what to do instead of changing a row for a time."""
-    if table.name == LEVELS:
-        return "Set the floor, the objective or the maximum for that time, in place of removing the row."
-    instead = _INSTEAD.get(table.name)
-    other = f", or change {instead}" if instead else ""
-    return f"Leave `from_date` and `until_date` empty: the change then holds throughout{other}."
 
 
 _MOST_DAYS = 100_000
 """Most days that are added to a date, or taken from it."""
 
-_HOLDS = {"code": "a code", "text": "words", "choice": "one of a few words", "yes_no": "yes or no", "date": "a date"}
+_HOLDS = {
+    "code": Phrase(mark("a code")),
+    "text": Phrase(mark("words")),
+    "choice": Phrase(mark("one of a few words")),
+    "yes_no": Phrase(mark("yes or no")),
+    "date": Phrase(mark("a date")),
+}
 """What a field that is no number holds."""
 
 
@@ -114,13 +174,14 @@ def read_value(change: Change, table: Table, book: Book) -> Value | None:
     if change.operation == "set":
         return _read(change, field, book) if change.value else Value()
     if field.type not in ("number", "whole") and (field.type, change.operation) != ("date", "add"):
-        wanted = "numbers and dates" if change.operation == "add" else "numbers"
-        words = {"wanted": wanted, "target": field.name, "kind": _HOLDS[field.type]}
-        book.say("change-operation", change.file, change.row, "operation", change.operation, **words)
+        kind = CHANGE_OPERATION if change.operation == "add" else _MULTIPLIED_NO_NUMBER
+        words: dict[str, Fact] = {"target": field.name, "kind": _HOLDS[field.type]}
+        book.say(kind, change.file, change.row, "operation", change.operation, **words)
         return None
     if not change.value:
-        wanted = "a number of days" if field.type == "date" else "a number"
-        book.say("change-without-value", change.file, change.row, "value", operation=change.operation, wanted=wanted)
+        kind = _MULTIPLIED_BY_NOTHING if change.operation == "multiply" else CHANGE_WITHOUT_VALUE
+        wanted = _DAYS if field.type == "date" else _NUMBER
+        book.say(kind, change.file, change.row, "value", wanted=wanted)
         return None
     return _read(change, _amount(change, field), book)
 

@@ -12,14 +12,19 @@ from scorta.check.book import Book
 from scorta.check.cells import read_cells
 from scorta.check.check import Checked, check_case
 from scorta.check.draft import Draft, apply_changes, file_of
-from scorta.check.headings import known_columns
-from scorta.tables import CASE_TABLES, Finding, RawCase, RawTable, Table
-from scorta.tables.reading_findings import READING
+from scorta.check.headings import MISSING_USUAL_TABLE, known_columns
+from scorta.tables import CASE_TABLES, Finding, FindingKind, RawCase, RawTable, Table
+from scorta.tables.findings import FileKind
 
 _TABLE = CASE_TABLES["changes"]
 
-_OF_FILES = frozenset(kind.code for kind in READING) | {"unknown-table", "unknown-field", "old-name"}
-"""Kinds of finding about files, which a case no longer shows: they stay with what is made of it."""
+NO_CHANGES = FindingKind(
+    "no-changes",
+    "error",
+    "{file} holds no change.",
+    "Write a row for each change, with the fields {fields}.",
+    "A file of changes has no rows.",
+)
 
 
 def read_changes(found: RawTable | None, findings: Iterable[Finding]) -> tuple[tuple[Change, ...], tuple[Finding, ...]]:
@@ -32,7 +37,7 @@ def read_changes(found: RawTable | None, findings: Iterable[Finding]) -> tuple[t
         changes = changes_in(sheet.frame.filter(whole), found.file)
         if sheet.frame.is_empty():
             fields = ", ".join(field.name for field in _TABLE if field.required)
-            book.say("no-changes", found.file, fields=fields)
+            book.say(NO_CHANGES, found.file, fields=fields)
     return changes, book.findings()
 
 
@@ -64,15 +69,15 @@ def _traced(finding: Finding, case: Case, draft: Draft) -> Finding:
     change = draft.touched.get((tables.get(finding.file, ""), finding.row or 0))
     if change is None or finding in case.findings:
         return finding
-    return replace(finding, sentence=f"{finding.sentence} The row was changed by {change.address}.")
+    return replace(finding, changed_by=change.address)
 
 
 def _raw(case: Case, draft: Draft) -> RawCase:
     """Return the case with its changed tables as if it had been read."""
     names = [name for name in CASE_TABLES if name in case.given or name in draft.tables]
     tables = {name: _raw_table(case, CASE_TABLES[name], draft) for name in names}
-    origin = next((one.file for one in case.findings if one.code == "missing-usual-table"), "case")
-    lasting = tuple(one for one in case.findings if one.code in _OF_FILES)
+    origin = next((one.file for one in case.findings if one.code == MISSING_USUAL_TABLE.code), "case")
+    lasting = tuple(one for one in case.findings if isinstance(one.kind, FileKind))
     return RawCase(origin, _plain(case.scenario), file_of(case, "scenario.toml"), tables, lasting)
 
 

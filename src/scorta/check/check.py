@@ -10,54 +10,59 @@ from functools import partial
 from typing import TypeVar
 
 from scorta.case import Case, Horizon
-from scorta.check.book import LISTED, MOST, Book
-from scorta.check.budgets import check_budgets
+from scorta.check import (
+    budgets,
+    contracts,
+    keys,
+    kits,
+    legs,
+    levels,
+    needs,
+    pledges,
+    production,
+    references,
+    rows,
+    stocks,
+)
+from scorta.check.book import LISTED, MOST, Book, check_each
 from scorta.check.cells import read_cells
-from scorta.check.contracts import check_contracts, check_orders
 from scorta.check.draft import check_listed
 from scorta.check.headings import find_tables
-from scorta.check.keys import check_sharing
-from scorta.check.kits import check_kits, check_substitutes
-from scorta.check.legs import check_legs, check_mass
-from scorta.check.levels import check_objectives
-from scorta.check.needs import check_needs, check_reached
-from scorta.check.pledges import check_cover, check_pledges
-from scorta.check.production import check_growing, check_lots, check_making
-from scorta.check.references import check_keys, check_references
-from scorta.check.rows import check_assumed, check_dates, check_slips, check_unplanned
 from scorta.check.scenario import read_scenario
 from scorta.check.sheet import Papers
-from scorta.check.stocks import check_stocks
 from scorta.tables import CASE_TABLES, Finding, RawCase
 
 Done = TypeVar("Done")
 
 _LOG = logging.getLogger(__name__)
 
+_ROW_CHECKS = (needs, pledges, contracts, legs, stocks, levels, production, kits, keys)
+"""The words whose rows are each looked at by themselves."""
+
 _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
-    check_keys,
-    check_references,
-    check_dates,
-    check_stocks,
-    check_objectives,
-    check_needs,
-    check_pledges,
-    check_contracts,
-    check_orders,
-    check_budgets,
-    check_making,
-    check_lots,
-    check_growing,
-    check_sharing,
-    check_legs,
-    check_reached,
-    check_cover,
-    check_mass,
-    check_kits,
-    check_substitutes,
-    check_slips,
-    check_unplanned,
-    check_assumed,
+    *(partial(check_each, word.CHECKS) for word in _ROW_CHECKS),
+    references.check_codes,
+    references.check_references,
+    rows.check_dates,
+    stocks.check_stocks,
+    needs.check_unmet,
+    needs.check_reached,
+    pledges.check_pledges,
+    pledges.check_cover,
+    contracts.check_contracts,
+    contracts.check_orders,
+    budgets.check_budgets,
+    production.check_processes,
+    production.check_lots,
+    production.check_expansions,
+    keys.check_keys,
+    legs.check_shared,
+    legs.check_mass,
+    kits.check_kits,
+    kits.check_substitutes,
+    rows.check_slips,
+    rows.check_unplanned,
+    rows.check_assumed,
 )
 """What is checked once all cells are read."""
 

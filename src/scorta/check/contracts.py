@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
 from scorta.case import BEYOND, Floats, Horizon
-from scorta.check.book import Book
+from scorta.check.book import Book, Check
 from scorta.check.legs import CARRIES, reach_from, sources
 from scorta.check.production import days_of
-from scorta.check.sheet import Papers, Sheet
+from scorta.check.sheet import Papers, Sheet, blank
+from scorta.tables import FindingKind
 
 SLIP = 300.0
 """How many times apart two figures for the same thing are doubtful: well below a slip of a thousand."""
@@ -17,7 +20,6 @@ SLIP = 300.0
 _SEEN = 500
 """Most contracts of an item whose prices are compared."""
 
-_CONTRACT = pl.col("contract")
 
 _WAY = ["supplier", "buyer", "item"]
 
@@ -27,15 +29,151 @@ _QUANTITY = pl.when(pl.max_horizontal("firm", "option").is_not_null()).then(
 """What a contract holds; null for a framework."""
 
 
+CHECKS = (
+    Check(
+        FindingKind(
+            "option-without-window",
+            "warning",
+            "The option of the contract {contract} has no until_date, so it may be called off to the last day of the "
+            "plan.",
+            "Fill until_date with the last day on which the option can be delivered.",
+            "A contract has an option and does not say until when.",
+        ),
+        "contracts",
+        "until_date",
+        when=(pl.col("option") > 0.0) & blank("until_date"),
+    ),
+    Check(
+        FindingKind(
+            "contract-without-price",
+            "warning",
+            "The contract {contract} has no unit_price_eur, so what is bought under it costs nothing.",
+            "Fill the price; write 0 if it is truly free.",
+            "A contract has no price.",
+        ),
+        "contracts",
+        "unit_price_eur",
+        when=blank("unit_price_eur"),
+    ),
+    Check(
+        FindingKind(
+            "minimum-order-too-large",
+            "warning",
+            "The contract {contract} has a minimum order of {value}, above its firm quantity and option ({quantity}).",
+            "Correct it; as it stands, all that is left must be ordered at once.",
+            "A contract asks for more at once than it holds.",
+        ),
+        "contracts",
+        "minimum_order",
+        when=pl.col("minimum_order") > _QUANTITY,
+        words={"quantity": _QUANTITY},
+    ),
+)
+"""What is looked at in each contract by itself."""
+
+NO_CONTRACTS = FindingKind(
+    "no-contracts",
+    "warning",
+    "The table has no row, so nobody buys anything from industry.",
+    "Fill it, or remove the file: without it purchases need no contract.",
+    "The table of contracts is there but empty, and some party is industry.",
+)
+SUPPLIER_NOT_INDUSTRY = FindingKind(
+    "supplier-not-industry",
+    "error",
+    "The supplier {value} of the contract {contract} is not industry, so the contract covers nothing.",
+    "Correct the supplier, or its kind in `parties`; what a nation gives is a pledge.",
+    "A contract names a supplier that is a nation or an organisation.",
+)
+BUYER_IS_INDUSTRY = FindingKind(
+    "buyer-is-industry",
+    "error",
+    "The buyer {value} of the contract {contract} is industry, which buys without contracts.",
+    "Correct the buyer, or remove the row.",
+    "A contract names a buyer that is industry.",
+)
+DELIVER_TO_OTHER_PARTY = FindingKind(
+    "deliver-to-other-party",
+    "error",
+    "The contract {contract} delivers to {value}, which is {owner}'s and not {buyer}'s.",
+    "Name a place of {buyer}, or leave deliver_to empty.",
+    "A contract names a place of delivery that is not the buyer's.",
+)
+CONTRACT_UNDELIVERABLE = FindingKind(
+    "contract-undeliverable",
+    "warning",
+    "Nothing can be delivered under the contract {contract}: no leg brings {item} from a place of {supplier} "
+    "where it lies, comes in or is made to {deliver_to}.",
+    "Add the leg, stock or process, or correct the supplier, the item or deliver_to.",
+    "A contract has something left that no leg can bring from its supplier to its buyer.",
+)
+_UNDELIVERABLE_TO_BUYER = CONTRACT_UNDELIVERABLE.but(
+    sentence=(
+        "Nothing can be delivered under the contract {contract}: no leg brings {item} from a place of {supplier} where "
+        "it lies, comes in or is made to a place of {buyer}."
+    )
+)
+PRICE_MAGNITUDE = FindingKind(
+    "price-magnitude",
+    "warning",
+    "A unit of {item} costs {value} under the contract {contract}; {usual} is its value_eur: one may be in the wrong "
+    "unit.",
+    "Check both; nothing needs to be done if they are right.",
+    "The price of a contract is at least 300 times the value of its item, or at most a 300th of it; where the item "
+    "has no value, the median of the other contracts of that item counts.",
+)
+_BESIDE_OTHERS = PRICE_MAGNITUDE.but(
+    sentence=(
+        "A unit of {item} costs {value} under the contract {contract}; {usual} under its other contracts: one may be "
+        "in the wrong unit."
+    )
+)
+MINIMUM_ORDER_NEVER_FITS = FindingKind(
+    "minimum-order-never-fits",
+    "warning",
+    "The contract {contract} is never called off as it stands: that takes {least} of {item} at once, and all legs "
+    "from {supplier} to {deliver_to} together carry no more than {most} in any bucket.",
+    "Lower its minimum order, raise the capacity of the legs, or plan in longer buckets.",
+    "A minimum order, or what is left of the option if that is less, is heavier than all that the legs of the "
+    "contract carry in any bucket, within its days and their open days.",
+)
+_NEVER_FITS_TO_BUYER = MINIMUM_ORDER_NEVER_FITS.but(
+    sentence=(
+        "The contract {contract} is never called off as it stands: that takes {least} of {item} at once, and all legs "
+        "from {supplier} to a place of {buyer} together carry no more than {most} in any bucket."
+    )
+)
+RECEIPT_OF_OTHER_ITEM = FindingKind(
+    "receipt-of-other-item",
+    "error",
+    "The receipt of {item} names the contract {value}, which is for {other}.",
+    "Correct the contract or the item.",
+    "A scheduled receipt names a contract of another item.",
+)
+RECEIPT_OF_OTHER_BUYER = FindingKind(
+    "receipt-of-other-buyer",
+    "warning",
+    "The receipt at {place} names the contract {value}, whose buyer {buyer} does not own that place.",
+    "Correct the contract or the place; as it stands, {buyer} pays.",
+    "A scheduled receipt comes to a place of another party than the buyer of its contract.",
+)
+RECEIPTS_ABOVE_CONTRACT = FindingKind(
+    "receipts-above-contract",
+    "warning",
+    "Receipts bring {received} under the contract {contract}, more than its firm quantity and option ({quantity}).",
+    "Correct the receipts or the contract; nothing is left of it.",
+    "Scheduled receipts bring more under a contract than it holds.",
+)
+
+
 def check_contracts(papers: Papers, book: Book) -> None:
-    """Say which contracts cover nothing, contradict themselves, or have a doubtful price."""
+    """Say which contracts cover nothing or have a doubtful price."""
     sheet, parties = papers["contracts"], papers["parties"].frame
     if "contracts" in papers.sheets and sheet.frame.is_empty() and (parties["kind"] == "industry").any():
-        book.say("no-contracts", sheet.file)
+        book.say(NO_CONTRACTS, sheet.file)
     if sheet.frame.is_empty():
         return
     _check_parties(papers, sheet, book)
-    _check_terms(sheet, book)
     _check_prices(papers, sheet, book)
     _check_receipts(papers, sheet, book)
     _check_deliverable(papers, sheet, book)
@@ -49,30 +187,13 @@ def _check_parties(papers: Papers, sheet: Sheet, book: Book) -> None:
     for side in ("supplier", "buyer"):
         of_side = kinds.rename({"party": side, "kind": f"{side}_kind"})
         rows = rows.join(of_side, on=side, how="left", maintain_order="left")
-    for code, field, test in (
-        ("supplier-not-industry", "supplier", pl.col("supplier_kind") != "industry"),
-        ("buyer-is-industry", "buyer", pl.col("buyer_kind") == "industry"),
-        ("deliver-to-other-party", "deliver_to", pl.col("owner") != pl.col("buyer")),
+    for kind, field, test in (
+        (SUPPLIER_NOT_INDUSTRY, "supplier", pl.col("supplier_kind") != "industry"),
+        (BUYER_IS_INDUSTRY, "buyer", pl.col("buyer_kind") == "industry"),
+        (DELIVER_TO_OTHER_PARTY, "deliver_to", pl.col("owner") != pl.col("buyer")),
     ):
         wrong = rows.filter(test)
-        words = {name: wrong[name] for name in ("contract", "owner", "buyer")}
-        book.at(code, sheet, wrong["at"], field, **words)
-
-
-def _check_terms(sheet: Sheet, book: Book) -> None:
-    """Look for options without an end, minimum orders that are too large, and missing prices."""
-    blank = {name: _is_blank(sheet, name) for name in ("until_date", "unit_price_eur")}
-    endless = (pl.col("option") > 0.0) & blank["until_date"]
-    book.where("option-without-window", sheet, endless, "until_date", contract=_CONTRACT)
-    book.where("contract-without-price", sheet, blank["unit_price_eur"], "unit_price_eur", contract=_CONTRACT)
-    is_large = pl.col("minimum_order") > _QUANTITY
-    words = {"contract": _CONTRACT, "quantity": _QUANTITY}
-    book.where("minimum-order-too-large", sheet, is_large, "minimum_order", **words)
-
-
-def _is_blank(sheet: Sheet, field: str) -> pl.Expr:
-    """Tell whether a cell is empty in the file: one that could not be read is not."""
-    return pl.lit(sheet.raw[field].is_null()) if field in sheet.raw.columns else pl.lit(value=True)
+        book.at(kind, sheet, wrong["at"], field, owner=wrong["owner"])
 
 
 def _check_prices(papers: Papers, sheet: Sheet, book: Book) -> None:
@@ -82,14 +203,11 @@ def _check_prices(papers: Papers, sheet: Sheet, book: Book) -> None:
     rows = rows.join(values.filter(pl.col("value") > 0.0), on="item", how="left", maintain_order="left")
     rows = rows.join(_others(rows), on="at", how="left", maintain_order="left")
     usual, price = pl.coalesce("value", "median"), pl.col("unit_price_eur")
-    told = pl.col("value").is_null() & (pl.col("others") >= 3) & (price > usual)  # a slip of its own kind
-    wrong = rows.filter(((price >= SLIP * usual) | (price <= usual / SLIP)) & ~told)
-    what = pl.when(pl.col("value").is_not_null()).then(pl.lit("is its value_eur")).otherwise(
-        pl.lit("under its other contracts")
-    )  # fmt: skip
-    words = {name: wrong.select(word).to_series() for name, word in (("usual", usual), ("what", what))}
-    about = {name: wrong[name] for name in ("contract", "item")}
-    book.at("price-magnitude", sheet, wrong["at"], "unit_price_eur", **about, **words)
+    is_slip = pl.col("value").is_null() & (pl.col("others") >= 3) & (price > usual)  # a slip of its own kind
+    wrong = rows.filter(((price >= SLIP * usual) | (price <= usual / SLIP)) & ~is_slip)
+    for kind, column in ((PRICE_MAGNITUDE, "value"), (_BESIDE_OTHERS, "median")):
+        some = wrong.filter(pl.col("value").is_null() == (column == "median"))
+        book.at(kind, sheet, some["at"], "unit_price_eur", usual=some[column])
 
 
 def _others(rows: pl.DataFrame) -> pl.DataFrame:
@@ -106,13 +224,11 @@ def _check_receipts(papers: Papers, sheet: Sheet, book: Book) -> None:
     terms = sheet.frame.select("contract", "buyer", other="item").unique("contract")
     rows = receipts.frame.with_row_index("at").join(terms, on="contract", maintain_order="left")
     wrong = rows.filter(pl.col("item") != pl.col("other"))
-    words = {"item": wrong["item"], "other": wrong["other"]}
-    book.at("receipt-of-other-item", receipts, wrong["at"], "contract", **words)
+    book.at(RECEIPT_OF_OTHER_ITEM, receipts, wrong["at"], "contract", other=wrong["other"])
     wrong = rows.join(owners, on="place", maintain_order="left").filter(pl.col("owner") != pl.col("buyer"))
-    book.at("receipt-of-other-buyer", receipts, wrong["at"], "contract", place=wrong["place"], buyer=wrong["buyer"])
+    book.at(RECEIPT_OF_OTHER_BUYER, receipts, wrong["at"], "contract", buyer=wrong["buyer"])
     held = with_received(papers, sheet).filter(pl.col("received") > pl.col("held"))
-    words = {"contract": held["contract"], "received": held["received"], "quantity": held["held"]}
-    book.at("receipts-above-contract", sheet, held["at"], "firm", **words)
+    book.at(RECEIPTS_ABOVE_CONTRACT, sheet, held["at"], "firm", received=held["received"], quantity=held["held"])
 
 
 def with_received(papers: Papers, sheet: Sheet) -> pl.DataFrame:
@@ -133,9 +249,17 @@ def _check_deliverable(papers: Papers, sheet: Sheet, book: Book) -> None:
     same = rows.join(brought, on=_WAY)
     same = same.filter(pl.col("deliver_to").is_null() | (pl.col("deliver_to") == pl.col("destination")))
     alone = rows.join(same.select("at").unique(), on="at", how="anti", maintain_order="left")
-    where = alone.select(where=pl.coalesce("deliver_to", pl.format("a place of {}", "buyer"))).to_series()
-    words = {name: alone[name] for name in ("contract", "item", "supplier")}
-    book.at("contract-undeliverable", sheet, alone["at"], "item", **words, where=where)
+    for kind, some in _by_place(alone, CONTRACT_UNDELIVERABLE, _UNDELIVERABLE_TO_BUYER):
+        book.at(kind, sheet, some["at"], "item")
+
+
+def _by_place(
+    rows: pl.DataFrame, to_place: FindingKind, to_buyer: FindingKind
+) -> Iterator[tuple[FindingKind, pl.DataFrame]]:
+    """Part contracts that name a place of delivery from those that may deliver anywhere to their buyer."""
+    names_place = pl.col("deliver_to").is_not_null()
+    yield to_place, rows.filter(names_place)
+    yield to_buyer, rows.filter(~names_place)
 
 
 def bringing(papers: Papers, items: pl.DataFrame) -> pl.DataFrame:
@@ -163,9 +287,8 @@ def check_orders(papers: Papers, book: Book) -> None:
     orders = ways.unique("at", keep="first", maintain_order=True)
     most = KG_PER_T * pl.Series(_most_tonnes(ways, horizon)) / orders["mass_kg"]
     found = orders.with_columns(most=most).filter(pl.col("least") > pl.col("most") * (1 + 1e-9))
-    where = found.select(where=pl.coalesce("deliver_to", pl.format("a place of {}", "buyer"))).to_series()
-    words = {name: found[name] for name in ("contract", "supplier", "item", "least", "most")}
-    book.at("minimum-order-never-fits", sheet, found["at"], "minimum_order", **words, where=where)
+    for kind, some in _by_place(found, MINIMUM_ORDER_NEVER_FITS, _NEVER_FITS_TO_BUYER):
+        book.at(kind, sheet, some["at"], "minimum_order", least=some["least"], most=some["most"])
 
 
 def _least(papers: Papers, horizon: Horizon) -> pl.DataFrame:

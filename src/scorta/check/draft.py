@@ -10,10 +10,61 @@ import polars as pl
 
 from scorta.case import ROW, TYPES, Case, Change, changes_in
 from scorta.case.changing import SPANS, find_rows, is_among, name_of, parted, take_turns, with_row, with_values, without
-from scorta.check.book import Book, counted, spelling
+from scorta.check.book import Book, named, spelling
 from scorta.check.change import Value, read_value, sound_table
-from scorta.check.spelling import hint
-from scorta.tables import Finding, Table, address_of
+from scorta.check.spelling import NOT_WHOLE, nearest
+from scorta.tables import Finding, FindingKind, Table, address_of
+
+CHANGE_UNKNOWN_ROW = FindingKind(
+    "change-unknown-row",
+    "error",
+    "The table `{table}` has no row `{value}`.",
+    "Write its {naming}, or the address of a row, such as {address}.",
+    "A change names a row that its table does not have, or that an earlier change has removed.",
+)
+CHANGE_INCOMPLETE_ROW = FindingKind(
+    "change-incomplete-row",
+    "error",
+    "The table `{table}` has no row `{value}`, and a new one would lack {fields}.",
+    "Name a row that is there, or set these fields of the new row too.",
+    "A value is set in a row that is not there: all that is set in it makes a new row, which lacks a field that "
+    "every row must fill.",
+)
+CHANGE_MANY_ROWS = FindingKind(
+    "change-many-rows",
+    "error",
+    "{number} rows of `{table}` have the name `{value}`, so it is not clear in which of them to set `{target}`.",
+    "Name one by its address: {addresses}. `multiply` and `remove` change all of them.",
+    "A number is to be set in, or added to, one of several rows that add up, such as the lots of a stock.",
+)
+_ADD_TO_MANY_ROWS = CHANGE_MANY_ROWS.but(
+    sentence=(
+        "{number} rows of `{table}` have the name `{value}`, so it is not clear in which of them to add to `{target}`."
+    )
+)
+CHANGE_OF_EMPTY_CELL = FindingKind(
+    "change-of-empty-cell",
+    "error",
+    "`{target}` of {name} is empty: there is nothing to add to.",
+    "Use `set` with the new value.",
+    "A number is to be added to, or multiplied with, a cell that is empty and does not mean 0 by that.",
+)
+_NOTHING_TO_MULTIPLY = CHANGE_OF_EMPTY_CELL.but(sentence="`{target}` of {name} is empty: there is nothing to multiply.")
+CHANGE_NO_TIME = FindingKind(
+    "change-no-time",
+    "error",
+    "No row `{value}` of `{table}` holds in that time of the plan.",
+    "Correct `from_date` and `until_date`: the plan is from {first} to {last}.",
+    "A change is for a time that lies outside the plan, or in which no row of that name is in force.",
+)
+WHAT_IFS = FindingKind(
+    "what-ifs",
+    "note",
+    "{number} what-ifs are listed, which a plan leaves aside: {names}.",
+    "Plan one with `scorta plan CASE --change NAME`.",
+    "The case has a table `changes`: each name in it is a what-if, used only where it is asked for.",
+    one="{number} what-if is listed, which a plan leaves aside: {names}.",
+)
 
 
 class Draft:
@@ -75,13 +126,13 @@ def meant_rows(change: Change, table: Table, draft: Draft, changes: Sequence[Cha
     if is_new:
         return _new_row(change, table, draft, changes, book)
     words = {"table": table.name, "naming": "/".join(table.naming), "address": address_of(file, 2)}
-    book.say("change-unknown-row", change.file, change.row, "id", change.id, hint=_near(change, table, frame), **words)
+    book.say(CHANGE_UNKNOWN_ROW, change.file, change.row, "id", change.id, guess=_near(change, table, frame), **words)
     return None
 
 
 def _near(change: Change, table: Table, frame: pl.DataFrame) -> str:
-    """Ask whether a row with a name like it was meant."""
-    return hint(change.id, frame.select(name_of(table)).to_series().drop_nulls().unique(maintain_order=True))
+    """Return the name of the row that was probably meant, or nothing."""
+    return nearest(change.id, frame.select(name_of(table)).to_series().drop_nulls().unique(maintain_order=True))
 
 
 def _new_row(change: Change, table: Table, draft: Draft, changes: Sequence[Change], book: Book) -> pl.Series | None:
@@ -89,9 +140,9 @@ def _new_row(change: Change, table: Table, draft: Draft, changes: Sequence[Chang
     given = [one for one in changes if _is_of_same_row(one, change) and one.field in table.names]
     lacking = _lacking(table, given)
     if lacking:
-        words = {"fields": ", ".join(lacking), "hint": _near(change, table, draft[table])}
+        words = {"fields": ", ".join(lacking), "guess": _near(change, table, draft[table])}
         if change == next(iter(given)):
-            book.say("change-incomplete-row", change.file, change.row, "id", change.id, table=table.name, **words)
+            book.say(CHANGE_INCOMPLETE_ROW, change.file, change.row, "id", change.id, table=table.name, **words)
         return None
     values = [(one.field, read_value(one, table, Book())) for one in reversed(given)]
     cells = {name: value.cell for name, value in values if value is not None}
@@ -124,10 +175,9 @@ def is_clear(change: Change, table: Table, draft: Draft, rows: pl.Series, book: 
     if is_one and (table.name not in _ADDING_UP or has_turns):
         return True
     addresses = ", ".join(address_of(file, row) for row in rows.head(_NAMED))
-    words = {"count": f"{len(rows):,} rows", "operation": change.operation, "target": change.field}
-    book.say(
-        "change-many-rows", change.file, change.row, "id", change.id, table=table.name, addresses=addresses, **words
-    )
+    words = {"table": table.name, "addresses": addresses, "target": change.field}
+    kind = _ADD_TO_MANY_ROWS if change.operation == "add" else CHANGE_MANY_ROWS
+    book.say(kind, change.file, change.row, "id", change.id, number=len(rows), **words)
     return False
 
 
@@ -179,7 +229,7 @@ def _in_its_time(
     frame, held = parted(draft[table], table, rows, span, begin)
     if held.is_empty() or first > end or last < begin:
         days = {"first": begin.isoformat(), "last": end.isoformat()}
-        book.say("change-no-time", change.file, change.row, "id", change.id, table=table.name, **days)
+        book.say(CHANGE_NO_TIME, change.file, change.row, "id", change.id, table=table.name, **days)
         return frame, held.clear()
     return frame, held
 
@@ -190,9 +240,8 @@ def _has_cells(change: Change, held: pl.DataFrame, book: Book) -> bool:
     enough = empty == 0 or (change.operation == "multiply" and empty < held.height)
     if change.operation == "set" or change.field in _NOUGHT or enough:
         return True
-    what = "add to" if change.operation == "add" else "multiply"
-    words = {"target": change.field, "name": change.id, "operation": what}
-    book.say("change-of-empty-cell", change.file, change.row, "operation", change.operation, **words)
+    kind = _NOTHING_TO_MULTIPLY if change.operation == "multiply" else CHANGE_OF_EMPTY_CELL
+    book.say(kind, change.file, change.row, "operation", change.operation, target=change.field, name=change.id)
     return False
 
 
@@ -204,7 +253,7 @@ def _gives_wholes(change: Change, table: Table, held: pl.DataFrame, value: Value
     broken = results.filter(results != results.floor())
     if broken.is_empty():
         return True
-    book.say("not-whole", change.file, change.row, "value", spelling(broken[0]))
+    book.say(NOT_WHOLE, change.file, change.row, "value", spelling(broken[0]))
     return False
 
 
@@ -231,9 +280,7 @@ def check_listed(case: Case) -> tuple[Finding, ...]:
     if not names:
         return ()
     book = Book()
-    count = counted(len(names), "what-if is", "what-ifs are")
-    more = f" and {len(names) - _LISTED:,} more" if len(names) > _LISTED else ""
-    book.say("what-ifs", changes[0].file, count=count, names=", ".join(names[:_LISTED]) + more)
+    book.say(WHAT_IFS, changes[0].file, number=len(names), names=named(names, _LISTED))
     for name in names:
         apply_changes(case, [change for change in changes if change.change == name], book)
     return tuple(replace(one, severity="warning") if one.severity == "error" else one for one in book.findings())

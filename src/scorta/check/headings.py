@@ -8,8 +8,89 @@ from pathlib import Path
 import polars as pl
 
 from scorta.check.book import Book
-from scorta.check.spelling import hint, nearest
-from scorta.tables import CASE_TABLES, Field, RawCase, RawTable, Table
+from scorta.check.spelling import nearest
+from scorta.tables import CASE_TABLES, Field, FindingKind, RawCase, RawTable, Table
+from scorta.tables.findings import FileKind
+
+MISSING_TABLE = FindingKind(
+    "missing-table",
+    "error",
+    "The table `{table}` is missing.",
+    "Add {table}.csv with the fields {fields}.",
+    "A table without which no case can be planned is not there.",
+)
+_MISSING_SHEET = MISSING_TABLE.but(next_step="Add a sheet `{table}` with the fields {fields}.")
+MISSING_USUAL_TABLE = FindingKind(
+    "missing-usual-table",
+    "warning",
+    "The table `{table}` is missing, so the case has none of it.",
+    "Add {table}.csv, unless this is meant.",
+    "A table that nearly every case has is not there.",
+)
+_MISSING_USUAL_SHEET = MISSING_USUAL_TABLE.but(next_step="Add a sheet `{table}`, unless this is meant.")
+EMPTY_TABLE = FindingKind(
+    "empty-table",
+    "error",
+    "The table `{table}` has no rows.",
+    "Fill it: a case needs at least one row of {table}.",
+    "A table without which no case can be planned has only its header.",
+)
+EMPTY_USUAL_TABLE = FindingKind(
+    "empty-usual-table",
+    "warning",
+    "The table `{table}` has no rows, so the case has none of it.",
+    "Fill it, unless this is meant.",
+    "A table that nearly every case has is there, but has only its header.",
+)
+MISSPELT_TABLE = FindingKind(
+    "misspelt-table",
+    "error",
+    "There is no table `{table}`.",
+    "Rename it to `{near}`.",
+    "A table has an unknown name close to that of a table that is missing.",
+)
+UNKNOWN_TABLE = FileKind(
+    "unknown-table",
+    "warning",
+    "There is no table `{table}`, so it is not read.",
+    "Remove it, or give it the name of a table.",
+    "A table has a name that no table of a case has.",
+)
+MISSPELT_FIELD = FindingKind(
+    "misspelt-field",
+    "error",
+    "The table `{table}` has no field `{field}`.",
+    "Rename the field to `{near}`.",
+    "A field has an unknown name close to that of a field that is missing.",
+)
+UNKNOWN_FIELD = FileKind(
+    "unknown-field",
+    "warning",
+    "The table `{table}` has no field `{field}`, so it is not read.",
+    "Remove it, or give it the name of a field.",
+    "A field has a name that no field of its table has.",
+)
+OLD_NAME = FileKind(
+    "old-name",
+    "note",
+    "`{field}` is a former name of `{near}`; it is still read.",
+    "Rename it to `{near}`.",
+    "A field stands under a name it once had.",
+)
+FIELD_TWICE = FindingKind(
+    "field-twice",
+    "error",
+    "`{field}` and `{near}` are the same field.",
+    "Keep `{near}` and remove `{field}`.",
+    "A field stands in a table under its name and under a former one.",
+)
+MISSING_FIELD = FindingKind(
+    "missing-field",
+    "error",
+    "The table `{table}` lacks the field `{field}`.",
+    "Add a column `{field}`: {meaning}",
+    "A table lacks a field that every row must fill.",
+)
 
 
 def find_tables(raw: RawCase, book: Book) -> Iterator[tuple[RawTable, Table, pl.DataFrame]]:
@@ -28,9 +109,9 @@ def _unknown_table(found: RawTable, missing: list[str], book: Book) -> list[str]
     """Say that a table is unknown; return the tables that are still missing, less the one that was meant."""
     near = nearest(found.name, missing)
     if near:
-        book.say("misspelt-table", found.file, table=found.name, near=near)
+        book.say(MISSPELT_TABLE, found.file, table=found.name, near=near)
         return [name for name in missing if name != near]
-    book.say("unknown-table", found.file, table=found.name, hint=hint(found.name, CASE_TABLES))
+    book.say(UNKNOWN_TABLE, found.file, table=found.name, guess=nearest(found.name, CASE_TABLES))
     return missing
 
 
@@ -45,11 +126,11 @@ def _missing_table(table: Table, raw: RawCase, book: Book) -> None:
     told = [finding.severity for finding in raw.findings if _table_name(finding.file) == table.name]
     if "error" in told or (told and table.needed == "usually"):
         return
-    add = f"a sheet `{table.name}`" if "!" in raw.scenario_file else f"{table.name}.csv"
+    is_sheet = "!" in raw.scenario_file
     if table.needed == "always":
-        book.say("missing-table", raw.origin, table=table.name, fields=fields, add=add)
+        book.say(_MISSING_SHEET if is_sheet else MISSING_TABLE, raw.origin, table=table.name, fields=fields)
     elif table.needed == "usually":
-        book.say("missing-usual-table", raw.origin, table=table.name, add=add)
+        book.say(_MISSING_USUAL_SHEET if is_sheet else MISSING_USUAL_TABLE, raw.origin, table=table.name)
 
 
 def _table_name(file: str) -> str:
@@ -68,15 +149,15 @@ def known_columns(found: RawTable, table: Table, book: Book) -> pl.DataFrame:
             _former_name(found, column, former[column], names, book)
     _unknown_fields(found, table, names, book)
     if table.needed != "no" and not len(found.rows):
-        book.say("empty-table" if table.needed == "always" else "empty-usual-table", found.file, table=table.name)
+        book.say(EMPTY_TABLE if table.needed == "always" else EMPTY_USUAL_TABLE, found.file, table=table.name)
     return found.frame.select(pl.col(column).alias(name) for column, name in names.items())
 
 
 def _former_name(found: RawTable, column: str, name: str, names: dict[str, str], book: Book) -> None:
     if name in found.frame.columns or name in names.values():
-        book.say("field-twice", found.file, field=column, near=name)
+        book.say(FIELD_TWICE, found.file, field=column, near=name)
         return
-    book.say("old-name", found.file, field=column, near=name)
+    book.say(OLD_NAME, found.file, field=column, near=name)
     names[column] = name
 
 
@@ -89,15 +170,15 @@ def _unknown_fields(found: RawTable, table: Table, names: dict[str, str], book: 
             absent = _unknown_field(found, column, absent, book)
     for field in absent:
         if field.required:
-            book.say("missing-field", found.file, 1, field.name, table=table.name, meaning=field.meaning)
+            book.say(MISSING_FIELD, found.file, 1, field.name, table=table.name, meaning=field.meaning)
 
 
 def _unknown_field(found: RawTable, column: str, absent: list[Field], book: Book) -> list[Field]:
     """Say that a column is unknown; return the fields that are still absent, less the one that was meant."""
     near = nearest(column, [field.name for field in absent])
     if near:
-        book.say("misspelt-field", found.file, 1, column, table=found.name, near=near)
+        book.say(MISSPELT_FIELD, found.file, 1, column, table=found.name, near=near)
         return [field for field in absent if field.name != near]
-    close = hint(column, CASE_TABLES[found.name].names)
-    book.say("unknown-field", found.file, 1, column, table=found.name, hint=close)
+    guess = nearest(column, CASE_TABLES[found.name].names)
+    book.say(UNKNOWN_FIELD, found.file, 1, column, table=found.name, guess=guess)
     return absent

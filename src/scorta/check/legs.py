@@ -4,31 +4,60 @@ from __future__ import annotations
 
 import polars as pl
 
-from scorta.check.book import Book
-from scorta.check.sheet import Papers, Sheet
-from scorta.tables import row_of
+from scorta.check.book import Book, Check
+from scorta.check.sheet import Papers
+from scorta.tables import FindingKind, row_of
 
 _CAPACITY = "capacity_t_per_month"
 
+CHECKS = (
+    Check(
+        FindingKind(
+            "leg-to-itself",
+            "error",
+            "The leg {leg} starts and ends at {value}.",
+            "Correct its origin or its destination, or remove it.",
+            "A leg joins a place with itself.",
+        ),
+        "legs",
+        "destination",
+        when=pl.col("origin") == pl.col("destination"),
+    ),
+)
+"""What is looked at in each leg by itself."""
 
-def check_legs(papers: Papers, book: Book) -> None:
-    """Say which legs lead nowhere, and which disagree about a capacity they share."""
-    legs = papers["legs"]
-    is_loop = pl.col("origin") == pl.col("destination")
-    book.where("leg-to-itself", legs, is_loop, "destination", leg=pl.col("leg"))
-    if legs.has("shared_capacity"):
-        _check_shared(legs, book)
+SHARED_CAPACITY_DIFFERS = FindingKind(
+    "shared-capacity-differs",
+    "error",
+    "The leg {leg} gives {value} as the capacity of `{shared}`; the leg {other} on {first} gives {figure}.",
+    "Write the same capacity_t_per_month on every leg that shares `{shared}`.",
+    "Legs that share one capacity give different figures for it.",
+)
+_UNLIMITED = SHARED_CAPACITY_DIFFERS.but(
+    sentence="The leg {leg} gives {value} as the capacity of `{shared}`; the leg {other} on {first} gives none."
+)
+ITEM_WITHOUT_MASS = FindingKind(
+    "item-without-mass",
+    "error",
+    "{item} has no mass, but the leg {where} counts tonnes.",
+    "Fill mass_kg of {item}; write 0 only if it truly weighs nothing.",
+    "An item without mass can come to a leg or place that has a limit or a cost in tonnes.",
+)
+_AT_A_PLACE = ITEM_WITHOUT_MASS.but(sentence="{item} has no mass, but the place {where} counts tonnes.")
 
 
-def _check_shared(legs: Sheet, book: Book) -> None:
-    shared = pl.col("shared_capacity")
+def check_shared(papers: Papers, book: Book) -> None:
+    """Say which legs disagree about a capacity they share."""
+    legs, shared = papers["legs"], pl.col("shared_capacity")
+    if not legs.has("shared_capacity"):
+        return
     firsts = {name: pl.col(column).first().over(shared) for name, column in _FIRSTS.items()}
     rows = legs.frame.with_row_index("at").filter(shared.is_not_null()).with_columns(**firsts)
     wrong = rows.filter(pl.col(_CAPACITY).ne_missing(pl.col("first_figure")))
-    figure = wrong["first_figure"].cast(pl.String).fill_null("none")
-    first = [row_of(legs.file, row) for row in wrong["first_row"]]
-    words = {"leg": wrong["leg"], "shared": wrong["shared_capacity"], "other": wrong["first_leg"]}
-    book.at("shared-capacity-differs", legs, wrong["at"], _CAPACITY, **words, first=first, figure=figure)
+    is_limited = pl.col("first_figure").is_not_null()
+    for kind, some in ((SHARED_CAPACITY_DIFFERS, wrong.filter(is_limited)), (_UNLIMITED, wrong.filter(~is_limited))):
+        words = {"shared": some["shared_capacity"], "other": some["first_leg"], "figure": some["first_figure"]}
+        book.at(kind, legs, some["at"], _CAPACITY, **words, first=[row_of(legs.file, row) for row in some["first_row"]])
 
 
 _FIRSTS = {"first_row": "row", "first_leg": "leg", "first_figure": _CAPACITY}
@@ -53,17 +82,18 @@ CARRIES = pl.col("only").is_null() | (pl.col("only") == pl.col("item"))
 def check_mass(papers: Papers, book: Book) -> None:
     """Say once of each item without mass where its mass would be needed."""
     items = papers["items"].frame.with_row_index("at")
-    light = items.filter(pl.col("mass_kg").is_null() & pl.lit(_is_unweighed(papers))).select("at", "item")
+    light = items.filter(papers["items"].blank("mass_kg")).select("at", "item")
     if light.is_empty():
         return
     start = pl.concat([sources(papers), _kits(papers)]).unique().join(light, on="item", how="semi")
     legs = papers["legs"].frame.rename({"item": "only"})
     reached = reach_from(start, legs)
     used = reached.join(legs, left_on="place", right_on="origin").filter(CARRIES)
-    where = pl.concat([_on_legs(used), _at_places(reached, used, papers)]).unique("item", keep="first")
+    where = pl.concat([_on_legs(used), _at_places(reached, used, papers)], how="diagonal").unique("item", keep="first")
     found = light.join(where, on="item").sort("at")
-    words = {"item": found["item"], "where": found["where"]}
-    book.at("item-without-mass", papers["items"], found["at"], "mass_kg", **words)
+    for kind, column in ((ITEM_WITHOUT_MASS, "leg"), (_AT_A_PLACE, "place")):
+        some = found.filter(pl.col(column).is_not_null())
+        book.at(kind, papers["items"], some["at"], "mass_kg", where=some[column])
 
 
 def _kits(papers: Papers) -> pl.DataFrame:
@@ -71,11 +101,6 @@ def _kits(papers: Papers) -> pl.DataFrame:
     asked = pl.concat([papers[name].frame.select("item", "place") for name in ("needs", "objectives")])
     kits = asked.drop_nulls().unique().join(papers["kits"].frame, on="item", how="semi")
     return kits.filter(pl.len().over("item") > 1)
-
-
-def _is_unweighed(papers: Papers) -> pl.Series:
-    raw, frame = papers["items"].raw, papers["items"].frame
-    return raw["mass_kg"].is_null() if "mass_kg" in raw.columns else frame["mass_kg"].is_null()
 
 
 def reach_from(start: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +115,7 @@ def reach_from(start: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:
 
 
 def _on_legs(used: pl.DataFrame) -> pl.DataFrame:
-    return used.filter(_WEIGHS).select("item", where=pl.format("the leg {}", "leg")).sort("item", "where")
+    return used.filter(_WEIGHS).select("item", "leg").sort("item", "leg")
 
 
 def _at_places(reached: pl.DataFrame, used: pl.DataFrame, papers: Papers) -> pl.DataFrame:
@@ -101,4 +126,4 @@ def _at_places(reached: pl.DataFrame, used: pl.DataFrame, papers: Papers) -> pl.
     ends = [used.select("item", "place"), used.select("item", pl.col("destination").alias("place"))]
     passing = pl.concat(ends).join(busy, on="place").select("item", "place")
     there = pl.concat([stored, passing]).drop_nulls()
-    return there.select("item", where=pl.format("the place {}", "place")).sort("item", "where")
+    return there.select("item", "place").sort("item", "place")

@@ -5,70 +5,163 @@ from __future__ import annotations
 import polars as pl
 
 from scorta.case import Horizon
-from scorta.check.book import Book
+from scorta.check.book import Book, Check
 from scorta.check.legs import sources
-from scorta.check.sheet import Papers, filled
+from scorta.check.sheet import LAST, START, Papers, blank, filled
+from scorta.tables import FindingKind
 
-_NEED = pl.col("need")
+IS_OPEN = filled("needs", "state") == "open"
+"""Whether a need is open: only open needs are planned."""
+
+_IS_DRAFT = pl.col("state") == "draft"
+
+DRAFT_NEED = FindingKind(
+    "draft-need",
+    "note",
+    "The need {need} is a draft, so it is not planned.",
+    "Set its state to open once it is agreed.",
+    "A need is stated but not yet agreed.",
+)
+
+CHECKS = (
+    Check(
+        FindingKind(
+            "need-before-start",
+            "error",
+            "The need {need} is required by {value}, before the plan begins on {start}.",
+            "Correct the day, or close the need.",
+            "An open need was due before the first day of the plan.",
+        ),
+        "needs",
+        "required_by",
+        when=IS_OPEN & (pl.col("required_by") < START),
+    ),
+    Check(
+        FindingKind(
+            "need-after-horizon",
+            "warning",
+            "The need {need} is required by {value}, after the last day of the plan ({last}), so it is not planned.",
+            "Lengthen the horizon, or leave it for a later plan.",
+            "An open need is due after the last day of the plan.",
+        ),
+        "needs",
+        "required_by",
+        when=IS_OPEN & (pl.col("required_by") > LAST),
+    ),
+    Check(
+        FindingKind(
+            "not-before-too-late",
+            "error",
+            "The need {need} may not be issued before {value}, which lies after its required_by ({required_by}).",
+            "Move not_before to required_by or earlier.",
+            "A need could never be met on time, because it may be issued only after it is due.",
+        ),
+        "needs",
+        "not_before",
+        when=pl.col("not_before") > pl.col("required_by"),
+    ),
+    Check(
+        FindingKind(
+            "every-without-until",
+            "error",
+            "The need {need} comes back every {value} but does not say until when.",
+            "Fill `until`.",
+            "A need that comes back has no last day.",
+        ),
+        "needs",
+        "every",
+        when=pl.col("every").is_not_null() & blank("until"),
+    ),
+    Check(
+        FindingKind(
+            "until-without-every",
+            "warning",
+            "The need {need} has an `until` but no `every`, so it comes once.",
+            "Fill `every`, or leave `until` empty.",
+            "A need has a last day for coming back but does not come back.",
+        ),
+        "needs",
+        "until",
+        when=pl.col("until").is_not_null() & blank("every"),
+    ),
+    Check(
+        FindingKind(
+            "until-too-early",
+            "error",
+            "The need {need} comes back until {value}, which lies before its required_by ({required_by}).",
+            "Correct one of the two days.",
+            "A need stops coming back before it has come for the first time.",
+        ),
+        "needs",
+        "until",
+        when=pl.col("until") < pl.col("required_by"),
+    ),
+    Check(
+        FindingKind(
+            "lapse-days-unused",
+            "warning",
+            "The need {need} has lapse_days but does not lapse, so they have no effect.",
+            "Write unmet = lapse, or leave lapse_days empty.",
+            "A need that stays asked for says after how many days it lapses.",
+        ),
+        "needs",
+        "lapse_days",
+        when=pl.col("lapse_days").is_not_null() & (filled("needs", "unmet") == "backorder"),
+    ),
+    Check(
+        FindingKind(
+            "minimum-shipment-above-quantity",
+            "warning",
+            "The need {need} has a minimum_shipment of {value}, more than the {quantity} it asks for: it receives all "
+            "at "
+            "once or nothing.",
+            "Lower minimum_shipment, or leave it if that is meant.",
+            "The least that is worth delivering to a need at once is more than all that it asks for.",
+        ),
+        "needs",
+        "minimum_shipment",
+        when=IS_OPEN & (pl.col("minimum_shipment") > pl.col("quantity")),
+    ),
+    Check(DRAFT_NEED, "needs", "state", when=_IS_DRAFT & pl.col("quantity").is_not_null()),
+    Check(
+        DRAFT_NEED.but(next_step="Fill its quantity and set its state to open once it is agreed."),
+        "needs",
+        "state",
+        when=_IS_DRAFT & pl.col("quantity").is_null(),
+    ),
+)
+"""What is looked at in each need by itself."""
+
+UNMET_COST_MISSING = FindingKind(
+    "unmet-cost-missing",
+    "error",
+    "The need {need} has no unmet_cost_eur, but the tiers weigh cost without needs.",
+    "Fill unmet_cost_eur, or add `needs` to the tiers.",
+    "Where cost decides alone, a need without a cost would never be served.",
+)
+NOTHING_REACHES_NEED = FindingKind(
+    "nothing-reaches-need",
+    "warning",
+    "Nothing can reach the need {need}: no leg brings {item} to {place}, and none lies, comes in or is made there.",
+    "Add a leg to {place}, or correct the place or item.",
+    "An open need stands at a place that no leg, stock, receipt or process of its item serves.",
+)
+NEED_TOO_SOON = FindingKind(
+    "need-too-soon",
+    "warning",
+    "The need {need} is required by {value}, but the shortest leg that brings {item} to {place} takes {days} days: "
+    "it will be late.",
+    "Correct the day or the leg, or expect it to be met late.",
+    "An open need is due sooner than any leg can bring its item, of which none lies, comes in or is made there.",
+)
 
 
-def check_needs(papers: Papers, book: Book) -> None:
-    """Say which needs contradict themselves or the plan, and which are drafts."""
-    _check_horizon(papers, book)
-    _check_days(papers, book)
-    _check_unmet(papers, book)
-    words = pl.when(pl.col("quantity").is_null()).then(pl.lit("Fill its quantity and set")).otherwise(pl.lit("Set"))
-    advice = pl.format("{} its state", words)
-    book.where("draft-need", papers["needs"], pl.col("state") == "draft", "state", need=_NEED, advice=advice)
-
-
-def is_open() -> pl.Expr:
-    """Tell whether a need is open: only open needs are planned."""
-    return filled("needs", "state") == "open"
-
-
-def _check_horizon(papers: Papers, book: Book) -> None:
-    """Compare the day by which a need is required with the days of the plan."""
-    if papers.horizon is None:
-        return
-    sheet, required = papers["needs"], pl.col("required_by")
-    first, last = papers.horizon.as_of, papers.horizon.date(papers.horizon.last_day)
-    is_early, is_late = is_open() & (required < first), is_open() & (required > last)
-    book.where("need-before-start", sheet, is_early, "required_by", need=_NEED, start=first.isoformat())
-    book.where("need-after-horizon", sheet, is_late, "required_by", need=_NEED, last=last.isoformat())
-
-
-def _check_days(papers: Papers, book: Book) -> None:
-    """Compare the days of a need with each other."""
-    sheet, required = papers["needs"], pl.col("required_by")
-    every, until = pl.col("every"), pl.col("until")
-    words = {"need": _NEED, "required_by": required}
-    book.where("not-before-too-late", sheet, pl.col("not_before") > required, "not_before", **words)
-    book.where("until-too-early", sheet, until < required, "until", **words)
-    book.where("every-without-until", sheet, every.is_not_null() & _is_blank(papers, "until"), "every", need=_NEED)
-    book.where("until-without-every", sheet, until.is_not_null() & _is_blank(papers, "every"), "until", need=_NEED)
-
-
-def _is_blank(papers: Papers, field: str) -> pl.Expr:
-    """Tell whether a cell is empty in the file: one that could not be read is not."""
-    raw = papers["needs"].raw
-    return pl.lit(raw[field].is_null()) if field in raw.columns else pl.lit(value=True)
-
-
-def _check_unmet(papers: Papers, book: Book) -> None:
-    """Check what happens to what is not met, and what it costs."""
-    sheet = papers["needs"]
-    is_idle = pl.col("lapse_days").is_not_null() & (filled("needs", "unmet") == "backorder")
-    book.where("lapse-days-unused", sheet, is_idle, "lapse_days", need=_NEED)
+def check_unmet(papers: Papers, book: Book) -> None:
+    """Say which needs cost nothing unmet where cost alone decides."""
     tiers = papers.scenario.tiers if papers.scenario else ()
     if "cost" in tiers and "needs" not in tiers:
-        is_free = is_open() & _is_blank(papers, "unmet_cost_eur")
-        book.where("unmet-cost-missing", sheet, is_free, "unmet_cost_eur", need=_NEED)
-
-
-def _otherwise(papers: Papers) -> pl.Series:
-    """Return the items that need not come as they are: kits put together on the spot, and what has a substitute."""
-    return pl.concat([papers[name].frame["item"] for name in ("kits", "substitutes")]).drop_nulls().unique()
+        sheet = papers.view("needs", [blank("unmet_cost_eur")])
+        book.where(UNMET_COST_MISSING, sheet, IS_OPEN & blank("unmet_cost_eur"), "unmet_cost_eur")
 
 
 def check_reached(papers: Papers, book: Book) -> None:
@@ -78,11 +171,16 @@ def check_reached(papers: Papers, book: Book) -> None:
         _check_in_time(papers, papers.horizon, book)
 
 
+def _otherwise(papers: Papers) -> pl.Series:
+    """Return the items that need not come as they are: kits put together on the spot, and what has a substitute."""
+    return pl.concat([papers[name].frame["item"] for name in ("kits", "substitutes")]).drop_nulls().unique()
+
+
 def _check_served(papers: Papers, book: Book) -> None:
     """Look for open needs at places that no leg, stock, receipt or process of their item serves."""
     needs, legs = papers["needs"], papers["legs"].frame
     served = legs.filter(pl.col("item").is_null())["destination"].drop_nulls().unique()
-    is_left = is_open() & ~pl.col("place").is_in(served.implode()) & pl.col("item").is_not_null()
+    is_left = IS_OPEN & ~pl.col("place").is_in(served.implode()) & pl.col("item").is_not_null()
     is_left &= ~pl.col("item").is_in(_otherwise(papers).implode())
     left = needs.frame.with_row_index("at").filter(is_left).select("at", "need", "item", "place")
     if left.is_empty():
@@ -91,8 +189,7 @@ def _check_served(papers: Papers, book: Book) -> None:
     known = (papers["items"].frame.select("item"), papers["places"].frame.select("place"))
     left = left.join(known[0], on="item", how="semi").join(known[1], on="place", how="semi")
     alone = left.join(pl.concat([brought, sources(papers)]), on=["item", "place"], how="anti").sort("at")
-    words = {"need": alone["need"], "item": alone["item"], "place": alone["place"]}
-    book.at("nothing-reaches-need", needs, alone["at"], "place", **words)
+    book.at(NOTHING_REACHES_NEED, needs, alone["at"], "place")
 
 
 def _check_in_time(papers: Papers, horizon: Horizon, book: Book) -> None:
@@ -101,7 +198,7 @@ def _check_in_time(papers: Papers, horizon: Horizon, book: Book) -> None:
     if not isinstance(longest, float):
         return
     day = (pl.col("required_by") - horizon.as_of).dt.total_days()
-    is_soon = is_open() & day.is_between(0, min(longest, horizon.last_day))
+    is_soon = IS_OPEN & day.is_between(0, min(longest, horizon.last_day))
     is_soon &= ~pl.col("item").is_in(_otherwise(papers).implode())
     soon = needs.frame.with_row_index("at").filter(is_soon).with_columns(day=day)
     late = _with_transit(soon, papers["legs"].frame)
@@ -109,8 +206,7 @@ def _check_in_time(papers: Papers, horizon: Horizon, book: Book) -> None:
     late = late.filter(late["transit"] > ends)
     if not late.is_empty():
         late = late.join(sources(papers), on=["item", "place"], how="anti").sort("at")
-        words = {"need": late["need"], "item": late["item"], "place": late["place"], "days": late["transit"]}
-        book.at("need-too-soon", needs, late["at"], "required_by", **words)
+        book.at(NEED_TOO_SOON, needs, late["at"], "required_by", days=late["transit"])
 
 
 def _with_transit(needs: pl.DataFrame, legs: pl.DataFrame) -> pl.DataFrame:

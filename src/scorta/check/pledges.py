@@ -10,50 +10,112 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scorta.check.book import Book, counted, ranges
+from scorta.check.book import Book, Check, stretches
 from scorta.check.legs import sources
-from scorta.check.needs import is_open
-from scorta.check.sheet import Papers, Sheet, filled
+from scorta.check.needs import IS_OPEN
+from scorta.check.sheet import Papers, blank, filled
+from scorta.languages import mark
+from scorta.tables import FindingKind, Phrase
+from scorta.tables.findings import phrase
 
-_PLEDGE = pl.col("pledge")
+_STATE = filled("pledges", "quantity_state")
+_IS_HIDDEN = _STATE.is_in(["undisclosed", "value_only"])
 
+CHECKS = (
+    Check(
+        FindingKind(
+            "pledge-without-quantity",
+            "error",
+            "The pledge {pledge} has no quantity, though it says that the quantity is known.",
+            "Fill the quantity, or write undisclosed or value_only in quantity_state.",
+            "A pledge lacks its quantity and does not say that it was not disclosed.",
+        ),
+        "pledges",
+        "quantity",
+        when=(_STATE == "known") & blank("quantity") & pl.col("pledge").is_not_null(),
+    ),
+    Check(
+        FindingKind(
+            "pledge-hides-quantity",
+            "warning",
+            "The pledge {pledge} gives a quantity of {value}, though its quantity_state is {state}.",
+            "Write known in quantity_state if the quantity may be planned; else remove it.",
+            "A pledge gives a quantity and says that it gave none; nothing of it is planned.",
+        ),
+        "pledges",
+        "quantity",
+        when=_IS_HIDDEN & pl.col("quantity").is_not_null(),
+        words={"state": _STATE},
+    ),
+    Check(
+        FindingKind(
+            "delivered-above-pledge",
+            "error",
+            "The pledge {pledge} has delivered {value}, more than the {quantity} it pledged.",
+            "Raise the quantity, or correct what was delivered.",
+            "More was delivered under a pledge than it holds.",
+        ),
+        "pledges",
+        "delivered_quantity",
+        when=pl.col("delivered_quantity") > pl.col("quantity"),
+    ),
+    Check(
+        FindingKind(
+            "delivered-with-remainder",
+            "warning",
+            "The pledge {pledge} is delivered, though {value} of {quantity} have arrived.",
+            "Correct its state or its delivered_quantity: a delivered pledge grants nothing more.",
+            "A pledge is said to be delivered while a part of it is still to come.",
+        ),
+        "pledges",
+        "delivered_quantity",
+        when=(pl.col("state") == "delivered") & (pl.col("delivered_quantity") < pl.col("quantity")),
+    ),
+    Check(
+        FindingKind(
+            "donor-is-recipient",
+            "error",
+            "The pledge {pledge} gives from {value} to {value}.",
+            "Correct the donor or the recipient.",
+            "A pledge names the same party as donor and recipient.",
+        ),
+        "pledges",
+        "recipient",
+        when=pl.col("donor") == pl.col("recipient"),
+    ),
+)
+"""What is looked at in each pledge by itself."""
 
-def check_pledges(papers: Papers, book: Book) -> None:
-    """Say which pledges contradict themselves, and which state no quantity."""
-    sheet = papers["pledges"]
-    if "pledges" in papers.sheets and sheet.frame.is_empty() and papers.scenario and papers.scenario.gifts == "pledged":
-        book.say("no-pledges", sheet.file)
-    _check_quantity(sheet, book)
-    _check_delivered(sheet, book)
-    is_same = pl.col("donor") == pl.col("recipient")
-    book.where("donor-is-recipient", sheet, is_same, "recipient", pledge=_PLEDGE)
-
-
-def _check_quantity(sheet: Sheet, book: Book) -> None:
-    state = filled("pledges", "quantity_state")
-    is_hidden = state.is_in(["undisclosed", "value_only"])
-    is_blank = pl.lit(sheet.raw["quantity"].is_null()) if "quantity" in sheet.raw.columns else pl.lit(value=True)
-    is_lacking = (state == "known") & is_blank & _PLEDGE.is_not_null()
-    book.where("pledge-without-quantity", sheet, is_lacking, "quantity", pledge=_PLEDGE)
-    is_given = is_hidden & pl.col("quantity").is_not_null()
-    book.where("pledge-hides-quantity", sheet, is_given, "quantity", pledge=_PLEDGE, state=state)
-    rows = sheet.frame.filter(is_hidden & is_blank)["row"]
-    if len(rows):
-        count = counted(len(rows), "pledge states", "pledges state")
-        book.say("undisclosed-pledges", sheet.file, None, "quantity_state", count=count, rows=ranges(rows))
-
-
-def _check_delivered(sheet: Sheet, book: Book) -> None:
-    quantity, delivered = pl.col("quantity"), pl.col("delivered_quantity")
-    words = {"pledge": _PLEDGE, "quantity": quantity}
-    book.where("delivered-above-pledge", sheet, delivered > quantity, "delivered_quantity", **words)
-    is_part = (pl.col("state") == "delivered") & (delivered < quantity)
-    book.where("delivered-with-remainder", sheet, is_part, "delivered_quantity", **words)
-
+NO_PLEDGES = FindingKind(
+    "no-pledges",
+    "warning",
+    "The table has no row, so nobody gives anything to anybody.",
+    'Fill it, write `gifts = "open"` in the scenario, or remove the file: without it gifts need no pledge.',
+    "Gifts are within pledges, and the table of pledges is there but empty.",
+)
+UNDISCLOSED_PLEDGES = FindingKind(
+    "undisclosed-pledges",
+    "note",
+    "{number} pledges state no quantity that can be planned: rows {rows}.",
+    "Ask the donors for the quantities that matter.",
+    "Pledges whose quantity was not disclosed, or only their value: they grant nothing in a plan.",
+    one="{number} pledge states no quantity that can be planned: row {rows}.",
+)
+NEED_NOT_COVERED = FindingKind(
+    "need-not-covered",
+    "warning",
+    "No pledges bring {item} to {place} for the need {need}: it would have to be pledged {lacks}.",
+    "Add what is promised to pledges, or expect the need to stay unmet.",
+    "Legs could supply an open need, but on every way goods change owner where no pledge of a known quantity "
+    "covers it; the fewest pledges that are missing are named.",
+)
 
 Bools = npt.NDArray[np.bool_]
 
 Numbers = npt.NDArray[np.signedinteger[Any]]
+
+_LACKS = pl.List(pl.List(pl.String))
+"""Who would have to pledge to whom, each a giver and a receiver."""
 
 _CELLS = 5_000_000
 """Items times sites that are looked at in one go."""
@@ -62,19 +124,29 @@ _FIRST = 10_000
 """Rows of stocks that are looked at before all are: what these cover, more rows cover too."""
 
 
+def check_pledges(papers: Papers, book: Book) -> None:
+    """Say that nobody gives anything, and which pledges state no quantity."""
+    sheet = papers.view("pledges", [blank("quantity")])
+    if "pledges" in papers.sheets and sheet.frame.is_empty() and papers.scenario and papers.scenario.gifts == "pledged":
+        book.say(NO_PLEDGES, sheet.file)
+    rows = sheet.frame.filter(_IS_HIDDEN & blank("quantity"))["row"]
+    if len(rows):
+        book.say(UNDISCLOSED_PLEDGES, sheet.file, None, "quantity_state", number=len(rows), rows=stretches(rows))
+
+
 @dataclass(frozen=True, slots=True)
 class _Ways:
     """The legs between parties: from site to site, for some items at once.
 
     `carries` and `covers` tell for each way which items it may carry, and for which of these nothing more need be
-    pledged; `words` say who would have to pledge to whom.
+    pledged; `parties` say who would have to pledge to whom.
     """
 
     origin: Numbers
     destination: Numbers
     carries: list[Bools]
     covers: list[Bools]
-    words: list[str]
+    parties: list[tuple[str, str]]
 
 
 def check_cover(papers: Papers, book: Book) -> None:
@@ -83,14 +155,23 @@ def check_cover(papers: Papers, book: Book) -> None:
     if not pledged or papers["legs"].frame.is_empty():
         return
     needs, places = papers["needs"], _sites(papers)
-    asked = needs.frame.with_row_index("at").filter(is_open()).select("at", "need", "item", "place")
-    left = asked.drop_nulls("item").join(places, on="place").with_columns(lacks=pl.lit(""))
+    asked = needs.frame.with_row_index("at").filter(IS_OPEN).select("at", "item", "place")
+    left = asked.drop_nulls("item").join(places, on="place").with_columns(lacks=pl.lit(None, _LACKS))
     for most in (_FIRST, None):
         if not left.is_empty():
             left = _uncovered(papers, places, sources(papers, most), left.drop("lacks"))
-    found = left.filter(pl.col("lacks") != "").sort("at")
-    words = {name: found[name] for name in ("need", "item", "place", "lacks")}
-    book.at("need-not-covered", needs, found["at"], "place", **words)
+    found = left.filter(pl.col("lacks").list.len() > 0).sort("at")
+    book.at(
+        NEED_NOT_COVERED, needs, found["at"], "place", lacks=[_lacking(pairs) for pairs in found["lacks"].to_list()]
+    )
+
+
+def _lacking(pairs: list[list[str]]) -> Phrase:
+    """Say who would have to pledge to whom, in the order in which goods would go."""
+    first, *others = (phrase(mark("from {giver} to {receiver}"), giver=one, receiver=other) for one, other in pairs)
+    for other in others:
+        first = phrase(mark("{first} and {other}"), first=first, other=other)
+    return first
 
 
 def _uncovered(papers: Papers, places: pl.DataFrame, there: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
@@ -98,7 +179,7 @@ def _uncovered(papers: Papers, places: pl.DataFrame, there: pl.DataFrame, asked:
     start = there.join(places, on="place").select("item", "site").unique()
     left = asked.join(start, on=["item", "site"], how="anti")
     lacking = pl.DataFrame(
-        [*_lacks(papers, places, start, left)], {"item": pl.String, "site": pl.Int64, "lacks": pl.String}, orient="row"
+        [*_lacks(papers, places, start, left)], {"item": pl.String, "site": pl.Int64, "lacks": _LACKS}, orient="row"
     )
     return left.join(lacking, on=["item", "site"])
 
@@ -122,7 +203,7 @@ def _sites(papers: Papers) -> pl.DataFrame:
 
 def _lacks(
     papers: Papers, places: pl.DataFrame, start: pl.DataFrame, left: pl.DataFrame
-) -> Iterator[tuple[str, int, str]]:
+) -> Iterator[tuple[str, int, list[tuple[str, str]]]]:
     """Yield of each item and site not reached under pledges which of them lack, some items at a time."""
     crossings, pledges = _crossings(papers, places), _granting(papers)
     items, sites = left["item"].unique().sort(), max(places["site"].n_unique(), 1)
@@ -172,7 +253,7 @@ def _ways(crossings: pl.DataFrame, pledges: pl.DataFrame, number: pl.DataFrame) 
         mask = granted.setdefault((str(donor), None if recipient is None else str(recipient)), np.zeros(size, np.bool_))
         mask[rows["number"].to_numpy()] = True
     every, nothing = np.ones(size, dtype=np.bool_), np.zeros(size, dtype=np.bool_)
-    carries, covers, words = [], [], []
+    carries, covers, parties = [], [], []
     pairs: dict[tuple[str, str], Bools] = {}
     for giver, receiver, only, free in crossings.select("giver", "receiver", "only", "free").iter_rows():
         if (giver, receiver) not in pairs:
@@ -181,8 +262,8 @@ def _ways(crossings: pl.DataFrame, pledges: pl.DataFrame, number: pl.DataFrame) 
         carried = every if only is None else np.arange(size) == codes.get(only, -1)
         carries.append(carried)
         covers.append(pairs[giver, receiver] if only is None else carried & pairs[giver, receiver])
-        words.append(f"from {giver} to {receiver}")
-    return _Ways(crossings["site"].to_numpy(), crossings["to"].to_numpy(), carries, covers, words)
+        parties.append((giver, receiver))
+    return _Ways(crossings["site"].to_numpy(), crossings["to"].to_numpy(), carries, covers, parties)
 
 
 def _reach(there: Bools, wanted: Bools, ways: _Ways) -> tuple[Numbers, Bools]:
@@ -219,11 +300,11 @@ def _step(reached: Numbers, fresh: Bools, ways: _Ways, may: list[Bools]) -> Bool
     return new
 
 
-def _missing(reached: Numbers, ways: _Ways, site: int, item: int) -> str:
-    """Say who would have to pledge to whom so that an item comes to a site; nothing where it cannot come."""
+def _missing(reached: Numbers, ways: _Ways, site: int, item: int) -> list[tuple[str, str]]:
+    """Return who would have to pledge to whom so that an item comes to a site; nothing where it cannot come."""
     lacks = []
     while (number := int(reached[site, item]) - 1) >= 0:
         if not ways.covers[number][item]:
-            lacks.append(ways.words[number])
+            lacks.append(ways.parties[number])
         site = int(ways.origin[number])
-    return " and ".join(reversed(lacks))
+    return lacks[::-1]

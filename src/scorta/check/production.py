@@ -6,35 +6,166 @@ import numpy as np
 import polars as pl
 
 from scorta.case import BEYOND, Horizon
-from scorta.check.book import Book
-from scorta.check.needs import is_open
-from scorta.check.sheet import Papers, Sheet
+from scorta.check.book import Book, Check
+from scorta.check.sheet import LAST, START, Papers, Sheet, blank
+from scorta.tables import FindingKind
+
+_READY = START + pl.duration(days=pl.col("lead_time_days").ceil().clip(0, 1e5).cast(pl.Int64))
+"""The day on which an expansion is ready that is decided on the first day of the plan."""
+
+COMPONENT_WITHOUT_QUANTITY = FindingKind(
+    "component-without-quantity",
+    "warning",
+    "{item} uses 0 of {component}.",
+    "Give the quantity used, or remove the row.",
+    "A component of a process or kit has a quantity of 0, and is not used at all.",
+)
+EXPANSION_ADDS_NOTHING = FindingKind(
+    "expansion-adds-nothing",
+    "warning",
+    "The expansion {expansion} adds nothing: its {field} is 0.",
+    "Correct the figure, or remove the row.",
+    "An expansion adds no hours, or none of it may be built.",
+)
+
+CHECKS = (
+    Check(
+        FindingKind(
+            "line-without-hours",
+            "error",
+            "The process {process} runs on the line {value} but has no line_hours_per_unit.",
+            "Fill line_hours_per_unit, or remove the line.",
+            "A process names its line but not the hours it takes there.",
+        ),
+        "processes",
+        "line",
+        when=pl.col("line").is_not_null() & blank("line_hours_per_unit"),
+    ),
+    Check(
+        FindingKind(
+            "hours-without-line",
+            "warning",
+            "The process {process} has line_hours_per_unit but names no line, so they have no effect.",
+            "Name the line, or remove the hours.",
+            "A process gives hours for a line that it does not name.",
+        ),
+        "processes",
+        "line_hours_per_unit",
+        when=pl.col("line").is_null() & ~blank("line_hours_per_unit"),
+    ),
+    Check(
+        FindingKind(
+            "process-yields-nothing",
+            "warning",
+            "The process {process} has a yield of 0: nothing of what is started arrives.",
+            "Correct the yield; 1 means that everything arrives.",
+            "A process never makes anything of its product.",
+        ),
+        "processes",
+        "yield",
+        when=pl.col("yield") == 0.0,
+    ),
+    Check(
+        COMPONENT_WITHOUT_QUANTITY,
+        "components",
+        "quantity",
+        when=pl.col("quantity") == 0.0,
+        words={"item": pl.col("process"), "component": pl.col("item")},
+    ),
+    Check(
+        FindingKind(
+            "line-maximum-below-capacity",
+            "warning",
+            "The line {line} can run {value} hours a month at most, fewer than its capacity ({capacity}).",
+            "Correct one of the two: the plan uses no more than the maximum.",
+            "The most that a line could run lies below what it runs.",
+        ),
+        "lines",
+        "maximum_per_month",
+        when=pl.col("maximum_per_month") < pl.col("capacity_per_month"),
+        words={"capacity": pl.col("capacity_per_month")},
+    ),
+    Check(EXPANSION_ADDS_NOTHING, "expansions", "adds_per_month", when=pl.col("adds_per_month") == 0.0),
+    Check(EXPANSION_ADDS_NOTHING, "expansions", "maximum_count", when=pl.col("maximum_count") == 0),
+    Check(
+        FindingKind(
+            "expansion-after-horizon",
+            "warning",
+            "The expansion {expansion} never pays back: decided on the first day it is ready on {ready}, after the "
+            "last "
+            "day of the plan ({last}).",
+            "Lengthen the horizon, or shorten the lead time.",
+            "The lead time of an expansion ends after the plan does.",
+        ),
+        "expansions",
+        "lead_time_days",
+        when=_READY > LAST,
+        words={"ready": _READY},
+    ),
+)
+"""What is looked at in each process, component, line and expansion by itself."""
+
+PROCESS_ENDLESS = FindingKind(
+    "process-endless",
+    "error",
+    "The process {process} has a negative unit cost ({value}) but uses neither components nor a line, so it would "
+    "earn without end.",
+    "Add what it uses to `components`, name its line and hours, or write a unit cost of 0 or more.",
+    "A process earns money by each unit started, and nothing bounds how many can be started.",
+)
+PROCESS_MAKES_OF_ITSELF = FindingKind(
+    "process-makes-of-itself",
+    "warning",
+    "The process {process} takes {value} repairable {item} for each {made} good ones that it makes.",
+    "Correct the quantity or the yield: refurbishing makes no more than it takes.",
+    "A process with its own product among its components refurbishes it, and this one makes more than it takes.",
+)
+EXPANSION_AFTER_CLOSING = FindingKind(
+    "expansion-after-closing",
+    "warning",
+    "The expansion {expansion} never pays back: decided on the first day it is ready on {ready}, after the line "
+    "{line} closes on {closes}.",
+    "Keep the line open longer, or shorten the lead time.",
+    "An expansion is ready only after its line has closed.",
+)
+EXPANSION_OF_IDLE_LINE = FindingKind(
+    "expansion-of-idle-line",
+    "warning",
+    "The expansion {expansion} never pays back: nothing that the line {value} makes is needed.",
+    "Let a process run on the line, or ask for what it makes in a need or objective.",
+    "No open need, objective or floor asks for what a line makes, nor for anything that is made of it.",
+)
+LOT_NEVER_FITS = FindingKind(
+    "lot-never-fits",
+    "warning",
+    "The process {process} has a minimum lot of {value}, which takes {lot_hours} hours; the line {line} has no "
+    "more than {most} in any bucket, so nothing is started.",
+    "Lower the lot, raise the hours of {line}, or plan in longer buckets.",
+    "A minimum lot needs more hours of a line than the line has in any bucket of the horizon, and it cannot grow.",
+)
+MINIMUM_RATE_ABOVE_CAPACITY = FindingKind(
+    "minimum-rate-above-capacity",
+    "warning",
+    "The line {line} runs at {value} hours a month at least, but has {capacity}: it cannot run.",
+    "Correct minimum_per_month or capacity_per_month.",
+    "The minimum sustaining rate of a line is above its capacity, and it cannot grow.",
+)
 
 
-def check_making(papers: Papers, book: Book) -> None:
-    """Say which processes lack hours or a line, which make nothing, and which would earn without end."""
-    sheet, process = papers["processes"], pl.col("process")
-    has_line, has_hours = pl.col("line").is_not_null(), pl.col("line_hours_per_unit").is_not_null()
-    if "line_hours_per_unit" in sheet.raw.columns:
-        has_hours = pl.lit(sheet.raw["line_hours_per_unit"].is_not_null())
-    book.where("line-without-hours", sheet, has_line & ~has_hours, "line", process=process)
-    book.where("hours-without-line", sheet, ~has_line & has_hours, "line_hours_per_unit", process=process)
-    book.where("process-yields-nothing", sheet, pl.col("yield") == 0.0, "yield", process=process)
-    _check_components(papers, book)
-    if sheet.frame["unit_cost_eur"].lt(0.0).any():
+def check_processes(papers: Papers, book: Book) -> None:
+    """Say which processes make more of an item than they take, and which would earn without end."""
+    _check_refurbishing(papers, book)
+    if papers["processes"].frame["unit_cost_eur"].lt(0.0).any():
         _check_endless(papers, book)
 
 
-def _check_components(papers: Papers, book: Book) -> None:
-    """Say which components are not used at all, and which processes make more of their product than they take."""
+def _check_refurbishing(papers: Papers, book: Book) -> None:
+    """Say which processes make more of their product than they take."""
     sheet = papers["components"]
-    words = {"item": pl.col("process"), "component": pl.col("item")}
-    book.where("component-without-quantity", sheet, pl.col("quantity") == 0.0, "quantity", **words)
     product = papers["processes"].frame.select("process", "item", pl.col("yield").fill_null(1.0))
     own = sheet.frame.with_row_index("at").join(product, on=["process", "item"], maintain_order="left")
     own = own.filter((pl.col("quantity") > 0.0) & (pl.col("yield") > pl.col("quantity") + 1e-9))
-    process, item = own["process"], own["item"]
-    book.at("process-makes-of-itself", sheet, own["at"], "quantity", process=process, item=item, made=own["yield"])
+    book.at(PROCESS_MAKES_OF_ITSELF, sheet, own["at"], "quantity", made=own["yield"])
 
 
 def _check_endless(papers: Papers, book: Book) -> None:
@@ -46,7 +177,7 @@ def _check_endless(papers: Papers, book: Book) -> None:
     is_bounded = pl.col("process").is_in(pl.concat(uses).implode()).fill_null(value=True)
     is_bounded |= pl.col("line").is_not_null() & _is_used("line_hours_per_unit")
     is_endless = (pl.col("unit_cost_eur") < 0.0) & ~is_bounded
-    book.where("process-endless", papers["processes"], is_endless, "unit_cost_eur", process=pl.col("process"))
+    book.where(PROCESS_ENDLESS, papers["processes"], is_endless, "unit_cost_eur")
 
 
 def _is_used(field: str) -> pl.Expr:
@@ -54,48 +185,21 @@ def _is_used(field: str) -> pl.Expr:
     return pl.col(field).is_null() | (pl.col(field) > 0.0)
 
 
-_EXPANSION = pl.col("expansion")
+def check_expansions(papers: Papers, book: Book) -> None:
+    """Say which expansions come too late for their line, or are not needed."""
+    if papers["expansions"].frame.height:
+        _check_closing(papers, book)
+        _check_needed(papers, papers["expansions"], book)
 
 
-def check_growing(papers: Papers, book: Book) -> None:
-    """Say which lines contradict themselves, and which expansions add nothing, come too late or are not needed."""
-    lines, most = papers["lines"], pl.col("maximum_per_month")
-    words = {"line": pl.col("line"), "capacity": pl.col("capacity_per_month")}
-    is_below = most < pl.col("capacity_per_month")
-    book.where("line-maximum-below-capacity", lines, is_below, "maximum_per_month", **words)
-    expansions = papers["expansions"]
-    for field in ("adds_per_month", "maximum_count"):
-        book.where("expansion-adds-nothing", expansions, pl.col(field) == 0, field, expansion=_EXPANSION)
-    if expansions.frame.height:
-        _check_ready(papers, expansions, book)
-        _check_needed(papers, expansions, book)
-
-
-def _check_ready(papers: Papers, expansions: Sheet, book: Book) -> None:
-    """Say which expansions are ready only after the plan has ended or their line has closed."""
-    if papers.horizon is None:
-        return
-    last = papers.horizon.date(papers.horizon.last_day)
-    lead = pl.col("lead_time_days").ceil().clip(0, 1e5).cast(pl.Int64)
-    ready = pl.lit(papers.horizon.as_of) + pl.duration(days=lead)
-    until = (
-        papers["lines"]
-        .frame.group_by("line")
-        .agg(closes=pl.when(pl.col("until_date").is_not_null().all()).then(pl.col("until_date").max()))
-    )
+def _check_closing(papers: Papers, book: Book) -> None:
+    """Say which expansions are ready only after their line has closed."""
+    expansions = papers.view("expansions", [_READY])
+    is_open = pl.col("until_date").is_not_null().all()
+    until = papers["lines"].frame.group_by("line").agg(closes=pl.when(is_open).then(pl.col("until_date").max()))
     closes = expansions.frame.select("line").join(until, on="line", how="left", maintain_order="left")["closes"]
-    words = {"expansion": _EXPANSION, "ready": ready.cast(pl.String), "line": pl.col("line")}
-    is_late = ready > last
-    book.where("expansion-after-horizon", expansions, is_late, "lead_time_days", last=last.isoformat(), **words)
-    is_closed = ~is_late & (ready > pl.lit(closes))
-    book.where(
-        "expansion-after-closing",
-        expansions,
-        is_closed,
-        "lead_time_days",
-        closes=pl.lit(closes).cast(pl.String),
-        **words,
-    )
+    is_closed = (_READY <= LAST) & (pl.lit(closes) < _READY)
+    book.where(EXPANSION_AFTER_CLOSING, expansions, is_closed, "lead_time_days", ready=_READY, closes=pl.lit(closes))
 
 
 def _check_needed(papers: Papers, expansions: Sheet, book: Book) -> None:
@@ -105,7 +209,7 @@ def _check_needed(papers: Papers, expansions: Sheet, book: Book) -> None:
     runs = pl.concat([papers[name].frame.select("process", "line") for name in ("processes", "loads")])
     lines = runs.filter(pl.col("process").is_in(busy.implode()))["line"].drop_nulls()
     is_idle = pl.col("line").is_not_null() & ~pl.col("line").is_in(lines.implode())
-    book.where("expansion-of-idle-line", expansions, is_idle, "line", expansion=_EXPANSION)
+    book.where(EXPANSION_OF_IDLE_LINE, expansions, is_idle, "line")
 
 
 def _makes(papers: Papers) -> pl.DataFrame:
@@ -134,10 +238,6 @@ def _wanted(papers: Papers) -> pl.Series:
 
 def check_lots(papers: Papers, book: Book) -> None:
     """Say where the least is more than there can ever be."""
-    least, quantity = pl.col("minimum_shipment"), pl.col("quantity")
-    words = {"need": pl.col("need"), "quantity": quantity}
-    is_more = is_open() & (least > quantity)
-    book.where("minimum-shipment-above-quantity", papers["needs"], is_more, "minimum_shipment", **words)
     _check_rates(papers, book)
     if papers.horizon is not None:
         _check_fit(papers, papers.horizon, book)
@@ -159,7 +259,7 @@ def _check_rates(papers: Papers, book: Book) -> None:
     rows = sheet.frame.join(_growing(papers), on="line", how="left", maintain_order="left")
     over = (least > most) & (least.sum().over("line") > most.sum().over("line")) & ~_grows()
     at = rows.select(pl.arg_where(over.fill_null(value=False))).to_series()
-    book.at("minimum-rate-above-capacity", sheet, at, "minimum_per_month", line=pl.col("line"), capacity=most)
+    book.at(MINIMUM_RATE_ABOVE_CAPACITY, sheet, at, "minimum_per_month", capacity=most)
 
 
 def _check_fit(papers: Papers, horizon: Horizon, book: Book) -> None:
@@ -177,8 +277,8 @@ def _check_fit(papers: Papers, horizon: Horizon, book: Book) -> None:
     )
     found = rows.filter(pl.col("lot_hours") > pl.col("most") * (1 + 1e-9)).sort("at", "line").unique("at", keep="first")
     found = found.sort("at")
-    words = {name: found[name] for name in ("process", "line", "lot_hours", "most")}
-    book.at("lot-never-fits", sheet, found["at"], "minimum_lot", **words)
+    words = {name: found[name] for name in ("line", "lot_hours", "most")}
+    book.at(LOT_NEVER_FITS, sheet, found["at"], "minimum_lot", **words)
 
 
 def _most_hours(papers: Papers, horizon: Horizon) -> pl.DataFrame:

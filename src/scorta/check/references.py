@@ -11,14 +11,39 @@ import polars as pl
 from scorta.case import ROW
 from scorta.check.book import Book
 from scorta.check.sheet import Papers, Sheet
-from scorta.check.spelling import Names
-from scorta.tables import CASE_TABLES, Field, row_of
+from scorta.check.spelling import NOTHING_BUT_SPACES, SURROUNDING_SPACES, Names, Verdict
+from scorta.languages import mark
+from scorta.tables import CASE_TABLES, Field, FindingKind, Phrase, row_of
+from scorta.tables.findings import phrase
 
 _NAMING = ("shared_capacity", "fund", "key", "change")
 """Fields of free text that join rows: a space too many would part them."""
 
+DUPLICATE_KEY = FindingKind(
+    "duplicate-key",
+    "error",
+    "{key} stands on {first} already.",
+    "Merge the two rows, or change one of {fields}.",
+    "Two rows have the same values in the fields whose values together may stand on one row only.",
+)
+UNKNOWN_REFERENCE = FindingKind(
+    "unknown-reference",
+    "error",
+    "There is no `{value}` in {tables}.",
+    "Add it to {tables}, or write a code that stands there.",
+    "A cell names a row that does not exist.",
+)
+REFERENCE_CASE = FindingKind(
+    "reference-case",
+    "error",
+    "There is no `{value}` in {tables}; codes are case-sensitive.",
+    "Write `{near}`.",
+    "A cell names a row with other capital letters than the row has.",
+)
+_ONLY_SPACES = SURROUNDING_SPACES.but(next_step="Write a code.")
 
-def check_keys(papers: Papers, book: Book) -> None:
+
+def check_codes(papers: Papers, book: Book) -> None:
     """Say which rows repeat the key of an earlier one, and which codes have spaces around them."""
     for sheet in papers.sheets.values():
         naming = [field.name for field in sheet.table if _is_naming(field) and sheet.has(field.name)]
@@ -55,8 +80,8 @@ def _repeats(cells: Iterable[pl.Expr]) -> pl.Expr:
 
 def _say_spaces(sheet: Sheet, name: str, book: Book) -> None:
     bare = pl.col(name).str.strip_chars()
-    advice = pl.when(bare == "").then(pl.lit("Write a code.")).otherwise(pl.format("Write {}.", bare))
-    book.where("surrounding-spaces", sheet, _has_spaces(name), name, advice=advice)
+    book.where(SURROUNDING_SPACES, sheet, _has_spaces(name) & (bare != ""), name, meant=bare)
+    book.where(_ONLY_SPACES, sheet, _has_spaces(name) & (bare == ""), name)
 
 
 def _say_duplicates(sheet: Sheet, cells: Mapping[str, pl.Expr], book: Book) -> None:
@@ -70,7 +95,7 @@ def _say_duplicates(sheet: Sheet, cells: Mapping[str, pl.Expr], book: Book) -> N
     words = repeated.select(key=_key(names)).to_series()
     key = ", ".join(sheet.table.key)
     first = [row_of(sheet.file, row) for row in repeated["first"]]
-    book.at("duplicate-key", sheet, repeated["at"], names[0], key=words, first=first, fields=key)
+    book.at(DUPLICATE_KEY, sheet, repeated["at"], names[0], key=words, first=first, fields=key)
 
 
 def _is_unread(sheet: Sheet, name: str) -> pl.Expr:
@@ -129,22 +154,26 @@ def _check_field(sheet: Sheet, field: Field, codes: pl.Series, book: Book) -> No
     known = sorted(codes)
     names, folded = Names(known), {code.casefold(): code for code in reversed(known)}
     for cell, at in groups.head(_EXPLAINED).iter_rows():
-        code, words = _explain(cell, names, folded)
-        book.at(code, sheet, pl.Series(at), field.name, tables=_tables(field), **words)
+        kind, words = _explain(cell, names, folded)
+        book.at(kind, sheet, pl.Series(at), field.name, tables=_tables(field), **words)
     rest = groups.slice(_EXPLAINED).explode("at")["at"]
-    book.at("unknown-reference", sheet, rest, field.name, tables=_tables(field), hint="")
+    book.at(UNKNOWN_REFERENCE, sheet, rest, field.name, tables=_tables(field))
 
 
-def _explain(cell: str, names: Names, folded: dict[str, str]) -> tuple[str, dict[str, str]]:
+def _explain(cell: str, names: Names, folded: dict[str, str]) -> Verdict:
     """Tell what is wrong with a code that is not known: spaces, capitals, or the code itself."""
     bare = cell.strip()
     meant = folded.get(bare.casefold(), "")
     if bare != cell and (meant or not bare):
-        return "surrounding-spaces", {"advice": f"Write {meant}." if meant else "Leave the cell empty."}
+        return (SURROUNDING_SPACES, {"meant": meant}) if meant else (NOTHING_BUT_SPACES, {})
     if meant:
-        return "reference-case", {"near": meant}
-    return "unknown-reference", {"hint": names.hint(cell)}
+        return REFERENCE_CASE, {"near": meant}
+    return UNKNOWN_REFERENCE, {"guess": names.nearest(cell)}
 
 
-def _tables(field: Field) -> str:
-    return " or ".join(field.refers_to)
+def _tables(field: Field) -> str | Phrase:
+    """Return the tables of which a field names a row."""
+    if len(field.refers_to) == 1:
+        return field.refers_to[0]
+    first, second = field.refers_to
+    return phrase(mark("{first} or {second}"), first=first, second=second)

@@ -4,9 +4,54 @@ from __future__ import annotations
 
 import polars as pl
 
-from scorta.check.book import Book, counted, ranges, spelling
+from scorta.check.book import Book, spelling, stretches
 from scorta.check.sheet import Papers, Sheet
-from scorta.tables import Table
+from scorta.tables import FindingKind, Table
+
+DATES_REVERSED = FindingKind(
+    "dates-reversed",
+    "error",
+    "`{field}` ({value}) lies before `{first}` ({start}).",
+    "Swap or correct the two days.",
+    "A last day lies before its first day, so the row never holds.",
+)
+STARTS_AFTER_HORIZON = FindingKind(
+    "starts-after-horizon",
+    "warning",
+    "`{field}` ({value}) lies after the last day of the plan ({last}), so the row has no effect.",
+    "Lengthen the horizon, or correct the day.",
+    "A row begins to hold only after the plan has ended.",
+)
+ENDS_BEFORE_START = FindingKind(
+    "ends-before-start",
+    "warning",
+    "`{field}` ({value}) lies before the first day of the plan ({start}), so the row has no effect.",
+    "Remove the row, or correct the day.",
+    "A row has ceased to hold before the plan begins.",
+)
+UNIT_SLIP = FindingKind(
+    "unit-slip",
+    "warning",
+    "`{field}` of {item} is {value}, {times} times the median of its other rows ({median}): it may be in the "
+    "wrong unit.",
+    "Check the unit; nothing needs to be done if the number is right.",
+    "A quantity or price is at least 300 times the median of the other rows of the same item, table and field.",
+)
+NOT_PLANNED = FindingKind(
+    "not-planned",
+    "warning",
+    "`{name}` is read but not planned in this version.",
+    "Expect the plan to be made as if it were not there.",
+    "A table is filled that this version reads and checks, but does not yet use in a plan.",
+)
+ASSUMED_ROWS = FindingKind(
+    "assumed-rows",
+    "note",
+    "{number} rows are assumed, in whole or in part: rows {rows}.",
+    "Replace what was assumed when the figures are known.",
+    "Rows of a table have a `source` that starts with `assumed`, or a `note` with `assumed:` in it.",
+    one="{number} row is assumed, in whole or in part: row {rows}.",
+)
 
 _PAIRS = (
     ("from_date", "until_date"),
@@ -31,7 +76,7 @@ def check_dates(papers: Papers, book: Book) -> None:
         if pair:
             first, last = pair
             is_reversed = pl.col(last) < pl.col(first)
-            book.where("dates-reversed", sheet, is_reversed, last, first=first, start=pl.col(first))
+            book.where(DATES_REVERSED, sheet, is_reversed, last, first=first, start=pl.col(first))
         if sheet.table.name not in _NOT_PLANNED:
             _check_horizon(sheet, papers, book)
 
@@ -48,10 +93,10 @@ def _check_horizon(sheet: Sheet, papers: Papers, book: Book) -> None:
     start, end = _pair(sheet.table) or (_STARTS.get(name, ""), "")
     if start:
         mask = _is_live(name) & (pl.col(start) > last)
-        book.where("starts-after-horizon", sheet, mask, start, last=last.isoformat())
+        book.where(STARTS_AFTER_HORIZON, sheet, mask, start, last=last.isoformat())
     if end:
         mask = _is_live(name) & (pl.col(end) < first)
-        book.where("ends-before-start", sheet, mask, end, start=first.isoformat())
+        book.where(ENDS_BEFORE_START, sheet, mask, end, start=first.isoformat())
 
 
 def _is_live(table: str) -> pl.Expr:
@@ -101,7 +146,7 @@ def _check_figures(sheet: Sheet, field: str, book: Book) -> None:
     found = rows.join(usual, on="item").filter(figure >= _TIMES * pl.col("median")).sort("at").collect()
     times = [f"{ratio:,.0f}" for ratio in found[field] / found["median"]]
     medians = [spelling(median) for median in found["median"]]
-    book.at("unit-slip", sheet, found["at"], field, item=found["item"], times=times, median=medians)
+    book.at(UNIT_SLIP, sheet, found["at"], field, times=times, median=medians)
 
 
 def _doubtful_items(rows: pl.LazyFrame) -> pl.DataFrame:
@@ -141,7 +186,7 @@ def check_unplanned(papers: Papers, book: Book) -> None:
     """Say once for each table that it is filled but not planned yet."""
     for name in NOT_PLANNED_TABLES:
         if papers[name].frame.height:
-            book.say("not-planned", papers[name].file, name=name)
+            book.say(NOT_PLANNED, papers[name].file, name=name)
 
 
 def check_assumed(papers: Papers, book: Book) -> None:
@@ -150,5 +195,4 @@ def check_assumed(papers: Papers, book: Book) -> None:
         told = [_ASSUMED[field] for field in _ASSUMED if sheet.has(field)]
         rows = sheet.frame.filter(pl.any_horizontal(told).fill_null(value=False))["row"] if told else ()
         if len(rows):
-            count = counted(len(rows), "row is", "rows are")
-            book.say("assumed-rows", sheet.file, count=count, rows=ranges(rows))
+            book.say(ASSUMED_ROWS, sheet.file, number=len(rows), rows=stretches(rows))

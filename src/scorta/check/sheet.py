@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 
 import polars as pl
@@ -37,6 +37,12 @@ class Sheet:
         """Tell whether any row fills the field."""
         return field in self.filled
 
+    def blank(self, field: str) -> pl.Series:
+        """Tell of each row whether a cell is empty in the file: one that could not be read is not."""
+        if field in self.raw.columns:
+            return self.raw[field].is_null()
+        return pl.Series([True], dtype=pl.Boolean).new_from_index(0, len(self.rows))
+
 
 @dataclass(frozen=True, slots=True)
 class Papers:
@@ -49,6 +55,25 @@ class Papers:
     def __getitem__(self, name: str) -> Sheet:
         """Return a sheet by the name of its table; an empty one where the case has no such table."""
         return self.sheets.get(name) or _empty(CASE_TABLES[name])
+
+    def view(self, name: str, conditions: Iterable[pl.Expr]) -> Sheet:
+        """Return a sheet with what conditions speak of beside its cells: blank cells, and the days of the plan."""
+        sheet = self[name]
+        asked = {column for condition in conditions for column in condition.meta.root_names()}
+        blanks = [field for field in sheet.table.names if blank(field).meta.output_name() in asked]
+        days = (None, None) if self.horizon is None else (self.horizon.as_of, self.horizon.date(self.horizon.last_day))
+        plan = [pl.lit(day, pl.Date).alias(name) for name, day in zip(("start", "last"), days, strict=True)]
+        beside = [sheet.blank(field).alias(blank(field).meta.output_name()) for field in blanks]
+        return replace(sheet, frame=sheet.frame.with_columns(*plan, *beside))
+
+
+START, LAST = pl.col("start"), pl.col("last")
+"""The first and the last day of the plan in a condition; where the plan has none, nothing is before or after them."""
+
+
+def blank(field: str) -> pl.Expr:
+    """Tell in a condition whether a cell is empty in the file: one that could not be read is not."""
+    return pl.col(f"{field} is blank")
 
 
 def filled(table: str, field: str) -> pl.Expr:

@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from scorta.tables import FindingKind
+
 _COMPARED = 2_000
 """Most names that one misspelt name is compared with: comparing takes time for each."""
 
@@ -36,11 +38,6 @@ class Names:
         close = get_close_matches(word.strip().casefold(), likely, 1, _ALIKE)
         return likely[close[0]] if close else ""
 
-    def hint(self, word: str) -> str:
-        """Return a sentence that asks whether the closest name was meant, or nothing where none is close."""
-        name = self.nearest(word)
-        return f" Did you mean `{name}`?" if name else ""
-
     def _likely(self, word: str) -> list[str]:
         """Return the names worth comparing: all where they are few, else those of the same start and length."""
         if len(self._names) <= _COMPARED:
@@ -58,18 +55,13 @@ def nearest(word: str, names: Iterable[str]) -> str:
     return Names(names).nearest(word)
 
 
-def hint(word: str, names: Iterable[str]) -> str:
-    """Return a sentence that asks whether the closest name was meant, or nothing where none is close."""
-    return Names(names).hint(word)
-
-
 def _bare(word: str) -> str:
     """Return a word without capitals, spaces, dashes and underscores; the word itself if nothing is left."""
     return "".join(letter for letter in word.casefold() if letter.isalnum()) or word
 
 
-Verdict = tuple[str, dict[str, str]]
-"""The code of a finding and the words of its sentence."""
+Verdict = tuple[FindingKind, dict[str, str]]
+"""A kind of finding and the facts of its sentence."""
 
 _PLACEHOLDERS = {
     "n/a",
@@ -105,6 +97,80 @@ _DAY = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[T ].*)?")
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
+SURROUNDING_SPACES = FindingKind(
+    "surrounding-spaces",
+    "error",
+    "`{value}` has spaces around it.",
+    "Write {meant}.",
+    "A cell starts or ends with a space, so it is not the same as the word or number inside.",
+)
+NOTHING_BUT_SPACES = SURROUNDING_SPACES.but(next_step="Leave the cell empty.")
+NOT_A_NUMBER = FindingKind(
+    "not-a-number",
+    "error",
+    "`{value}` is not a number.",
+    "Write a decimal number with a point, such as 120 or 0.5.",
+    "A cell of a field of numbers holds something else.",
+)
+NUMBER_SPELLING = FindingKind(
+    "number-spelling",
+    "error",
+    "`{value}` is not written as a plain number.",
+    "Write {meant}.",
+    "A number is written with a comma, a separator of thousands, a unit or a sign that could be misread.",
+)
+_EITHER_NUMBER = NUMBER_SPELLING.but(next_step="Write {meant}, or {other} if the comma stands for the point.")
+SPREADSHEET_ERROR = FindingKind(
+    "spreadsheet-error",
+    "error",
+    "`{value}` is an error of the spreadsheet.",
+    "Mend the formula in the spreadsheet, or leave the cell empty if nothing is known.",
+    "A cell holds the error that a formula left, such as #N/A.",
+)
+PLACEHOLDER = FindingKind(
+    "placeholder",
+    "error",
+    "`{value}` stands where nothing is known.",
+    "Leave the cell empty.",
+    "A cell of a field of numbers or days holds a word such as n/a, tbd or a dash.",
+)
+NOT_FINITE = FindingKind(
+    "not-finite",
+    "error",
+    "`{value}` is not a finite number.",
+    "Write the number itself; leave the cell empty for no limit.",
+    "A cell holds NaN, infinity or a number too large to be kept.",
+)
+NOT_WHOLE = FindingKind(
+    "not-whole",
+    "error",
+    "`{value}` is not a whole number.",
+    "Write a number without decimals, such as 3.",
+    "A cell of a field of whole numbers has decimals, or holds something that is no number.",
+)
+NOT_A_DATE = FindingKind(
+    "not-a-date",
+    "error",
+    "`{value}` is not a date.",
+    "Write the day as YYYY-MM-DD, such as 2022-12-04.",
+    "A cell of a field of days holds something else.",
+)
+DATE_SPELLING = FindingKind(
+    "date-spelling",
+    "error",
+    "`{value}` is not written as YYYY-MM-DD.",
+    "Write {meant}.",
+    "A day is written in another order or with other signs.",
+)
+_EITHER_DAY = DATE_SPELLING.but(next_step="Write {meant} or {other}.")
+NO_SUCH_DAY = FindingKind(
+    "no-such-day",
+    "error",
+    "There is no day {value}.",
+    "Write a day of the calendar as YYYY-MM-DD.",
+    "A day has the right form but is not in the calendar, such as 30 February.",
+)
+
 
 def explain_number(cell: str) -> Verdict:
     """Tell what keeps a cell from being a number."""
@@ -112,42 +178,46 @@ def explain_number(cell: str) -> Verdict:
     if common:
         return common
     if (meant := number_meant(cell.strip())) is None:
-        return "not-a-number", {}
-    return "number-spelling", {"advice": f"Write {meant}{_other_reading(cell.strip())}."}
+        return NOT_A_NUMBER, {}
+    if _is_ambiguous(cell.strip()):
+        return _EITHER_NUMBER, {"meant": meant, "other": cell.strip().replace(",", ".")}
+    return NUMBER_SPELLING, {"meant": meant}
 
 
 def explain_whole(cell: str) -> Verdict:
     """Tell what keeps a cell from being a whole number."""
     if is_plain(cell):
-        return ("not-whole" if math.isfinite(float(cell)) else "not-finite"), {}
+        return (NOT_WHOLE if math.isfinite(float(cell)) else NOT_FINITE), {}
     if cell.casefold().strip("+-") in _ENDLESS:
-        return "not-finite", {}
-    code, words = explain_number(cell)
-    return ("not-whole" if code == "not-a-number" else code), words
+        return NOT_FINITE, {}
+    kind, words = explain_number(cell)
+    return (NOT_WHOLE if kind == NOT_A_NUMBER else kind), words
 
 
 def explain_date(cell: str) -> Verdict:
     """Tell what keeps a cell from being a day."""
     text = cell.strip()
     if _ISO.fullmatch(text) and text == cell:
-        return "no-such-day", {}
+        return NO_SUCH_DAY, {}
     common = _explain(cell, bool(_ISO.fullmatch(text)))
     if common:
         return common
     days = [day.isoformat() for day in days_meant(text)]
-    return ("date-spelling", {"advice": f"Write {' or '.join(days)}."}) if days else ("not-a-date", {})
+    if len(days) == 2:
+        return _EITHER_DAY, {"meant": days[0], "other": days[1]}
+    return (DATE_SPELLING, {"meant": days[0]}) if days else (NOT_A_DATE, {})
 
 
 def _explain(cell: str, is_right_inside: bool) -> Verdict | None:
     """Tell what a cell of any type can suffer from: spaces, a spreadsheet's error, a word for nothing."""
     text = cell.strip()
     if not text:
-        return "surrounding-spaces", {"advice": "Leave the cell empty."}
+        return NOTHING_BUT_SPACES, {}
     if text.startswith("#"):
-        return "spreadsheet-error", {}
+        return SPREADSHEET_ERROR, {}
     if text.casefold() in _PLACEHOLDERS:
-        return "placeholder", {}
-    return ("surrounding-spaces", {"advice": f"Write {text}."}) if text != cell and is_right_inside else None
+        return PLACEHOLDER, {}
+    return (SURROUNDING_SPACES, {"meant": text}) if text != cell and is_right_inside else None
 
 
 def is_plain(text: str) -> bool:
@@ -190,10 +260,6 @@ def _points(number: str) -> str:
 
 def _is_ambiguous(number: str) -> bool:
     return bool(re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", number))
-
-
-def _other_reading(text: str) -> str:
-    return f", or {text.replace(',', '.')} if the comma stands for the point" if _is_ambiguous(text) else ""
 
 
 def days_meant(text: str) -> list[dt.date]:

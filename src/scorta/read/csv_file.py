@@ -15,14 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import polars as pl
 
-from scorta.read.csv_records import Record, read_records
+from scorta.languages import mark
+from scorta.read.csv_records import CSV_LINE_END, Record, read_records
 from scorta.read.csv_structure import Structure, find_structure, row_at
 from scorta.read.grid import (
     BLANK,
     LISTED,
     Grid,
     Part,
-    count_of,
     filled,
     finding,
     headings_below,
@@ -30,7 +30,57 @@ from scorta.read.grid import (
     row_numbers,
     table_from_grid,
 )
-from scorta.tables import Finding
+from scorta.tables import Finding, FindingKind, Phrase
+from scorta.tables.findings import FileKind
+
+SAVE_UTF8 = "Save the file as CSV UTF-8 and read it again."
+
+CSV_UTF16 = FileKind(
+    "csv-utf16",
+    "error",
+    "{file} is in UTF-16 or UTF-32, not in UTF-8.",
+    SAVE_UTF8,
+    "A CSV file begins with the mark of UTF-16 or UTF-32, or is full of zero bytes as those are.",
+)
+CSV_NOT_UTF8 = FileKind(
+    "csv-not-utf8",
+    "error",
+    "Row {row} of {file} holds the byte {value}, which is not UTF-8.",
+    SAVE_UTF8,
+    "A CSV file holds a byte that UTF-8 does not allow, mostly because it was saved as Latin-1 or Windows-1252. "
+    "Only the first such row is named.",
+)
+CSV_ZERO_BYTE = FileKind(
+    "csv-zero-byte",
+    "error",
+    "Row {row} of {file} holds a zero byte.",
+    "See whether the file is damaged, and save it again as CSV UTF-8.",
+    "A CSV file holds a zero byte, which no text has. Only the first such row is named.",
+)
+FILE_EMPTY = FileKind(
+    "file-empty",
+    "error",
+    "{file} is empty: it has no row of headings.",
+    "Write the headings of the table in the first row, or delete the file.",
+    "A file or sheet of a table holds nothing, not even headings.",
+)
+CSV_DELIMITER = FileKind(
+    "csv-delimiter",
+    "error",
+    "The headings of {file} are separated by {signs}, not by commas.",
+    "Save the file with a comma between the cells.",
+    "The row of headings of a CSV file holds a semicolon, a tab or a vertical bar; the separator is never guessed.",
+)
+CSV_RAGGED_ROW = FileKind(
+    "csv-ragged-row",
+    "error",
+    "Row {row} has {number} cells, the header has {headings}.",
+    "See whether a comma is missing or too many; a cell that holds a comma stands between double quotes.",
+    "A row of a CSV file has more or fewer cells than there are headings.",
+    one="Row {row} has {number} cell, the header has {headings}.",
+    hides="row",
+)
+
 
 WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 """What a file in UTF-16 or UTF-32 begins with (the mark of UTF-32 LE begins with that of UTF-16 LE)."""
@@ -54,11 +104,11 @@ def check_encoding(file: str, data: bytes) -> tuple[bytes, tuple[Finding, ...]]:
     """Return the bytes as UTF-8 and what was wrong with them; what is no UTF-8 is replaced by U+FFFD."""
     found = []
     if (at := data.find(0)) >= 0:
-        found.append(finding("csv-zero-byte", file, row_at(data, at)))
+        found.append(finding(CSV_ZERO_BYTE, file, row_at(data, at)))
         data = data.replace(b"\0", "\ufffd".encode())
     wrong = None if data.isascii() else _first_wrong(data)
     if wrong is not None:
-        found.append(finding("csv-not-utf8", file, row_at(data, wrong), value=f"0x{data[wrong]:02X}"))
+        found.append(finding(CSV_NOT_UTF8, file, row_at(data, wrong), value=f"0x{data[wrong]:02X}"))
         data = data.decode(errors="replace").encode()
     return data, tuple(found)
 
@@ -80,22 +130,26 @@ BLANK_LINES = re.compile(rb"(?:\r?\n)*")
 HEAD = 1 << 16
 """Bytes at the beginning of a file in which headings below the first row are looked for."""
 
-OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+OTHER_DELIMITERS = {
+    ";": Phrase(mark("semicolons")),
+    "\t": Phrase(mark("tabs")),
+    "|": Phrase(mark("vertical bars")),
+}
 
 
 def read_csv(name: str, file: str, data: bytes) -> Part:
     """Return the table of a CSV file and everything that is wrong with the file."""
     if is_wide(data):
-        return Part(None, (finding("csv-utf16", file),))
+        return Part(None, (finding(CSV_UTF16, file),))
     data, found = check_encoding(file, drop_mark(data))
     blank = BLANK_LINES.match(data)
     above = blank.group().count(b"\n") if blank else 0
     data = data[blank.end() :] if blank and above else data
     if not data:
-        return Part(None, (*found, finding("file-empty", file)))
+        return Part(None, (*found, finding(FILE_EMPTY, file)))
     headings = _read_headings(data)
     if other := _other_delimiter(headings):
-        return Part(None, (*found, finding("csv-delimiter", file, above + 1, value=other)))
+        return Part(None, (*found, finding(CSV_DELIMITER, file, above + 1, value=other.words, signs=other)))
     if lower := headings_below(name, file, above + 1, headings, _rows_below(data, above + 2)):
         return Part(None, (*found, lower))
     grid, more = read_cells(file, data, headings, above + 1)
@@ -118,13 +172,13 @@ def _rows_below(data: bytes, first: int) -> Iterator[tuple[int, tuple[str, ...]]
     yield from enumerate((record.cells for record in records), first)
 
 
-def _other_delimiter(headings: Iterable[str]) -> str:
+def _other_delimiter(headings: Iterable[str]) -> Phrase | None:
     """Return the name of the separator that stands within a heading, or nothing."""
     together = "".join(headings)
-    return next((name for sign, name in OTHER_DELIMITERS.items() if sign in together), "")
+    return next((name for sign, name in OTHER_DELIMITERS.items() if sign in together), None)
 
 
-ONCE = ("csv-line-end",)
+ONCE = (CSV_LINE_END,)
 """Faults that are told once for a file: where one row has it, most have."""
 
 
@@ -180,7 +234,7 @@ def _ragged(file: str, structure: Structure, top: int, frame: pl.DataFrame) -> l
 
 def _uneven(file: str, row: int, cells: int, width: int) -> Finding:
     """Return the finding of a row with the wrong number of cells."""
-    return finding("csv-ragged-row", file, row, cells=count_of(cells, "cell"), headings=width)
+    return finding(CSV_RAGGED_ROW, file, row, number=cells, headings=width)
 
 
 def _read_carefully(file: str, data: bytes, headings: tuple[str, ...], top: int) -> tuple[Grid, list[Finding]]:
@@ -200,11 +254,11 @@ def _read_carefully(file: str, data: bytes, headings: tuple[str, ...], top: int)
 def _faults(file: str, records: list[Record], top: int) -> list[Finding]:
     """Find the faults of the records, and the records with more or fewer cells than the headings."""
     width = len(records[0].cells)
-    found: dict[str, list[Finding]] = {}
+    found: dict[FindingKind, list[Finding]] = {}
     for row, record in enumerate(records, top):
         if record.fault:
             found.setdefault(record.fault, []).append(finding(record.fault, file, row, value=record.text))
         is_shown = len(record.cells) > width or any(cell.strip(BLANK) for cell in record.cells)
-        if is_shown and len(record.cells) != width and record.fault in ("", *ONCE):
-            found.setdefault("csv-ragged-row", []).append(_uneven(file, row, len(record.cells), width))
+        if is_shown and len(record.cells) != width and record.fault in (None, *ONCE):
+            found.setdefault(CSV_RAGGED_ROW, []).append(_uneven(file, row, len(record.cells), width))
     return [one for kind, told in found.items() for one in (told[:1] if kind in ONCE else listed(file, told))]

@@ -10,6 +10,39 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from scorta.tables import FindingKind
+from scorta.tables.findings import FileKind
+
+CSV_LINE_END = FileKind(
+    "csv-line-end",
+    "error",
+    "Row {row} of {file} ends with a lone carriage return.",
+    "Save the file with LF or CRLF at the end of each line.",
+    "A CSV file uses a carriage return without a line feed. Only the first such row is named.",
+)
+CSV_UNCLOSED_QUOTE = FileKind(
+    "csv-unclosed-quote",
+    "error",
+    "Row {row} opens a double quote that is never closed.",
+    "Close it at the end of the cell, or write a double quote within a cell twice.",
+    "A cell of a CSV file begins with a double quote, and the next one does not end the cell or is missing.",
+)
+CSV_TEXT_AFTER_QUOTE = FileKind(
+    "csv-text-after-quote",
+    "error",
+    "Row {row} has text after a closing double quote: {value}.",
+    "Write a double quote within a cell twice, and end the cell with one.",
+    "In a CSV file something other than a comma or the end of the line follows the quote that closes a cell.",
+)
+CSV_QUOTE_INSIDE = FileKind(
+    "csv-quote-inside",
+    "error",
+    "Row {row} has a double quote inside a cell that does not begin with one: {value}.",
+    "Put the whole cell between double quotes, and write the quote within it twice.",
+    "A cell of a CSV file holds a double quote but does not stand between double quotes.",
+)
+
+
 QUOTED = re.compile(r'"[^"]*+(?:""[^"]*+)*+"')
 
 PLAIN = re.compile(r"[^,\r\n]*+")
@@ -19,10 +52,10 @@ LINE_END = re.compile(r"\r\n|\n|\r")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The cells of one record, and the code and the text of what is wrong with it (empty where nothing is)."""
+    """The cells of one record, and the kind and the text of what is wrong with it, if anything is."""
 
     cells: tuple[str, ...]
-    fault: str = ""
+    fault: FindingKind | None = None
     text: str = ""
 
     @property
@@ -37,7 +70,7 @@ class _Cell:
 
     value: str
     end: int
-    fault: str = ""
+    fault: FindingKind | None = None
     text: str = ""
 
 
@@ -53,10 +86,10 @@ def _read_record(text: str, start: int) -> tuple[Record, int]:
     """Return the record that starts there, and where the next one does."""
     if line_end := LINE_END.match(text, start):
         return _close(Record(()), line_end), line_end.end()
-    cells, fault, shown, at = [], "", "", start
+    cells, fault, shown, at = [], None, "", start
     while True:
         cell = _read_cell(text, at)
-        if cell.fault == "csv-unclosed-quote":
+        if cell.fault == CSV_UNCLOSED_QUOTE:
             return _first_line(text, start, cell.text)
         cells.append(cell.value)
         fault, shown = (fault, shown) if fault else (cell.fault, cell.text)
@@ -71,7 +104,7 @@ def _read_record(text: str, start: int) -> tuple[Record, int]:
 def _close(record: Record, line_end: re.Match[str]) -> Record:
     """Return the record with a fault where its line ends with a lone carriage return."""
     if line_end.group() == "\r" and not record.fault:
-        return replace(record, fault="csv-line-end")
+        return replace(record, fault=CSV_LINE_END)
     return record
 
 
@@ -79,7 +112,7 @@ def _first_line(text: str, start: int, shown: str) -> tuple[Record, int]:
     """Return the first line of a record whose quote is never closed, so that reading goes on below it."""
     line_end = LINE_END.search(text, start)
     stop, following = line_end.span() if line_end else (len(text), len(text))
-    return Record(tuple(text[start:stop].split(",")), "csv-unclosed-quote", shown), following
+    return Record(tuple(text[start:stop].split(",")), CSV_UNCLOSED_QUOTE, shown), following
 
 
 def _read_cell(text: str, at: int) -> _Cell:
@@ -87,7 +120,7 @@ def _read_cell(text: str, at: int) -> _Cell:
     if text.startswith('"', at):
         return _read_quoted(text, at)
     value = _plain(text, at)
-    fault = "csv-quote-inside" if '"' in value else ""
+    fault = CSV_QUOTE_INSIDE if '"' in value else None
     return _Cell(value, at + len(value), fault, value if fault else "")
 
 
@@ -95,15 +128,15 @@ def _read_quoted(text: str, at: int) -> _Cell:
     """Return the cell between quotes that starts there."""
     quoted = QUOTED.match(text, at)
     if quoted is None:
-        return _Cell("", at, "csv-unclosed-quote", _plain(text, at))
+        return _Cell("", at, CSV_UNCLOSED_QUOTE, _plain(text, at))
     value = quoted.group()[1:-1].replace('""', '"')
     rest = _plain(text, quoted.end())
     if not rest:
         return _Cell(value, quoted.end())
     if "\n" in value or "\r" in value:
         # The next quote lies on a later line and ends no cell there: this one was forgotten.
-        return _Cell("", at, "csv-unclosed-quote", _plain(text, at))
-    return _Cell(value + rest, quoted.end() + len(rest), "csv-text-after-quote", rest)
+        return _Cell("", at, CSV_UNCLOSED_QUOTE, _plain(text, at))
+    return _Cell(value + rest, quoted.end() + len(rest), CSV_TEXT_AFTER_QUOTE, rest)
 
 
 def _plain(text: str, at: int) -> str:

@@ -15,8 +15,60 @@ import polars as pl
 from scorta.errors import InputError
 from scorta.read.csv_file import read_csv
 from scorta.read.grid import Part, drop_empty_rows, finding, read_bytes, row_numbers
-from scorta.read.scenario import read_toml
+from scorta.read.scenario import SCENARIO_MISSING, read_toml
 from scorta.tables import CASE_TABLES, Finding, RawCase, RawTable
+from scorta.tables.findings import FileKind
+
+TABLE_MISNAMED = FileKind(
+    "table-misnamed",
+    "error",
+    "{value} is not the name of a table.",
+    "Rename it to {suggestion}, or move it out of the case.",
+    "A file or sheet has a name close to that of a table, so it was probably meant to be one; it was not read.",
+)
+TABLE_UNKNOWN = FileKind(
+    "table-unknown",
+    "warning",
+    "{value} is not the name of a table, so it was not read.",
+    "Rename it if it was meant to be a table, or move it out of the case.",
+    "A file or sheet looks like a table but has a name that is none; it was not read.",
+)
+FILE_NOT_READ = FileKind(
+    "file-not-read",
+    "warning",
+    "{file} was not read: a case folder holds CSV and Parquet files and scenario.toml.",
+    "Save its content as {suggestion}, or move it out of the case.",
+    "A file looks like a table or a scenario but has an ending that is not read.",
+)
+TABLE_TWICE = FileKind(
+    "table-twice",
+    "error",
+    "The table {table} stands in {file} and in {other}.",
+    "Keep one of the two.",
+    "A table stands in the case twice; the first was read, the second was not.",
+)
+PARQUET_BROKEN = FileKind(
+    "parquet-broken",
+    "error",
+    "{file} is not a Parquet file, or is damaged.",
+    "Write it again, or give the table as CSV.",
+    "A file with the ending .parquet could not be read as one.",
+)
+PARQUET_TOO_LARGE = FileKind(
+    "parquet-too-large",
+    "error",
+    "{file} holds {value} cells, more than {limit}.",
+    "Split the table over several cases, or see whether it is the right file.",
+    "A Parquet file unpacks to more cells than the program will hold in memory.",
+)
+PARQUET_COLUMN_TYPE = FileKind(
+    "parquet-column-type",
+    "error",
+    "The column {field} of {file} is of type {value}, which is no type of a cell.",
+    "Write the column as text, numbers, dates or booleans.",
+    "A column of a Parquet file holds lists, structures, bytes or other things that no field is made of.",
+)
+
 
 SCENARIO = "scenario"
 """The file and the sheet that hold the scenario have this name."""
@@ -37,8 +89,8 @@ def nearest(name: str) -> str:
 def unknown_name(file: str, name: str, ending: str = "") -> Finding:
     """Return the finding of a file or sheet whose name is that of no table."""
     if near := nearest(name):
-        return finding("table-misnamed", file, value=name + ending, suggestion=near + ending)
-    return finding("table-unknown", file, value=name + ending)
+        return finding(TABLE_MISNAMED, file, value=name + ending, suggestion=near + ending)
+    return finding(TABLE_UNKNOWN, file, value=name + ending)
 
 
 MAX_CELLS = 200_000_000
@@ -55,17 +107,15 @@ def read_parquet(name: str, file: str, data: bytes) -> Part:
         kept = [column for column, kind in schema.items() if _is_cell(kind)]
         frame = pl.read_parquet(io.BytesIO(data), columns=kept)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError, MemoryError):
-        return Part(None, (finding("parquet-broken", file),))
+        return Part(None, (finding(PARQUET_BROKEN, file),))
     wrong = [
-        finding("parquet-column-type", file, None, column, str(schema[column]))
-        for column in schema
-        if column not in kept
+        finding(PARQUET_COLUMN_TYPE, file, None, column, str(schema[column])) for column in schema if column not in kept
     ]
     return Part(_table(name, file, frame), tuple(wrong))
 
 
 def _too_large(file: str, cells: int) -> Finding:
-    return finding("parquet-too-large", file, value=f"{cells:,}", limit=f"{MAX_CELLS:,}")
+    return finding(PARQUET_TOO_LARGE, file, value=f"{cells:,}", limit=MAX_CELLS)
 
 
 def _is_cell(kind: pl.DataType) -> bool:
@@ -147,7 +197,7 @@ def _sort(paths: Iterable[Path]) -> _Sorted:
         elif path.stem not in CASE_TABLES:
             found.append(unknown_name(_printable(path.name), _printable(path.stem), path.suffix))
         elif path.stem in tables:
-            found.append(finding("table-twice", path.name, table=path.stem, other=tables[path.stem].name))
+            found.append(finding(TABLE_TWICE, path.name, table=path.stem, other=tables[path.stem].name))
         else:
             tables[path.stem] = path
     ordered = {name: tables[name] for name in CASE_TABLES if name in tables}
@@ -162,13 +212,13 @@ def _other_file(file: str) -> list[Finding]:
         return []
     near = nearest(stem)
     suggestion = SCENARIO_FILE if near == SCENARIO else f"{near or stem}.csv"
-    return [finding("file-not-read", _printable(file), suggestion=_printable(suggestion))]
+    return [finding(FILE_NOT_READ, _printable(file), suggestion=_printable(suggestion))]
 
 
 def _read_scenario(path: Path | None) -> tuple[Mapping[str, Any], tuple[Finding, ...]]:
     """Return the content of `scenario.toml`."""
     if path is None:
-        return {}, (finding("scenario-missing", SCENARIO_FILE, value=SCENARIO_FILE),)
+        return {}, (finding(SCENARIO_MISSING, SCENARIO_FILE, value=SCENARIO_FILE),)
     data = read_bytes(path, path.name)
     return ({}, (data,)) if isinstance(data, Finding) else read_toml(path.name, data)
 

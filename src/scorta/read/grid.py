@@ -15,7 +15,46 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scorta.tables import CASE_TABLES, FINDINGS, Finding, RawTable, Table
+from scorta.languages import mark
+from scorta.tables import CASE_TABLES, Finding, FindingKind, Phrase, RawTable, Table
+from scorta.tables.findings import MORE_ROWS, Fact, FileKind
+
+FILE_UNREADABLE = FileKind(
+    "file-unreadable",
+    "error",
+    "{file} could not be read: {reason}.",
+    "See that the file is there and may be read, then try again.",
+    "The system refused to open or to read a file, the file disappeared, or it is no ordinary file.",
+)
+FILE_TOO_LARGE = FileKind(
+    "file-too-large",
+    "error",
+    "{file} holds more than {limit}.",
+    "Split the table over several cases, or see whether it is the right file.",
+    "A file is larger than the program will read into memory.",
+)
+HEADING_DUPLICATE = FileKind(
+    "heading-duplicate",
+    "error",
+    "The heading {field} stands over columns {first} and {second}.",
+    "Keep one of the two columns, or rename one.",
+    "Two columns of a table have the same heading; only the first is kept.",
+)
+HEADING_EMPTY = FileKind(
+    "heading-empty",
+    "error",
+    "Column {value} has no heading.",
+    "Write a heading over it, or delete the column.",
+    "A column of a table has cells but an empty heading, or a row of headings has an empty cell.",
+)
+HEADINGS_BELOW = FileKind(
+    "headings-below",
+    "error",
+    "Row {row} holds no known heading; row {below} looks like the headings.",
+    "Remove the rows above row {below}.",
+    "A title or other rows stand above the headings of a table; the table was not read.",
+)
+
 
 LISTED = 10_000
 """Findings of one kind that are made for one file; the rest are counted. What is listed of them, the check decides."""
@@ -24,9 +63,11 @@ SHOWN = 60
 """Characters of a cell that a finding shows."""
 
 
-def finding(code: str, file: str, row: int | None = None, field: str = "", value: str = "", **words: object) -> Finding:
-    """Return the finding of that code at an address."""
-    return FINDINGS[code].at(file, row, field, shorten(value), **words)
+def finding(
+    kind: FindingKind, /, file: str, row: int | None = None, field: str = "", value: str = "", **facts: Fact
+) -> Finding:
+    """Return the finding of that kind at an address, of what stands there no more than can be shown."""
+    return kind.at(file, row, field, shorten(value), **facts)
 
 
 def shorten(value: str) -> str:
@@ -35,18 +76,13 @@ def shorten(value: str) -> str:
     return line if len(line) <= SHOWN else f"{line[: SHOWN - 3]}..."
 
 
-def count_of(number: int, noun: str) -> str:
-    """Return a count in words, as `1 cell` or `2 cells`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def listed(file: str, found: list[Finding], count: int | None = None) -> list[Finding]:
     """Return the first findings of one kind, and how many more there are; `count` tells where not all are made."""
     count = len(found) if count is None else count
     if count <= LISTED:
         return found
     left, kind = count - LISTED, found[0].code
-    more = finding("more-rows", file, value=kind, count=f"{left:,}", kind=kind, shown=f"{LISTED:,}")
+    more = finding(MORE_ROWS, file, value=kind, number=left, kind=kind, shown=LISTED)
     return [*found[:LISTED], replace(more, stands_for=left)]
 
 
@@ -66,12 +102,12 @@ def read_bytes(path: Path, file: str, limit: int | None = None) -> bytes | Findi
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            return finding("file-unreadable", file, reason="it is not an ordinary file")
+            return finding(FILE_UNREADABLE, file, reason=Phrase(mark("it is not an ordinary file")))
         if about.st_size > limit:
-            return finding("file-too-large", file, limit=f"{limit >> 20} MiB")
+            return finding(FILE_TOO_LARGE, file, limit=f"{limit >> 20} MiB")
         return path.read_bytes() if about.st_size < LARGE else _read_large(path, about.st_size)
     except OSError as error:
-        return finding("file-unreadable", file, reason=_reason(error))
+        return finding(FILE_UNREADABLE, file, reason=reason_of(error))
 
 
 def _read_large(path: Path, size: int) -> bytes:
@@ -92,10 +128,10 @@ def _ask_for_large_pages(memory: npt.NDArray[np.uint8]) -> None:
         ctypes.CDLL(None).madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), MADV_HUGEPAGE)
 
 
-def _reason(error: OSError) -> str:
+def reason_of(error: OSError) -> str | Phrase:
     """Return what the system says, as part of a sentence."""
-    said = error.strerror or "the system gave no reason"
-    return said[0].lower() + said[1:]
+    said = error.strerror
+    return said[0].lower() + said[1:] if said else Phrase(mark("the system gave no reason"))
 
 
 BLANK = "\t\n\r "
@@ -180,10 +216,10 @@ def _heading_findings(file: str, grid: Grid) -> list[Finding]:
     named, found = _named_columns(grid.headings), []
     for at, heading in enumerate(grid.headings):
         if not heading.strip():
-            found.append(finding("heading-empty", file, grid.top, value=column_letters(at)))
+            found.append(finding(HEADING_EMPTY, file, grid.top, value=column_letters(at)))
         elif named[heading] != at:
             first, second = column_letters(named[heading]), column_letters(at)
-            found.append(finding("heading-duplicate", file, grid.top, heading, first=first, second=second))
+            found.append(finding(HEADING_DUPLICATE, file, grid.top, heading, first=first, second=second))
     return found
 
 
@@ -203,7 +239,7 @@ def headings_below(
         return None
     below = (row for row, cells in islice(rows, LOOKED_AT) if _are_headings(table, cells))
     lower = next(below, None)
-    return None if lower is None else finding("headings-below", file, top, below=lower)
+    return None if lower is None else finding(HEADINGS_BELOW, file, top, below=lower)
 
 
 def _are_headings(table: Table, cells: Cells) -> bool:

@@ -12,12 +12,50 @@ import numpy as np
 import polars as pl
 
 from scorta.errors import InputError
-from scorta.read.folder import SCENARIO, unknown_name
+from scorta.read.csv_file import FILE_EMPTY
+from scorta.read.folder import SCENARIO, TABLE_TWICE, unknown_name
 from scorta.read.grid import Grid, Part, column_letters, finding, headings_below, listed, read_bytes, table_from_grid
-from scorta.read.scenario import read_scenario_sheet
+from scorta.read.scenario import SCENARIO_MISSING, read_scenario_sheet
 from scorta.read.workbook_child import MAX_CELLS, MAX_TEXT
 from scorta.read.workbook_process import Limits, check_workbook, run_child
 from scorta.tables import CASE_TABLES, Finding, RawCase, RawTable
+from scorta.tables.findings import FileKind
+
+CELL_BEYOND_HEADINGS = FileKind(
+    "cell-beyond-headings",
+    "error",
+    "Row {row} has a cell in column {value}, where there is no heading.",
+    "Write a heading over the column, or clear the cell.",
+    "A row of a sheet has a cell to the right of the last heading.",
+)
+SHEET_TOO_LARGE = FileKind(
+    "sheet-too-large",
+    "error",
+    "{file} spans {rows} rows and {columns} columns, more than {limit} cells.",
+    "Delete stray cells far below or to the right of the table, or give the table as CSV.",
+    "The cells in use of a sheet lie in a rectangle larger than the program will read, "
+    "mostly because of one stray cell.",
+)
+SHEET_TOO_MUCH_TEXT = FileKind(
+    "sheet-too-much-text",
+    "error",
+    "Row {row} has a cell of more than {limit} characters.",
+    "Shorten the text of the cell.",
+    "A cell of a sheet holds more text than a spreadsheet program allows.",
+)
+FORMULA_WITHOUT_VALUE = FileKind(
+    "formula-without-value",
+    "error",
+    "Cell {value} holds a formula whose result was not saved.",
+    "Open the workbook in a spreadsheet program and save it, or put the value in place of the formula.",
+    "A cell holds a formula, and the workbook does not hold what it came to; formulas are not computed here.",
+    hides="cell",
+)
+_OF_CELLS = {kind.code: kind for kind in (SHEET_TOO_MUCH_TEXT, FORMULA_WITHOUT_VALUE)}
+"""What the reader of a workbook can have to say about a cell."""
+
+_SHEET_MISSING = SCENARIO_MISSING.but(sentence="The case has no sheet scenario.")
+
 
 Rows = list[tuple[int, list[str | None]]]
 
@@ -50,7 +88,7 @@ def read_sheet(name: str, file: str, sheet: Sheet) -> Part:
     named = sheet.rows[0][1] if sheet.rows else []
     problems = listed(file, [_problem(file, problem, named) for problem in sheet.problems])
     if not sheet.rows:
-        return Part(None, tuple(problems) or (finding("file-empty", file),))
+        return Part(None, tuple(problems) or (finding(FILE_EMPTY, file),))
     top, cells = sheet.rows[0]
     body = sheet.rows[1:]
     if lower := headings_below(name, file, top, cells, body):
@@ -67,7 +105,7 @@ def read_sheet(name: str, file: str, sheet: Sheet) -> Part:
 def _beyond(file: str, body: Rows, width: int) -> list[Finding]:
     """Find the rows with a cell to the right of the last heading."""
     found = [
-        finding("cell-beyond-headings", file, row, value=column_letters(len(cells) - 1))
+        finding(CELL_BEYOND_HEADINGS, file, row, value=column_letters(len(cells) - 1))
         for row, cells in body
         if len(cells) > width
     ]
@@ -77,10 +115,10 @@ def _beyond(file: str, body: Rows, width: int) -> list[Finding]:
 def _problem(file: str, said: dict[str, Any], named: list[str | None]) -> Finding:
     """Return the finding of a problem that the reader of a workbook met, with the heading over its cell."""
     code, row, column = said["problem"], said["row"], said["column"]
-    if code == "sheet-too-large":
-        return finding(code, file, rows=f"{row:,}", columns=f"{column:,}", limit=f"{MAX_CELLS:,}")
+    if code == SHEET_TOO_LARGE.code:
+        return finding(SHEET_TOO_LARGE, file, rows=row, columns=column, limit=MAX_CELLS)
     heading = named[column - 1] if column <= len(named) else None
-    return finding(code, file, row, heading or "", f"{column_letters(column - 1)}{row}", limit=f"{MAX_TEXT:,}")
+    return finding(_OF_CELLS[code], file, row, heading or "", f"{column_letters(column - 1)}{row}", limit=MAX_TEXT)
 
 
 OTHER_SHEETS = ("about", "guide", "notes", "readme")
@@ -123,7 +161,7 @@ def _read_tables(book: str, sheets: Iterable[Sheet]) -> tuple[dict[str, RawTable
     for sheet in sheets:
         name, file = sheet.title, _address(book, sheet.title)
         if name in parts:
-            found.append(finding("table-twice", file, table=name, other=file))
+            found.append(finding(TABLE_TWICE, file, table=name, other=file))
         elif name in CASE_TABLES or name == SCENARIO:
             parts[name] = read_sheet(name, file, sheet)
             found.extend(parts[name].findings)
@@ -139,7 +177,7 @@ def _read_scenario(
     file = _address(book, SCENARIO)
     if sheet is not None:
         return read_scenario_sheet(sheet)
-    missing = finding("scenario-missing", file, value=f"sheet {SCENARIO}")
+    missing = finding(_SHEET_MISSING, file, value=f"sheet {SCENARIO}")
     return {}, () if any(one.file == file for one in found) else (missing,)
 
 

@@ -16,9 +16,65 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorta.errors import InputError
-from scorta.read.grid import finding
+from scorta.languages import mark
+from scorta.read.grid import finding, reason_of
 from scorta.read.workbook_child import BROKEN_EXIT, FULL_EXIT, MAX_WRITTEN, MEMORY_EXIT
-from scorta.tables import Finding
+from scorta.tables import Finding, Phrase
+from scorta.tables.findings import FileKind, phrase
+
+SAVE_XLSX = "Open the workbook in a spreadsheet program, save it again as .xlsx and read it again."
+SPLIT = "Split the table over several cases, or give it as CSV or Parquet in a folder."
+
+WORKBOOK_BROKEN = FileKind(
+    "workbook-broken",
+    "error",
+    "{file} is not an XLSX workbook, or is damaged: {reason}.",
+    SAVE_XLSX,
+    "A workbook is no zip archive, lacks a part that every workbook has, or could not be read by openpyxl.",
+)
+WORKBOOK_ENCRYPTED = FileKind(
+    "workbook-encrypted",
+    "error",
+    "{file} is protected by a password, or is a workbook of the old .xls format.",
+    "Save it without a password as .xlsx.",
+    "A workbook is encrypted, so nothing of it can be read.",
+)
+WORKBOOK_TOO_LARGE = FileKind(
+    "workbook-too-large",
+    "error",
+    "{file} is not opened: {reason}.",
+    SPLIT,
+    "A workbook unpacks to far more than its size, to more parts or to more bytes than the program will open.",
+)
+WORKBOOK_UNSAFE = FileKind(
+    "workbook-unsafe",
+    "error",
+    "{file} is not opened: {reason}.",
+    SAVE_XLSX,
+    "A part of a workbook declares a document type or an unusual encoding, which no spreadsheet program writes.",
+)
+WORKBOOK_TIME = FileKind(
+    "workbook-time",
+    "error",
+    "{file} was not read within {value} seconds.",
+    SPLIT,
+    "Reading a workbook took longer than its limit and was stopped.",
+)
+WORKBOOK_MEMORY = FileKind(
+    "workbook-memory",
+    "error",
+    "{file} needs more memory than the {value} MiB it is given.",
+    SPLIT,
+    "Reading a workbook took more memory than its limit and was stopped.",
+)
+WORKBOOK_READER_DIED = FileKind(
+    "workbook-reader-died",
+    "error",
+    "The reader of {file} ended without a result ({reason}).",
+    SAVE_XLSX,
+    "The process that reads a workbook crashed; nothing of the workbook was used.",
+)
+
 
 MAX_PARTS = 2_000
 """Most parts of a workbook."""
@@ -50,66 +106,66 @@ PLAIN_ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"wi
 def check_workbook(file: str, data: bytes) -> Finding | None:
     """Return why a workbook cannot be opened, or None where it may be."""
     if data.startswith(OLE):
-        return finding("workbook-encrypted", file)
+        return finding(WORKBOOK_ENCRYPTED, file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _check_archive(file, archive)
     except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError, ValueError, OSError):
-        return finding("workbook-broken", file, reason="it is no zip archive, or a damaged one")
+        return finding(WORKBOOK_BROKEN, file, reason=Phrase(mark("it is no zip archive, or a damaged one")))
 
 
 def _check_archive(file: str, archive: zipfile.ZipFile) -> Finding | None:
     """Check the list of parts, then the parts."""
     parts = archive.infolist()
     if any(part.flag_bits & 1 for part in parts):
-        return finding("workbook-encrypted", file)
+        return finding(WORKBOOK_ENCRYPTED, file)
     if too_large := _too_large(parts):
-        return finding("workbook-too-large", file, reason=too_large)
+        return finding(WORKBOOK_TOO_LARGE, file, reason=too_large)
     if broken := _not_a_workbook(parts):
-        return finding("workbook-broken", file, reason=broken)
-    unsafe = next((reason for part in parts if (reason := _unsafe(archive, part))), "")
-    return finding("workbook-unsafe", file, reason=unsafe) if unsafe else None
+        return finding(WORKBOOK_BROKEN, file, reason=broken)
+    unsafe = next((reason for part in parts if (reason := _unsafe(archive, part))), None)
+    return finding(WORKBOOK_UNSAFE, file, reason=unsafe) if unsafe else None
 
 
-def _too_large(parts: list[zipfile.ZipInfo]) -> str:
+def _too_large(parts: list[zipfile.ZipInfo]) -> Phrase | None:
     """Return why the parts are too many or too large, by what the archive says of them."""
     if len(parts) > MAX_PARTS:
-        return f"it has {len(parts):,} parts, more than {MAX_PARTS:,}"
+        return phrase(mark("it has {count} parts, more than {most}"), count=len(parts), most=MAX_PARTS)
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        return f"it unpacks to more than {MAX_UNPACKED >> 20} MiB"
+        return phrase(mark("it unpacks to more than {most} MiB"), most=MAX_UNPACKED >> 20)
     for part in parts:
         if part.file_size > SMALL and part.file_size > MAX_RATIO * part.compress_size:
-            return f"its part {_named(part)} unpacks to more than {MAX_RATIO} times its size"
-    return ""
+            return phrase(
+                mark("its part {part} unpacks to more than {most} times its size"), part=_named(part), most=MAX_RATIO
+            )
+    return None
 
 
-def _not_a_workbook(parts: list[zipfile.ZipInfo]) -> str:
+def _not_a_workbook(parts: list[zipfile.ZipInfo]) -> Phrase | None:
     """Return what an XLSX workbook has and these parts lack."""
     names = [part.filename for part in parts]
     if len(set(names)) != len(names):
-        return "it holds a part twice"
+        return Phrase(mark("it holds a part twice"))
     lacking = [name for name in NEEDED if name not in names]
     if lacking:
-        return f"it lacks the part {lacking[0]}"
+        return phrase(mark("it lacks the part {part}"), part=lacking[0])
     packed = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-    return next(
-        (f"its part {_named(part)} is packed in an unknown way" for part in parts if part.compress_type not in packed),
-        "",
-    )
+    odd = next((_named(part) for part in parts if part.compress_type not in packed), "")
+    return phrase(mark("its part {part} is packed in an unknown way"), part=odd) if odd else None
 
 
-def _unsafe(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
+def _unsafe(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Phrase | None:
     """Return why the text of a part is unsafe: a document type can make a small text unfold into a huge one."""
     if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
-        return ""
+        return None
     tail, first = b"", True
     for block in _blocks(archive, part):
         if first and (reason := _unusual_encoding(block)):
-            return f"its part {_named(part)} {reason}"
+            return phrase(reason, part=_named(part))
         if DECLARED.search(tail + block):
-            return f"its part {_named(part)} declares a document type or entity"
+            return phrase(mark("its part {part} declares a document type or entity"), part=_named(part))
         tail, first = block[-10:], False
-    return ""
+    return None
 
 
 def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -122,10 +178,10 @@ def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
 def _unusual_encoding(head: bytes) -> str:
     """Return what is unusual about the encoding of a part: anything in which a declaration could hide."""
     if b"\0" in head or head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "is not in UTF-8"
+        return mark("its part {part} is not in UTF-8")
     declared = ENCODING.search(head[:400])
     usual = declared is None or declared.group(1).lower() in PLAIN_ENCODINGS
-    return "" if usual else "is in an unusual encoding"
+    return "" if usual else mark("its part {part} is in an unusual encoding")
 
 
 def _named(part: zipfile.ZipInfo) -> str:
@@ -158,9 +214,9 @@ def run_child(file: str, data: bytes, limits: Limits) -> list[str] | Finding:
             code = _start(book, out, limits)
             return _failure(file, code, limits) or out.read_text(encoding="utf-8").split("\n")
     except subprocess.TimeoutExpired:
-        return finding("workbook-time", file, value=str(limits.seconds))
+        return finding(WORKBOOK_TIME, file, value=str(limits.seconds))
     except OSError as error:
-        return finding("workbook-reader-died", file, reason=error.strerror or "the system gave no reason")
+        return finding(WORKBOOK_READER_DIED, file, reason=reason_of(error))
 
 
 def _start(book: Path, out: Path, limits: Limits) -> int:
@@ -184,9 +240,14 @@ def _failure(file: str, code: int, limits: Limits) -> Finding | None:
     if code == 0:
         return None
     if code == MEMORY_EXIT:
-        return finding("workbook-memory", file, value=str(limits.memory >> 20))
+        return finding(WORKBOOK_MEMORY, file, value=str(limits.memory >> 20))
     if code == BROKEN_EXIT:
-        return finding("workbook-broken", file, reason="its parts do not fit together")
+        return finding(WORKBOOK_BROKEN, file, reason=Phrase(mark("its parts do not fit together")))
     if code == FULL_EXIT:
-        return finding("workbook-too-large", file, reason=f"its cells come to more than {MAX_WRITTEN >> 20} MiB")
-    return finding("workbook-reader-died", file, reason=f"signal {-code}" if code < 0 else f"exit code {code}")
+        return finding(
+            WORKBOOK_TOO_LARGE,
+            file,
+            reason=phrase(mark("its cells come to more than {most} MiB"), most=MAX_WRITTEN >> 20),
+        )
+    end = phrase(mark("signal {number}"), number=-code) if code < 0 else phrase(mark("exit code {number}"), number=code)
+    return finding(WORKBOOK_READER_DIED, file, reason=end)

@@ -2,12 +2,12 @@
 
 from scorta.tables.budgets import BUDGETS, SPEND
 from scorta.tables.changes import AGENDA, CHANGES, DECISIONS, MEETINGS, RISKS
-from scorta.tables.checking_findings import CHECKING
 from scorta.tables.contracts import CONTRACTS, ORDERS
 from scorta.tables.describe import Field as Field
 from scorta.tables.describe import Table as Table
 from scorta.tables.findings import Finding as Finding
 from scorta.tables.findings import FindingKind as FindingKind
+from scorta.tables.findings import Phrase as Phrase
 from scorta.tables.findings import RawCase as RawCase
 from scorta.tables.findings import RawTable as RawTable
 from scorta.tables.findings import address_of as address_of
@@ -20,7 +20,6 @@ from scorta.tables.lines import EXPANSIONS, LINE_LOAD, LINES, LOADS, PLAN_EXPANS
 from scorta.tables.needs import FULFILMENT, ISSUES, NEEDS
 from scorta.tables.pledges import ASKS, HANDOVERS, PLEDGES
 from scorta.tables.production import COMPONENT_USE, COMPONENTS, COPRODUCTS, PROCESSES, PRODUCTION
-from scorta.tables.reading_findings import READING
 from scorta.tables.stocks import RECEIPTS, STOCK_LEVELS, STOCKS
 from scorta.tables.world import ITEMS, PARTIES, PLACES
 
@@ -84,6 +83,3 @@ Every flow is even within its bucket, or within the part of the bucket in which 
 `reserved_for` and `expires_on` name the lot: goods reserved for a need (or, from a pledge with `only_for`, for a need
 or place), and goods that carry a last day of use; both empty for free goods without a date.
 """
-
-FINDINGS: dict[str, FindingKind] = {kind.code: kind for kind in (*READING, *CHECKING)}
-"""Every kind of finding by code."""

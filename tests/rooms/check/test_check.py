@@ -9,7 +9,11 @@ import pytest
 from scorta.case import ROW, schema
 from scorta.check import Checked, check_case
 from scorta.check.book import LISTED
-from scorta.tables import CASE_TABLES, FINDINGS, Field, Finding, RawCase, Table
+from scorta.tables import CASE_TABLES, Field, FindingKind, RawCase, Table
+from scorta.tables.findings import MORE_ROWS
+
+TOO_LONG = FindingKind("csv-ragged-row", "error", "The row is too long.", "Shorten it.", "", hides="row")
+"""What a reader finds of a row."""
 
 MELT = {"place": "PLANT", "lead_time_days": "0"}
 """A process at the plant."""
@@ -58,7 +62,7 @@ def test_warnings_travel_with_the_case(rows, scenario, checked):
 
 def test_readers_findings_are_kept(raw, rows):
     """What the reader said is said again; an error of the reader stops the case."""
-    said = Finding("ragged-row", "error", "needs.csv", 9, "", "", "A row is too long.", "Shorten it.")
+    said = TOO_LONG.at("needs.csv", 9)
     outcome = check_case(replace(raw(rows), findings=(said,)))
     assert outcome == Checked(None, (said,))
 
@@ -97,7 +101,7 @@ def test_empty_usual_table_is_a_warning(name, raw, rows, scenario):
 def test_table_that_could_not_be_read_is_not_called_missing(file, raw, rows, scenario):
     """Where an error says why a file was not read, the table is not also missing; a warning is not enough for that."""
     del rows["items"]
-    said = Finding("csv-delimiter", "error", file, 1, "", "", "The headings are separated by semicolons.", "Save it.")
+    said = FindingKind("csv-delimiter", "error", "Semicolons separate them.", "Save it.", "").at(file, 1)
     assert check_case(replace(raw(rows, scenario), findings=(said,))) == Checked(None, (said,))
     warned = check_case(replace(raw(rows, scenario), findings=(replace(said, severity="warning"),)))
     assert sorted(codes(warned)) == ["csv-delimiter", "missing-table"]
@@ -105,7 +109,7 @@ def test_table_that_could_not_be_read_is_not_called_missing(file, raw, rows, sce
 
 def test_workbook_that_cannot_be_opened_lacks_no_table():
     """Where the workbook itself could not be read, that is the one thing to say."""
-    said = Finding("file-unreadable", "error", "a.xlsx", None, "", "", "It cannot be read.", "Save it anew.")
+    said = FindingKind("file-unreadable", "error", "It cannot be read.", "Save it anew.", "").at("a.xlsx")
     assert check_case(RawCase("in/a.xlsx", {}, "a.xlsx", {}, (said,))) == Checked(None, (said,))
 
 
@@ -123,7 +127,9 @@ def test_missing_table_is_a_sheet_of_a_workbook_and_a_file_of_a_folder(raw, rows
 def test_formula_without_result_is_not_called_empty_as_well(raw, rows, scenario):
     """A cell whose formula was not computed has its finding; another empty cell has its own."""
     rows["needs"][0]["quantity"] = rows["needs"][1]["quantity"] = None
-    said = FINDINGS["formula-without-value"].at("needs.csv", 2, "quantity", "D2")
+    said = FindingKind("formula-without-value", "error", "It was not computed.", "Save it.", "", hides="cell").at(
+        "needs.csv", 2, "quantity", "D2"
+    )
     outcome = check_case(replace(raw(rows, scenario), findings=(said,)))
     assert [(one.code, one.row) for one in outcome.findings] == [("formula-without-value", 2), ("empty-cell", 3)]
 
@@ -131,7 +137,7 @@ def test_formula_without_result_is_not_called_empty_as_well(raw, rows, scenario)
 def test_usual_table_that_was_not_read_is_not_called_missing(raw, rows, scenario):
     """Whatever is said of the file of a table that a case may lack is enough."""
     del rows["stocks"]
-    said = Finding("file-not-read", "warning", "stocks.xls", None, "", "", "stocks.xls was not read.", "Save it.")
+    said = FindingKind("file-not-read", "warning", "It was not read.", "Save it.", "").at("stocks.xls")
     assert codes(check_case(replace(raw(rows, scenario), findings=(said,)))) == ["file-not-read"]
 
 
@@ -150,7 +156,7 @@ def test_cells_of_a_ragged_row_are_not_judged(raw, rows, scenario):
     """Of a row with too few or too many cells nothing more is said; of the others all is."""
     rows["needs"][0].update(quantity="lots", place="NOWHERE")
     rows["needs"][1].update(quantity="many")
-    said = Finding("csv-ragged-row", "error", "needs.csv", 2, "", "", "Row 2 has 5 cells, the header has 6.", "See.")
+    said = TOO_LONG.at("needs.csv", 2)
     outcome = check_case(replace(raw(rows, scenario), findings=(said,)))
     assert [(one.code, one.row) for one in outcome.findings] == [("csv-ragged-row", 2), ("not-a-number", 3)]
 
@@ -214,8 +220,8 @@ def test_many_more_are_listed_where_every_one_is_asked_for(rows, scenario, raw):
 
 def test_what_the_reader_found_is_cut_and_counted(rows, scenario, raw):
     """Rows that could not be read are listed as far as others are, and all of them counted."""
-    found = [FINDINGS["csv-ragged-row"].at("needs.csv", row, cells="1 cell", headings=9) for row in range(2, 92)]
-    cut = FINDINGS["more-rows"].at("needs.csv", value="csv-ragged-row", count=30, kind="", shown=90)
+    found = [TOO_LONG.at("needs.csv", row) for row in range(2, 92)]
+    cut = MORE_ROWS.at("needs.csv", value="csv-ragged-row", number=30, kind="", shown=90)
     more = replace(cut, stands_for=30)
     outcome = check_case(replace(raw(rows, scenario), findings=(*found, more)))
     assert codes(outcome).count("csv-ragged-row") == LISTED

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scorta.case import ROW
-from scorta.check import Checked
+from scorta.check import FINDINGS, Checked
 from scorta.check.rows import _median_of_others
 from scorta.check.spelling import explain_date, explain_number, explain_whole, is_plain, number_meant
-from scorta.tables import CASE_TABLES, FINDINGS
+from scorta.tables import CASE_TABLES
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -38,7 +38,7 @@ def test_random_tables_give_findings_and_never_an_exception(rows, scenario, chec
     """Whatever stands in the cells, the check answers with findings that can be read."""
     outcome = checked(rows | spoilt if with_base else spoilt, scenario)
     assert isinstance(outcome, Checked)
-    assert all(finding.sentence and finding.code in FINDINGS for finding in outcome.findings)
+    assert all(finding.sentence and finding.kind in FINDINGS for finding in outcome.findings)
     assert (outcome.case is None) == any(finding.severity == "error" for finding in outcome.findings)
 
 
@@ -62,8 +62,10 @@ def test_random_scenarios_never_raise(rows, checked, given_scenario):
 def test_every_text_is_explained(text):
     """Each text that is no number, whole number or day has a kind of finding and its words."""
     for explain in (explain_number, explain_whole, explain_date):
-        code, words = explain(text)
-        assert FINDINGS[code].at("f.csv", 2, "x", text, **words).sentence
+        kind, words = explain(text)
+        found = kind.at("f.csv", 2, "x", text, **words)
+        assert found.sentence
+        assert found.next_step
 
 
 @QUICK

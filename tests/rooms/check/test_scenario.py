@@ -6,7 +6,7 @@ import pytest
 
 from scorta.case import TIERS
 from scorta.check import check_case
-from scorta.tables import Finding, RawCase
+from scorta.tables import FindingKind, RawCase
 
 WEEK = {"bucket": "week", "count": 8}
 
@@ -93,7 +93,7 @@ def test_unknown_key_names_the_nearest(rows, scenario, checked):
 
 def test_unreadable_scenario_is_told_once(raw, rows):
     """Where the reader could not read the scenario, nothing more is said of its keys."""
-    told = Finding("unreadable", "error", "scenario.toml", None, "", "", "It cannot be read.", "Mend it.")
+    told = FindingKind("unreadable", "error", "It cannot be read.", "Mend it.", "").at("scenario.toml")
     found = raw(rows)
     outcome = check_case(RawCase("case", {}, "scenario.toml", found.tables, (told,)))
     assert outcome.findings == (told,)

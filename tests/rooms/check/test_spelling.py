@@ -5,8 +5,8 @@ import importlib
 
 import pytest
 
-from scorta.check.book import counted, ranges
-from scorta.check.spelling import Names, explain_date, explain_number, hint, nearest
+from scorta.check.book import stretches
+from scorta.check.spelling import Names, explain_date, explain_number, nearest
 
 MEANT = {
     "1.234,5": "Write 1234.5.",
@@ -29,7 +29,8 @@ MEANT = {
 def test_next_step_says_what_to_write(cell, advice):
     """The next step gives the number or day itself, or both where two readings are possible."""
     explain = explain_date if advice.count("-") > 1 else explain_number
-    assert explain(cell)[1]["advice"] == advice
+    kind, words = explain(cell)
+    assert kind.at("f.csv", 2, "x", cell, **words).next_step == advice
 
 
 def test_nearest_name():
@@ -37,8 +38,7 @@ def test_nearest_name():
     assert nearest("Un met", ["unmet", "until"]) == "unmet"
     assert nearest("priorty", ["priority", "party"]) == "priority"
     assert nearest("zzz", ["priority"]) == ""
-    assert hint("zzz", ["priority"]) == ""
-    assert hint("HUb", ["HUB"]) == " Did you mean `HUB`?"
+    assert nearest("HUb", ["HUB"]) == "HUB"
 
 
 def test_nearest_of_very_many_names():
@@ -50,11 +50,9 @@ def test_nearest_of_very_many_names():
 
 def test_rows_are_named_compactly():
     """Stretches of rows are joined; very many are counted."""
-    assert ranges([2]) == "row 2"
-    assert ranges([5, 2, 3]) == "rows 2-3, 5"
-    assert ranges(range(2, 100, 2)).endswith("40 and 29 more")
-    assert counted(1, "row is", "rows are") == "1 row is"
-    assert counted(1200, "row is", "rows are") == "1,200 rows are"
+    assert str(stretches([2])) == "2"
+    assert str(stretches([5, 2, 3])) == "2-3, 5"
+    assert str(stretches(range(2, 100, 2))).endswith("40 and 29 more")
 
 
 @pytest.mark.parametrize("name", ["book", "spelling"])

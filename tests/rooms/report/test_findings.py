@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from scorta.report import count_findings, findings_page, list_findings, set_page
-from scorta.tables import Finding
+from scorta.tables import Finding, FindingKind
 
 
 def finding(severity: str = "error", file: str = "needs.csv", row: int | None = 2, **more: str) -> Finding:
     """Return a finding with what matters to the test."""
-    words = {"code": "not-a-number", "field": "quantity", "value": "lots", "sentence": "It is no number.", **more}
-    step = words.pop("next_step", "Write digits.")
-    return Finding(severity=severity, file=file, row=row, next_step=step, **words)  # type: ignore[arg-type]
+    words = {"code": "not-a-number", "sentence": "It is no number.", "next_step": "Write digits.", **more}
+    kind = FindingKind(words["code"], severity, words["sentence"], words["next_step"], "A word.")  # type: ignore[arg-type]
+    return kind.at(file, row, words.get("field", "quantity"), words.get("value", "lots"))
 
 
 def test_finding_has_address_field_value_and_step() -> None:
