@@ -233,11 +233,11 @@ def _in_python(finding: Finding) -> Finding:
     """Say a finding about the scenario with the words of Python."""
     if finding.file != HERE:
         return finding
-    sentence, step = finding.kind.sentence, finding.kind.next_step
+    sentence, step = (said.replace("{", "{{").replace("}", "}}") for said in (finding.sentence, finding.next_step))
     for word, other in _WORDS.items():
         sentence, step = sentence.replace(word, other), step.replace(word, other)
     kind = finding.kind.but(sentence=sentence, next_step=re.sub(r"\b(\w+)\.csv\b", r"`\1`", step))
-    return replace(finding, kind=kind, field=_WORDS.get(finding.field, finding.field))
+    return replace(finding, kind=kind, field=_WORDS.get(finding.field, finding.field), facts=())
 
 
 def _day(day: dt.date | str | None) -> dt.date | None:
