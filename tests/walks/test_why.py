@@ -33,6 +33,8 @@ def test_the_walk_names_the_pledge_and_the_line(tmp_path: Path) -> None:
         ("line full", ("lines.csv:2", "lines.csv:3")),
     ]
     causes = json.loads(told.stdout)["causes"]
+    assert causes[0]["sentence"].startswith("DE's pledge P1 of")
+    assert not {"row", "number"} & set(causes[0]["hindrances"][0]["facts"])
     assert [(round(cause["on_time"], 3), round(cause["unit_days"], 3)) for cause in causes] == [(50, 350)] * 2
     page = run.invoke(main, ["why", "N1", "--case", walk, "--plan", plan]).stdout
     assert "DE's pledge P1" in page

@@ -79,7 +79,7 @@ def _label(change: RowChange, by: str, what_ifs: Collection[Change]) -> str:
     if by == BY_TABLE:
         return change.table
     if by == BY_WHAT_IF:
-        return " and ".join(_what_ifs_of(change, what_ifs)) or alone
+        return " + ".join(_what_ifs_of(change, what_ifs)) or alone
     cell = change.rows[-1].get(by) if change.rows and by != BY_ROW else None
     return alone if cell is None else str(cell)
 

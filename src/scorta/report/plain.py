@@ -14,7 +14,8 @@ from typing import Any
 def to_plain(value: object) -> Any:
     """Turn facts into dictionaries, days into ISO 8601, and numbers that JSON has no word for into null."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        said = {"sentence": value.sentence} if hasattr(value, "sentence") else {}
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)} | said
     if isinstance(value, Mapping):
         return {str(key): to_plain(item) for key, item in value.items()}
     if isinstance(value, float):

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 NAMED = 3
 """Other needs that are named."""
 
+CENT = 0.01
+"""EUR below which a plan costs as much as another."""
+
 
 def fix_page(title: str, need: Mapping[str, Any], fixes: Sequence[Fix]) -> Page:
     """Return the page of the repairs of a need; `need` is its row of the plan's table `fulfilment`."""
@@ -64,8 +67,10 @@ def _price(one: Fix) -> str:
     """Say what it costs."""
     if one.price is None:
         return say("Nobody counts cost here.")
+    if abs(one.price) < CENT:
+        return say("The plan costs as much as before.")
     price = write_number(abs(one.price))
-    if one.price <= 0:
+    if one.price < 0:
         return say("The plan costs {price} EUR less.", price=price)
     each = write_number(one.price / one.days)
     return say("The plan costs {price} EUR more, {each} EUR for each unit-day.", price=price, each=each)

@@ -8,11 +8,21 @@ import polars as pl
 
 from scorta.case import ROW, Case
 from scorta.plan import Plan
-from scorta.verify.books import SPOT, Books, bucket_of, open_books, spread, to_day
-from scorta.verify.legs import shipments_of
-from scorta.verify.needs import issues_of
-from scorta.verify.production import component_use_of, kits_of, starts_of, uses_of
-from scorta.verify.stocks import stock_of
+from scorta.verify import (
+    SPOT,
+    Books,
+    bucket_of,
+    component_use_of,
+    issues_of,
+    kits_of,
+    open_books,
+    shipments_of,
+    spread,
+    starts_of,
+    stock_of,
+    to_day,
+    uses_of,
+)
 
 ENTRY = (*SPOT, "bucket", "kind", "ref", "quantity")
 """What every entry tells: where, when, what it is, the row it belongs to, and how much."""

@@ -11,7 +11,7 @@ import polars as pl
 from scorta.case import Case
 from scorta.plan import Plan
 from scorta.trace.ledger import Ledger, lay_ledger
-from scorta.verify.books import SPOT
+from scorta.verify import SPOT
 
 TINY = 1e-9
 """Units below which two figures are the same: round-off of sums."""

@@ -12,8 +12,7 @@ from scorta.network import UNRESERVED, Network, Pledges, days_of, matches
 from scorta.plan import Plan
 from scorta.problem import budget_unit, surplus, value_unit
 from scorta.rules import Column, Rule
-from scorta.verify.books import open_books, spread
-from scorta.verify.budgets import budgeted_of
+from scorta.verify import budgeted_of, open_books, spread
 from scorta.why.draft import Draft, held, room
 
 
