@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import polars as pl
 import pytest
+from tests.rooms.case.words import make_case
 
+from scorta import desk
 from scorta.case import TYPES
 from scorta.plan import Options, Plan, Record, Size, TierValue
 from scorta.tables import PLAN_TABLES
@@ -55,3 +58,14 @@ def make_record(title: str) -> Record:
 def _plan() -> Plan:
     """Return a plan."""
     return make_plan()
+
+
+def planned(blocks: str, scenario: dict[str, object] | None = None, **tables: str) -> Plan:
+    """Plan a case of words."""
+    return desk.make_plan(make_case(blocks, scenario=scenario, **tables), certify=False)
+
+
+def cells(plan: Plan, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    """Return columns of a table of a plan, row by row, figures to six digits."""
+    rows = plan[table].select(columns).rows()
+    return [tuple(round(cell, 6) if isinstance(cell, float) else cell for cell in row) for row in rows]
