@@ -1,9 +1,12 @@
 """The case unrolled over time: index tables of spots, moves, makings and servings that can be reached and used."""
 
+from scorta.network.agreements import WHOLE as WHOLE
 from scorta.network.agreements import Coverings as Coverings
 from scorta.network.agreements import Gifts as Gifts
 from scorta.network.agreements import MoveGroups as MoveGroups
 from scorta.network.agreements import Sales as Sales
+from scorta.network.agreements import Windows as Windows
+from scorta.network.agreements import whole_buckets as whole_buckets
 from scorta.network.contracts import ANYWHERE as ANYWHERE
 from scorta.network.contracts import Contracts as Contracts
 from scorta.network.index import NOTHING as NOTHING
@@ -30,6 +33,3 @@ from scorta.network.pledges import Pledges as Pledges
 from scorta.network.previous import KINDS as KINDS
 from scorta.network.previous import Decided as Decided
 from scorta.network.previous import subject_of as subject_of
-from scorta.network.windows import WHOLE as WHOLE
-from scorta.network.windows import Windows as Windows
-from scorta.network.windows import whole_buckets as whole_buckets

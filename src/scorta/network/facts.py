@@ -10,7 +10,7 @@ from scorta.case import Case, Days, Floats, Horizon
 from scorta.network.contracts import Contracts, Paid, read_contracts, read_paid
 from scorta.network.index import Pairs, numbers_of
 from scorta.network.keys import Shares, read_shares
-from scorta.network.kits import add_kits
+from scorta.network.kits import Substitutes, add_kits, read_substitutes
 from scorta.network.legs import Capacities, Legs, read_legs
 from scorta.network.levels import Levels, read_levels
 from scorta.network.lines import Expansions, Lines, read_expansions, read_lines
@@ -19,7 +19,6 @@ from scorta.network.needs import Occurrences, read_occurrences
 from scorta.network.pledges import Handover, Pledges, read_handover, read_pledges
 from scorta.network.production import Recipe, read_recipe
 from scorta.network.stocks import SpotNumbers, Supply, number_spots, read_supply
-from scorta.network.substitutes import Substitutes, read_substitutes
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from scorta.case import BEYOND, Case, Days, Previous
-from scorta.network.agreements import Gifts, Sales, gifts_of, sales_of
+from scorta.network.agreements import Gifts, Sales, Windows, gifts_of, sales_of
 from scorta.network.facts import Facts, read_facts
 from scorta.network.index import Bools, Groups, Pairs, Span, matches
 from scorta.network.legs import Arrivals, Lanes, Moves, every_bucket, spread
@@ -17,7 +17,6 @@ from scorta.network.previous import NOTHING_DECIDED, Decided, read_decided
 from scorta.network.production import Makings, Supplies, Uses
 from scorta.network.reach import Reach, backward, forward, reach_of
 from scorta.network.stocks import Known, Spots
-from scorta.network.windows import Windows
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scorta.case import BEYOND, Days, Floats, Horizon
-from scorta.network.agreements import Agreements, agreement_keys, agreements_of
+from scorta.network.agreements import WHOLE, Agreements, Windows, agreement_keys, agreements_of
 from scorta.network.facts import Facts
 from scorta.network.index import Bools, Groups
 from scorta.network.legs import Lanes, join, merge
 from scorta.network.names import NO_REPAIRABLE, UNRESERVED
 from scorta.network.production import Feeds, Processes, Uses
 from scorta.network.stocks import NEVER, Known
-from scorta.network.windows import WHOLE, Windows
 
 
 @dataclass(frozen=True, slots=True)
