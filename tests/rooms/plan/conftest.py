@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta import desk
 from scorta.case import TYPES
@@ -60,7 +60,7 @@ def _plan() -> Plan:
     return make_plan()
 
 
-def planned(blocks: str, scenario: dict[str, object] | None = None, **tables: str) -> Plan:
+def planned(blocks: str, scenario: dict[str, Any] | None = None, **tables: str) -> Plan:
     """Plan a case of words."""
     return desk.make_plan(make_case(blocks, scenario=scenario, **tables), certify=False)
 

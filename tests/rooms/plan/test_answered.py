@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
-from tests.rooms.case.words import make_case
+from tests.cases import make_case
 
 from scorta.case import BEYOND
 from scorta.network import build_network
