@@ -7,9 +7,9 @@ from scorta.case.case import Case as Case
 from scorta.case.case import Scenario as Scenario
 from scorta.case.case import Tier as Tier
 from scorta.case.case import schema as schema
-from scorta.case.change import Change as Change
-from scorta.case.change import changes_frame as changes_frame
-from scorta.case.change import changes_in as changes_in
+from scorta.case.changes import Change as Change
+from scorta.case.changes import changes_frame as changes_frame
+from scorta.case.changes import changes_in as changes_in
 from scorta.case.horizon import BEYOND as BEYOND
 from scorta.case.horizon import Days as Days
 from scorta.case.horizon import Floats as Floats

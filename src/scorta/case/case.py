@@ -11,7 +11,7 @@ from typing import Literal
 
 import polars as pl
 
-from scorta.case.change import Change
+from scorta.case.changes import Change
 from scorta.case.horizon import Horizon
 from scorta.tables import CASE_TABLES, Finding, Table, address_of
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from scorta.case import Change
-from scorta.case.changing import LEVELS, SPANS
+from scorta.case.rows import LEVELS, SPANS
 from scorta.check.book import Book
 from scorta.check.cells import UNKNOWN_CHOICE, read_cells
 from scorta.check.rows import DATES_REVERSED

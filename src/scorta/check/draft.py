@@ -9,7 +9,7 @@ from dataclasses import replace
 import polars as pl
 
 from scorta.case import ROW, TYPES, Case, Change, changes_in
-from scorta.case.changing import SPANS, find_rows, is_among, name_of, parted, take_turns, with_row, with_values, without
+from scorta.case.rows import SPANS, find_rows, is_among, name_of, parted, take_turns, with_row, with_values, without
 from scorta.check.book import Book, named, spelling
 from scorta.check.change import Value, read_value, sound_table
 from scorta.check.spelling import NOT_WHOLE, nearest

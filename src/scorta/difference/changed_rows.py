@@ -9,7 +9,7 @@ from typing import Any, Literal
 import polars as pl
 
 from scorta.case import ROW, Case, Horizon, Scenario
-from scorta.case.changing import name_of
+from scorta.case.rows import name_of
 from scorta.tables import CASE_TABLES, Table
 
 SCENARIO = "scenario"

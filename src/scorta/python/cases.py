@@ -16,7 +16,7 @@ import polars as pl
 from scorta import desk
 from scorta.case import ROW, Change
 from scorta.case import Case as EngineCase
-from scorta.case.changing import find_rows
+from scorta.case.rows import find_rows
 from scorta.errors import CaseError, InputError
 from scorta.python.answers import Shown
 from scorta.python.rows import TableLike, read_given
