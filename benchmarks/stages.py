@@ -24,8 +24,9 @@ from scorta.case import Case
 from scorta.check import check_case
 from scorta.network import build_network
 from scorta.plan import Options, Plan, Record, Size, plan_tables
-from scorta.problem import Problem, Tier, build_problem
+from scorta.problem import Problem, TierSum, build_problem
 from scorta.read import read_case
+from scorta.rules import tier_of
 from scorta.solve import Answer, Limits, SolverPool, SolverProcess
 from scorta.solve.engine import Engine
 from scorta.trace import serves, trace_need
@@ -113,7 +114,7 @@ def _merged(size: str, folder: Path, seconds: float) -> Work:
     problem = build_problem(build_network(case_of(size)))
     costs = modelling.merged_costs(problem)
     paid = np.flatnonzero(costs)
-    one = replace(problem, tiers=(Tier.build("merged", paid, costs[paid]),), release=None)
+    one = replace(problem, tiers=(TierSum.build(tier_of("merged"), paid, costs[paid]),), release=None)
     return lambda: {"optimum": _solved(one, seconds).tiers[0].value}
 
 

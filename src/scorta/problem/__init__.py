@@ -18,6 +18,6 @@ from scorta.problem.problem import Family as Family
 from scorta.problem.problem import Numbers as Numbers
 from scorta.problem.problem import Problem as Problem
 from scorta.problem.problem import Release as Release
-from scorta.problem.problem import Tier as Tier
+from scorta.problem.problem import TierSum as TierSum
 from scorta.problem.production import gives as gives
 from scorta.problem.production import stands_for as stands_for

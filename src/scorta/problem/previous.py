@@ -8,8 +8,8 @@ import numpy as np
 
 from scorta.case import Days
 from scorta.network import KINDS, NOTHING, Network, subject_of
-from scorta.problem.problem import Builder, Tier
-from scorta.rules import Column, Rule
+from scorta.problem.problem import Builder, TierSum
+from scorta.rules import Column, Rule, Tier, TierKind
 
 
 def add_change(builder: Builder, network: Network) -> None:
@@ -27,15 +27,15 @@ def add_change(builder: Builder, network: Network) -> None:
         builder.add(rows.start + row[kept], builder.columns[kind].start + kept, 1.0)
 
 
-def change_tier(builder: Builder, network: Network, name: str, before: int) -> Tier:
+def change_tier(builder: Builder, network: Network, kind: TierKind, before: int) -> TierSum:
     """Return the tier that adds up the change in the buckets before one: above, below, and what is decided anew."""
     decided = network.decided
     inside = (decided.bucket < before).astype(np.float64)
     parts = [(builder.columns[side], inside) for side in (Column.ABOVE_PREVIOUS, Column.BELOW_PREVIOUS)]
-    for kind in KINDS:
-        anew = (_decision_of(builder, network, kind) < 0) & (builder.columns[kind].index["bucket"] < before)
-        parts.append((builder.columns[kind], anew.astype(np.float64)))
-    return Tier.of(name, parts)
+    for column in KINDS:
+        anew = (_decision_of(builder, network, column) < 0) & (builder.columns[column].index["bucket"] < before)
+        parts.append((builder.columns[column], anew.astype(np.float64)))
+    return TierSum.of(Tier(kind), parts)
 
 
 def _decision_of(builder: Builder, network: Network, kind: Column) -> Days:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from scorta.case import Days, Floats
 from scorta.network import ranges
-from scorta.rules import Column, Rule
+from scorta.rules import About, Column, Rule, Tier
 
 Numbers = npt.NDArray[np.int32]
 """Numbers of columns and rows as the solver takes them."""
@@ -47,38 +47,48 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class Tier:
-    """One thing to be made as small as possible: the sum of `costs` times `columns`.
+class TierSum:
+    """A tier as a sum to be made as small as possible: `costs` times `columns`.
 
     Its columns are runs of consecutive numbers: `counts` of them from each of `firsts` on. There are millions, so
     they are laid out only when they are asked for.
     """
 
-    name: str
+    tier: Tier
     firsts: Numbers
     counts: Numbers
     costs: Floats
 
     @classmethod
-    def build(cls, name: str, columns: Days, costs: Floats) -> Tier:
+    def build(cls, tier: Tier, columns: Days, costs: Floats) -> TierSum:
         """Find the runs of the columns."""
         heads = np.append(True, columns[1:] != columns[:-1] + 1)[: len(columns)].nonzero()[0]
         counts = np.diff(heads, append=len(columns))
-        return cls(name, columns[heads].astype(np.int32), counts.astype(np.int32), costs)
+        return cls(tier, columns[heads].astype(np.int32), counts.astype(np.int32), costs)
 
     @classmethod
-    def of(cls, name: str, parts: Iterable[tuple[Family, Floats]]) -> Tier:
+    def of(cls, tier: Tier, parts: Iterable[tuple[Family, Floats]]) -> TierSum:
         """Add up families, each with the cost of every member; what costs nothing is left out."""
-        tiers = [cls._of_family(family, costs) for family, costs in parts]
-        firsts, counts, costs = (np.concatenate([getattr(tier, part) for tier in tiers]) for part in _TIER)
-        return cls(name, firsts, counts, costs)
+        sums = [cls._of_family(tier, family, costs) for family, costs in parts]
+        firsts, counts, costs = (np.concatenate([getattr(each, part) for each in sums]) for part in _TIER)
+        return cls(tier, firsts, counts, costs)
 
     @classmethod
-    def _of_family(cls, family: Family, costs: Floats) -> Tier:
+    def _of_family(cls, tier: Tier, family: Family, costs: Floats) -> TierSum:
         if family.size and costs.all():
-            return cls(family.name, np.array([family.start], np.int32), np.array([family.size], np.int32), costs)
+            return cls(tier, np.array([family.start], np.int32), np.array([family.size], np.int32), costs)
         paid = np.flatnonzero(costs)
-        return cls.build(family.name, family.start + paid, costs[paid])
+        return cls.build(tier, family.start + paid, costs[paid])
+
+    @property
+    def name(self) -> str:
+        """What the tier is called."""
+        return self.tier.name
+
+    @property
+    def about(self) -> About:
+        """What is said of its kind."""
+        return self.tier.about
 
     @property
     def columns(self) -> Numbers:
@@ -121,7 +131,7 @@ class Problem:
     starts: Numbers
     rows: Numbers
     values: Floats
-    tiers: tuple[Tier, ...]
+    tiers: tuple[TierSum, ...]
     release: Release | None = None
     whole: Numbers = field(default_factory=lambda: np.zeros(0, dtype=np.int32))
 
@@ -236,7 +246,7 @@ class Builder:
             heads = np.flatnonzero(np.concatenate([[True], (np.diff(rows) != 0) | (np.diff(columns) != 0)]))
             self.add(rows[heads], columns[heads], np.add.reduceat(values, heads))
 
-    def build(self, better: Callable[[], tuple[tuple[Tier, ...], Release | None]]) -> Problem:
+    def build(self, better: Callable[[], tuple[tuple[TierSum, ...], Release | None]]) -> Problem:
         """Put everything into one matrix stored by columns, while another thread works out what is better."""
         with ThreadPoolExecutor(1) as pool:
             bettering = pool.submit(better)

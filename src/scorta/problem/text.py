@@ -9,7 +9,7 @@ import polars as pl
 
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import KINDS, WHOLE, Network
-from scorta.problem.problem import Family, Problem, Release, Tier
+from scorta.problem.problem import Family, Problem, Release, TierSum
 from scorta.rules import Column, Rule
 
 
@@ -91,7 +91,7 @@ def _number(value: float) -> str:
     return f"{value:.0f}" if float(value).is_integer() else f"{value:.6g}"
 
 
-def _tier(tier: Tier, columns: list[str]) -> str:
+def _tier(tier: TierSum, columns: list[str]) -> str:
     return f"{tier.name}: {_sum(tier.columns, tier.costs, columns)}"
 
 

@@ -13,23 +13,23 @@ from scorta.problem.legs import ship_costs, use_costs, waste_costs
 from scorta.problem.lines import expansion_costs
 from scorta.problem.needs import lateness, meets
 from scorta.problem.previous import change_tier
-from scorta.problem.problem import Builder, Tier
+from scorta.problem.problem import Builder, TierSum
 from scorta.problem.production import start_costs
 from scorta.problem.stocks import expiry_costs, holding_costs
 from scorta.problem.switches import run_costs
-from scorta.rules import Column
+from scorta.rules import Column, Tier, TierKind
 
 HANDLING = 1e-3
 """Weight of moving a unit, or using it in place of another, against delivering one a day earlier: enough to forbid
 what is pointless, no more."""
 
 
-def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
+def build_tiers(builder: Builder, network: Network) -> tuple[TierSum, ...]:
     """Return the tiers of the scenario in order, after limits and firm orders, before the earliest delivery.
 
     With a previous plan, what is frozen comes before all of them but floors that lead, and the least change at last.
     """
-    makers: dict[str, Callable[[Builder, Network], list[Tier]]] = {
+    makers: dict[str, Callable[[Builder, Network], list[TierSum]]] = {
         "floors": _floors,
         "needs": _needs,
         "shares": _shares,
@@ -48,28 +48,30 @@ def build_tiers(builder: Builder, network: Network) -> tuple[Tier, ...]:
     return (*tiers, *_earliest(builder, network), *_change(builder, network))
 
 
-def _limits(builder: Builder, network: Network) -> list[Tier]:
+def _limits(builder: Builder, network: Network) -> list[TierSum]:
     days = network.horizon.days
     over = [builder.columns[name] for name in (Column.OVER_STORAGE, Column.OVER_MAXIMUM) if builder.columns[name].size]
     if not over:
         return []
     numbers = np.concatenate([family.numbers for family in over])
-    return [
-        Tier.build("limits", numbers, np.concatenate([days[family.index["bucket"]] for family in over]).astype(float))
-    ]
+    unit_days = np.concatenate([days[family.index["bucket"]] for family in over]).astype(float)
+    return [TierSum.build(Tier(TierKind.LIMITS), numbers, unit_days)]
 
 
-def _firm_orders(builder: Builder) -> list[Tier]:
+def _firm_orders(builder: Builder) -> list[TierSum]:
     undelivered = builder.columns[Column.UNDELIVERED]
-    return [Tier.build("firm orders", undelivered.numbers, np.ones(undelivered.size))] if undelivered.size else []
+    if not undelivered.size:
+        return []
+    return [TierSum.build(Tier(TierKind.FIRM_ORDERS), undelivered.numbers, np.ones(undelivered.size))]
 
 
-def _floors(builder: Builder, network: Network) -> list[Tier]:
+def _floors(builder: Builder, network: Network) -> list[TierSum]:
     below = builder.columns[Column.BELOW_FLOOR]
-    return [Tier.build("floors", below.numbers, network.horizon.days[below.index["bucket"]].astype(float))]
+    days = network.horizon.days[below.index["bucket"]].astype(float)
+    return [TierSum.build(Tier(TierKind.FLOORS), below.numbers, days)]
 
 
-def _needs(builder: Builder, network: Network) -> list[Tier]:
+def _needs(builder: Builder, network: Network) -> list[TierSum]:
     """Return for each priority the tier of what stays unmet and the tier of unit-days late."""
     issue, unmet, occurrences = builder.columns[Column.ISSUE], builder.columns[Column.UNMET], network.occurrences
     serving, bucket = issue.index["serving"], issue.index["bucket"]
@@ -78,31 +80,34 @@ def _needs(builder: Builder, network: Network) -> list[Tier]:
     for priority in np.unique(occurrences.priority):
         missing = np.flatnonzero(occurrences.priority == priority)
         late = np.flatnonzero(of_issue == priority)
-        tiers.append(Tier.build(f"needs {priority} unmet", unmet.start + missing, np.ones(len(missing))))
+        short, tardy = Tier(TierKind.NEEDS_UNMET, int(priority)), Tier(TierKind.NEEDS_LATE, int(priority))
+        tiers.append(TierSum.build(short, unmet.start + missing, np.ones(len(missing))))
         unit_days = days[late].astype(float) * meets(network, serving[late], bucket[late])
-        tiers.append(Tier.build(f"needs {priority} late", issue.start + late, unit_days))
+        tiers.append(TierSum.build(tardy, issue.start + late, unit_days))
     return tiers
 
 
-def _asks(builder: Builder, network: Network) -> list[Tier]:
+def _asks(builder: Builder, network: Network) -> list[TierSum]:
     ask = builder.columns[Column.ASK]
-    return [Tier.build("asks", ask.numbers, np.ones(ask.size))] if network.handover.open else []
+    return [TierSum.build(Tier(TierKind.ASKS), ask.numbers, np.ones(ask.size))] if network.handover.open else []
 
 
-def _shares(builder: Builder, network: Network) -> list[Tier]:
+def _shares(builder: Builder, network: Network) -> list[TierSum]:
     """Return the tier of what is given above the shares, in EUR; none in a case without keys."""
     over = builder.columns[Column.OVER_SHARE]
-    return [Tier.build("shares", over.numbers, np.full(over.size, value_unit(network)))] if over.size else []
+    if not over.size:
+        return []
+    return [TierSum.build(Tier(TierKind.SHARES), over.numbers, np.full(over.size, value_unit(network)))]
 
 
-def _objectives(builder: Builder, network: Network) -> list[Tier]:
+def _objectives(builder: Builder, network: Network) -> list[TierSum]:
     below = builder.columns[Column.BELOW_OBJECTIVE]
     bucket = below.index["bucket"]
     weight = network.horizon.days[bucket] / network.levels.priority[below.index["level"], bucket]
-    return [Tier.build("objectives", below.numbers, weight)]
+    return [TierSum.build(Tier(TierKind.OBJECTIVES), below.numbers, weight)]
 
 
-def _cost(builder: Builder, network: Network) -> list[Tier]:
+def _cost(builder: Builder, network: Network) -> list[TierSum]:
     """Add up purchases, production, transport, holding, expansions, what is thrown away and what stays unmet.
 
     Set-ups count to production, and fixed costs of legs to transport.
@@ -118,10 +123,10 @@ def _cost(builder: Builder, network: Network) -> list[Tier]:
         (Column.EXPIRE, expiry_costs(builder, network)),
         (Column.UNMET, network.occurrences.unmet_cost),
     )
-    return [Tier.of("cost", ((builder.columns[name], costs) for name, costs in parts))]
+    return [TierSum.of(Tier(TierKind.COST), ((builder.columns[name], costs) for name, costs in parts))]
 
 
-def _earliest(builder: Builder, network: Network) -> list[Tier]:
+def _earliest(builder: Builder, network: Network) -> list[TierSum]:
     """Add up when what is asked for is met, and all handling: moves, kits put together, goods used for others."""
     issue, start, use = (builder.columns[name] for name in (Column.ISSUE, Column.START, Column.USE))
     days = network.horizon.ends.astype(float)[issue.index["bucket"]]
@@ -138,16 +143,16 @@ def _earliest(builder: Builder, network: Network) -> list[Tier]:
         (start, kits[start.index["making"]]),
         (use, stand_ins[use.index["supply"]]),
     )
-    return [Tier.of("earliest", parts)]
+    return [TierSum.of(Tier(TierKind.EARLIEST), parts)]
 
 
-def _frozen(builder: Builder, network: Network) -> list[Tier]:
+def _frozen(builder: Builder, network: Network) -> list[TierSum]:
     """Return the tier of what is decided otherwise than in the previous plan while that is frozen."""
     frozen = network.decided.frozen
-    return [change_tier(builder, network, "frozen", frozen)] if frozen else []
+    return [change_tier(builder, network, TierKind.FROZEN, frozen)] if frozen else []
 
 
-def _change(builder: Builder, network: Network) -> list[Tier]:
+def _change(builder: Builder, network: Network) -> list[TierSum]:
     """Return the tier of what is decided otherwise than in the previous plan; none without one."""
     decided = network.decided
-    return [change_tier(builder, network, "change", len(network.horizon))] if len(decided) else []
+    return [change_tier(builder, network, TierKind.CHANGE, len(network.horizon))] if len(decided) else []

@@ -6,26 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from scorta.report.page import Cell, Column, Grid
 from scorta.report.plain import to_plain
+from scorta.rules import tier_of
 
 if TYPE_CHECKING:
     from scorta.plan import Record
-
-_MEANINGS = {
-    "limits": "units over storage and maximum, forced by receipts",
-    "orders": "units firm and not handed over when due",
-    "floors": "unit-days below the floors",
-    "unmet": "units never delivered",
-    "late": "unit-days late",
-    "needs": "units unmet, then unit-days late",
-    "shares": "EUR above the share, of the party furthest above it",
-    "asks": "units given beyond the pledges",
-    "objectives": "weighted unit-days below the objectives",
-    "cost": "EUR",
-    "frozen": "units changed in frozen buckets",
-    "earliest": "units x day of issue, and the least movement",
-    "change": "units changed from the previous plan",
-}
-"""What the value of a tier counts, by a word of its name."""
 
 
 def tiers_grid(record: Record) -> Grid:
@@ -35,7 +19,13 @@ def tiers_grid(record: Record) -> Grid:
     """
     is_whole = record.size.whole > 0
     rows = tuple(
-        (tier.name, tier.value, _meaning(tier.name), _proved(tier.gap), *((tier.claimed_gap,) if is_whole else ()))
+        (
+            tier.name,
+            tier.value,
+            tier_of(tier.name).about.counts,
+            _proved(tier.gap),
+            *((tier.claimed_gap,) if is_whole else ()),
+        )
         for tier in record.tiers
     )
     columns = (*TIER_COLUMNS, *((Column("Claimed gap", "gap"),) if is_whole else ()))
@@ -76,11 +66,3 @@ def list_tiers(record: Record) -> list[dict[str, Any]]:
 def _proved(gap: float | None) -> Cell:
     """Return a certified gap, or that there is none."""
     return "not proved" if gap is None else gap
-
-
-def _meaning(name: str) -> str:
-    """Say what a tier counts: the last word of its name that is known tells it."""
-    known = [
-        _MEANINGS[word] for word in reversed(name.replace(":", " ").replace(",", " ").split()) if word in _MEANINGS
-    ]
-    return known[0] if known else ""

@@ -2,6 +2,7 @@
 
 from scorta.rules.columns import Column as Column
 from scorta.rules.rules import Rule as Rule
+from scorta.rules.tiers import About as About
 from scorta.rules.tiers import Tier as Tier
 from scorta.rules.tiers import TierKind as TierKind
 from scorta.rules.tiers import tier_of as tier_of

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from scorta.problem import Tier
+from scorta.problem import TierSum
 from scorta.solve.engine import Engine, EngineError, OutOfTime, version
 from scorta.solve.exchange import costs_of, read_basis, read_opening, read_problem, write_basis, write_proof
 from scorta.solve.steps import Outcome, Solved, evaluate, run_again, run_tiers
@@ -137,7 +137,7 @@ def _done(folder: Path, engine: Engine, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _write_certificate(folder: Path, number: int, tier: Tier, engine: Engine, before: dict[str, Any]) -> None:
+def _write_certificate(folder: Path, number: int, tier: TierSum, engine: Engine, before: dict[str, Any]) -> None:
     """Write what proves the bound of a tier: the prices, and costs and bounds as far as they differ from its own."""
     changed = [(costs_of(tier, len(engine.proof.costs)), engine.proof.costs)]
     changed += [(before[name], getattr(engine, name)) for name in BOUNDS]

@@ -11,7 +11,7 @@ import highspy
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.problem import Numbers, Problem, Tier
+from scorta.problem import Numbers, Problem, TierSum
 from scorta.solve import ways
 from scorta.solve.answer import Basis
 from scorta.solve.face import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
@@ -82,7 +82,7 @@ class Engine:
     levels: Floats = field(init=False)
     face: Face = field(init=False)
     proof: Proof = field(init=False)
-    kept: list[tuple[Tier, float]] = field(default_factory=list)
+    kept: list[tuple[TierSum, float]] = field(default_factory=list)
     ground: tuple[Floats, Floats, Floats, Floats] = field(init=False)
     claimed: float = 0.0
     iterations: int = 0
@@ -121,7 +121,7 @@ class Engine:
         )  # fmt: skip
         _must(status, "did not take the problem")
 
-    def minimise(self, tier: Tier, seconds: float, *, onward: bool = False) -> float:
+    def minimise(self, tier: TierSum, seconds: float, *, onward: bool = False) -> float:
         """Make one tier as small as possible and return its value; `OutOfTime` where the time did not suffice.
 
         `onward` is for bounds that have changed since the last answer: it goes on from there.
@@ -135,7 +135,9 @@ class Engine:
         self.claimed = value_of(tier, self.values)
         return self.claimed
 
-    def minimise_together(self, tiers: Sequence[Tier], weights: Sequence[float], seconds: float, *, anew: bool) -> bool:
+    def minimise_together(
+        self, tiers: Sequence[TierSum], weights: Sequence[float], seconds: float, *, anew: bool
+    ) -> bool:
         """Make a sum of tiers as small as possible, from nothing or from the last answer; tell whether that was done.
 
         `OutOfTime` where the time did not suffice.
@@ -155,7 +157,7 @@ class Engine:
         self.factored = True
         return True
 
-    def is_best(self, tier: Tier) -> bool:
+    def is_best(self, tier: TierSum) -> bool:
         """Tell whether the last answer is best in a tier: whether the prices of its basis allow nothing better.
 
         If so, the face of the tier and its proof are those prices. Nothing is told where the answer is none of
@@ -188,7 +190,7 @@ class Engine:
             columns = costs - sums_by_column(self.problem, rows)
         return rows, columns
 
-    def _begin(self, tier: Tier, deadline: float) -> None:
+    def _begin(self, tier: TierSum, deadline: float) -> None:
         """Solve from the best start there is, and keep the basis of the first answer."""
         started = self._start_idle(deadline) if self.start is None else self._start_from(self.start, deadline)
         if not started:
@@ -212,7 +214,7 @@ class Engine:
     def _start_idle(self, deadline: float) -> bool:
         """Solve from the plan in which nothing happens, if nothing was solved yet; tell whether that was quick.
 
-        Where floors may give way it matters which of equal plans comes first: those begin from nothing. So do
+        Where tiers may give way it matters which of equal plans comes first: those begin from nothing. So do
         questions: others are to have what they have in a plan, and nothing happening is far from that.
         """
         problem = self.problem
@@ -243,7 +245,7 @@ class Engine:
             columns, rows = (np.array([int(state) for state in side], np.int8) for side in sides)
             self.basis = Basis(columns, rows, self.effort)
 
-    def _start_anew(self, tier: Tier, deadline: float) -> None:
+    def _start_anew(self, tier: TierSum, deadline: float) -> None:
         """Solve from nothing, in the first way that answers, each time with a solver that has solved nothing yet.
 
         A question is asked in a way of its own at first, within as many iterations as it has rows.
@@ -263,7 +265,7 @@ class Engine:
                 return
         raise EngineError(f"said {self.highs.modelStatusToString(status)!r} to the tier {tier.name!r}")
 
-    def _read(self, tier: Tier, scale: float) -> None:
+    def _read(self, tier: TierSum, scale: float) -> None:
         """Read the answer, its prices, and what they prove."""
         solution, rows = self._take_answer(), len(self.row_lower)
         prices, column_prices = np.array(solution.row_dual), np.array(solution.col_dual)
@@ -293,7 +295,7 @@ class Engine:
             raise OutOfTime
         return status
 
-    def search(self, tier: Tier, start: Floats, gap: float, seconds: float) -> Found:
+    def search(self, tier: TierSum, start: Floats, gap: float, seconds: float) -> Found:
         """Look for whole numbers that make the tier just minimised small, from an answer, if any.
 
         A gap is relative to the value, and for values near nothing to a typical cost of the tier. After its presolve
@@ -310,7 +312,7 @@ class Engine:
             raise EngineError(f"handed back another answer than it said to the tier {tier.name!r}")
         return found
 
-    def _search(self, tier: Tier, start: Floats, gap: float, seconds: float) -> Found | None:
+    def _search(self, tier: TierSum, start: Floats, gap: float, seconds: float) -> Found | None:
         """Search once; None where what came is not worth what the solver says."""
         self.highs.clearSolver()
         for name, value in (("presolve", "on"), ("solver", "choose"), ("mip_rel_gap", gap), ("mip_abs_gap", gap)):
@@ -327,7 +329,7 @@ class Engine:
         self._option("solve_relaxation", True)
         return self._found(tier)
 
-    def _found(self, tier: Tier) -> Found | None:
+    def _found(self, tier: TierSum) -> Found | None:
         """Read what a search found."""
         status, info = self.highs.getModelStatus(), self.highs.getInfo()
         if status not in ANSWERED and info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -341,12 +343,12 @@ class Engine:
             return None
         return Found(values, info.mip_dual_bound * scale_of(tier))
 
-    def hold(self, tier: Tier, value: float) -> None:
+    def hold(self, tier: TierSum, value: float) -> None:
         """Keep the tier that was just solved at its value from now on."""
         if not self.hold_nothing(tier, value):
             self.hold_face(*self.held_by(self.face))
 
-    def hold_nothing(self, tier: Tier, value: float) -> bool:
+    def hold_nothing(self, tier: TierSum, value: float) -> bool:
         """Keep a tier at nothing, where it is, by the bounds of its columns; tell whether it was."""
         costs_more = (tier.costs >= 0).all() and (self.lower[tier.columns] == 0).all()
         if not costs_more or value > NOTHING * scale_of(tier):
@@ -367,7 +369,7 @@ class Engine:
         self.bound_columns(columns[0], columns[1], columns[1])
         self.bound_rows(rows[0], rows[1], rows[1])
 
-    def hold_by_row(self, tier: Tier, value: float) -> None:
+    def hold_by_row(self, tier: TierSum, value: float) -> None:
         """Keep a tier by a row of its costs, a little above its value."""
         scale = scale_of(tier)
         most = value + KEPT * (scale + abs(value))

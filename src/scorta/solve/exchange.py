@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from scorta.case import Floats
-from scorta.problem import Problem, Release, Tier
+from scorta.problem import Problem, Release, TierSum
+from scorta.rules import tier_of
 from scorta.solve.answer import Basis
 
 _ARRAYS = ("lower", "upper", "row_lower", "row_upper", "starts", "rows", "values", "whole")
@@ -39,13 +40,13 @@ def read_problem(folder: Path) -> Problem:
     return Problem(columns={}, rules={}, tiers=_read_tiers(folder), release=release, **arrays)
 
 
-def _read_tiers(folder: Path) -> tuple[Tier, ...]:
+def _read_tiers(folder: Path) -> tuple[TierSum, ...]:
     firsts, counts, costs = (np.load(folder / f"tiers-{part}.npy") for part in _TIER)
     tiers, run, cost = [], 0, 0
     for line in (folder / "tiers.txt").read_text(encoding="utf-8").splitlines():
         runs, paid, name = line.split(" ", 2)
         end, stop = run + int(runs), cost + int(paid)
-        tiers.append(Tier(name, firsts[run:end], counts[run:end], costs[cost:stop]))
+        tiers.append(TierSum(tier_of(name), firsts[run:end], counts[run:end], costs[cost:stop]))
         run, cost = end, stop
     return tuple(tiers)
 
@@ -98,7 +99,7 @@ def read_opening(folder: Path) -> Floats | None:
     return np.load(path) if path.exists() else None
 
 
-def costs_of(tier: Tier, count: int) -> Floats:
+def costs_of(tier: TierSum, count: int) -> Floats:
     """Return the costs of a tier for all columns."""
     costs = np.zeros(count)
     costs[tier.columns] = tier.costs

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scorta.case import Days, Floats
-from scorta.problem import Problem, Tier
+from scorta.problem import Problem, TierSum
 
 PRICED = 1e-8
 """A reduced cost or price above this, in the scale of its tier, holds its column or row in place.
@@ -62,7 +62,7 @@ class Proof:
     duals: Floats
 
 
-def scale_of(tier: Tier) -> float:
+def scale_of(tier: TierSum) -> float:
     """Return what the costs of a tier are divided by: the middle between the smallest and the largest, as factors.
 
     Divided by the largest alone, small costs would vanish below the solver's tolerance.
@@ -80,7 +80,7 @@ def falling(count: int) -> list[float]:
     return [FALL**place for place in range(count)]
 
 
-def add_up(tiers: Sequence[Tier], weights: Sequence[float], count: int) -> Floats:
+def add_up(tiers: Sequence[TierSum], weights: Sequence[float], count: int) -> Floats:
     """Return the costs of all columns where tiers count with weights, each in its scale."""
     costs = np.zeros(count)
     for tier, weight in zip(tiers, weights, strict=True):
@@ -88,7 +88,7 @@ def add_up(tiers: Sequence[Tier], weights: Sequence[float], count: int) -> Float
     return costs
 
 
-def value_of(tier: Tier, values: Floats) -> float:
+def value_of(tier: TierSum, values: Floats) -> float:
     """Return the value of a tier in an answer."""
     return float(tier.costs @ values[tier.columns])
 

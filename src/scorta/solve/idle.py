@@ -33,7 +33,7 @@ def idle_basis(problem: Problem) -> Basis:
 
 
 def filled(problem: Problem, basis: Basis, levels: Floats) -> Basis | None:
-    """Let columns that stand in one row alone, such as what a floor lacks, fill the rows that miss their bounds.
+    """Let columns that stand in one row alone, such as what is missing, fill the rows that miss their bounds.
 
     None where a row is left that nothing fills: then something must happen.
     """

@@ -8,7 +8,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.network import Bools, Groups, distinct, ranges
-from scorta.problem import Numbers, Problem, Release, Tier
+from scorta.problem import Numbers, Problem, Release, TierSum
 from scorta.rules import Rule
 from scorta.solve.face import add_up, falling
 
@@ -127,16 +127,16 @@ class Parts:
         opening = self.opening[columns]
         return Part(problem, opening / (np.abs(opening).max(initial=0.0) or 1.0))
 
-    def _tiers(self, number: int) -> tuple[Tier, ...]:
+    def _tiers(self, number: int) -> tuple[TierSum, ...]:
         found = []
         for tier, held in zip(self.whole.tiers, self.tiers, strict=True):
             at = held.at.of(number)
             if len(at):
-                found.append(Tier.build(tier.name, self.column_at[held.columns[at]], tier.costs[at]))
+                found.append(TierSum.build(tier.tier, self.column_at[held.columns[at]], tier.costs[at]))
         return tuple(found)
 
     def _release(self, number: int) -> Release | None:
-        """Return how floors give way in a part; not at all where none of them stands in it."""
+        """Return how tiers give way in a part; not at all where nothing that does stands in it."""
         own = [self.column_at[held.of(number)] for held in self.release]
         return Release(*own) if own and len(own[0]) and len(own[1]) else None
 

@@ -1,4 +1,4 @@
-"""The order of the tiers: solve each, hold it, release floors to own needs once, and say how each came out."""
+"""The order of the tiers: solve each, hold it, let what gives way do so once, and say how each came out."""
 
 from __future__ import annotations
 
@@ -9,28 +9,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import Floats
-from scorta.problem import Problem, Release, Tier
+from scorta.problem import Problem, Release, TierSum
 from scorta.solve.engine import Engine, OutOfTime
 from scorta.solve.face import value_of
 from scorta.solve.together import Together
 from scorta.solve.whole import Whole, settle_tiers
 
 SHORT = 1e-7
-"""Units below which a need counts as neither short nor late."""
+"""Units below which what is watched counts as nothing."""
 
 
 GAP = 1e-6
 """How far a tier may be from the best that whole numbers allow, relative to it, unless somebody says otherwise."""
-
-FIRST = ("limits", "floors", "frozen")
-"""Tiers that stand as they are, column by column, while floors give way; what is frozen to the unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Solved:
     """One tier solved, with the engine as it stood then; `claimed` is the bound that the solver proved of it."""
 
-    tier: Tier
+    tier: TierSum
     best: float
     claimed: float
     seconds: float
@@ -41,7 +38,7 @@ class Solved:
 class Outcome:
     """What came of all tiers: the values of the columns, the tiers that were not reached, and how many told stand.
 
-    Where the time ends while floors give way, the plan is the one from before, and what was told since is void.
+    Where the time ends while something gives way, the plan is the one from before, and what was told since is void.
     """
 
     values: Floats
@@ -77,10 +74,10 @@ def run_again(engine: Engine, upper: Floats, seconds: float, told: Callable[[Sol
 
 def _one_by_one(
     engine: Engine, solver: Together | Whole, deadline: float, told: Callable[[Solved], None]
-) -> tuple[Outcome, list[Tier]]:
+) -> tuple[Outcome, list[TierSum]]:
     """Solve the tiers; return the outcome, and the tiers that the answer is best in, in order."""
     release = engine.problem.release
-    waiting, done = list(engine.problem.tiers), list[Tier]()
+    waiting, done = list(engine.problem.tiers), list[TierSum]()
     values, stands, again, first = np.zeros(0), 0, 0, 0
     while waiting:
         tier = waiting.pop(0)
@@ -101,31 +98,32 @@ def _one_by_one(
         again = max(again - 1, 0)
         if not again:
             values, stands = solver.values, len(done)
-        if release is not None and _needs_end(tier, waiting):
+        if release is not None and _may_give_way(tier, waiting):
             more = _release(engine, release, done, values)
             first = len(done) if more else 0
             waiting, again, release = more + waiting, len(more), None
     return Outcome(values, [], stands), done[first:]
 
 
-def _needs_end(tier: Tier, waiting: list[Tier]) -> bool:
-    """Tell whether this was the last tier of the needs."""
-    return tier.name.startswith("needs ") and not any(later.name.startswith("needs ") for later in waiting)
+def _may_give_way(tier: TierSum, waiting: list[TierSum]) -> bool:
+    """Tell whether this was the last of the tiers that others may give way to."""
+    return tier.about.asks_to_give_way and not any(later.about.asks_to_give_way for later in waiting)
 
 
-def _release(engine: Engine, release: Release, done: list[Tier], values: Floats) -> list[Tier]:
-    """Let floors give way to own needs where a need is short: return the tiers to solve once more."""
+def _release(engine: Engine, release: Release, done: list[TierSum], values: Floats) -> list[TierSum]:
+    """Let tiers give way where what is watched falls short: return those to solve once more, in order."""
     if not (values[release.watch] > SHORT).any():
         return []
     engine.unhold()
-    for tier in (tier for tier in done if tier.name in FIRST):
+    standing = [tier for tier in done if tier.about.stands]
+    for tier in standing:
         kept = np.setdiff1d(tier.columns, release.freed)
         stands = np.maximum(values[kept], 0.0)
-        engine.bound_columns(kept, stands if tier.name == "frozen" else engine.problem.lower[kept], stands)
+        engine.bound_columns(kept, stands if tier.about.stands_exactly else engine.problem.lower[kept], stands)
     engine.bound_columns(release.capped, np.zeros(len(release.capped)), np.maximum(values[release.capped], 0.0))
     engine.lay_ground()
-    floors = [tier for tier in done if tier.name == "floors"]
-    return [tier for tier in done if tier.name not in FIRST] + floors
+    others = [tier for tier in done if not tier.about.stands]
+    return others + [tier for tier in standing if tier.about.gives_way]
 
 
 def evaluate(problem: Problem, values: Floats) -> dict[str, float]:

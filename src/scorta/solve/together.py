@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorta.case import Floats
-from scorta.problem import Tier
+from scorta.problem import TierSum
 from scorta.solve.engine import Engine, EngineError
 from scorta.solve.face import falling
 
@@ -40,7 +40,7 @@ class Together:
         """The bound that the solver proved of the last tier."""
         return self.engine.claimed
 
-    def minimise(self, tier: Tier, later: Sequence[Tier], seconds: float) -> float:
+    def minimise(self, tier: TierSum, later: Sequence[TierSum], seconds: float) -> float:
         """Make one tier as small as possible, with an eye on those that come later."""
         deadline = time.monotonic() + seconds
         self.iterations = 0
@@ -52,7 +52,7 @@ class Together:
         self.started = True
         return self.engine.claimed
 
-    def _goes_on(self, tier: Tier, later: Sequence[Tier], deadline: float) -> bool:
+    def _goes_on(self, tier: TierSum, later: Sequence[TierSum], deadline: float) -> bool:
         """Go on from the last answer with weights that are mild at first; tell whether the tier is best then."""
         for apart in (APART, 0.0) if self.started else (1.0, APART):
             done = self.started and self._solve(tier, later, apart, deadline, anew=False)
@@ -62,7 +62,7 @@ class Together:
                 return True
         return False
 
-    def _solve(self, tier: Tier, later: Sequence[Tier], apart: float, deadline: float, *, anew: bool) -> bool:
+    def _solve(self, tier: TierSum, later: Sequence[TierSum], apart: float, deadline: float, *, anew: bool) -> bool:
         """Solve a tier and the later ones with their weights; tell whether that was done."""
         weights = [1.0, *(apart * weight for weight in falling(len(later) + 1)[1:])]
         count = sum(weight >= LEAST for weight in weights)
@@ -76,6 +76,6 @@ class Together:
         self.iterations += self.engine.iterations if done else 0
         return done
 
-    def hold(self, tier: Tier, value: float) -> None:
+    def hold(self, tier: TierSum, value: float) -> None:
         """Keep the tier that was just solved at its value from now on."""
         self.engine.hold(tier, value)

@@ -13,15 +13,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from scorta.case import Days, Floats
-from scorta.problem import Problem, Tier
+from scorta.problem import Problem, TierSum
 from scorta.solve.engine import Engine, EngineError, OutOfTime
 from scorta.solve.face import scale_of, value_of
 
 SHARE = 0.8
 """Share of the time left that a search may take once there is any answer: later tiers want some too."""
-
-TIE_BREAKS = ("earliest", "change")
-"""Tiers that only choose among plans that are equally good: their searches take no longer than all before them did."""
 
 SETTLING = 5.0
 """Seconds that solving with whole numbers fixed may take where the time is over."""
@@ -47,7 +44,7 @@ class Whole:
     iterations: int = 0
     began: float = field(default_factory=time.monotonic)
 
-    def minimise(self, tier: Tier, later: Sequence[Tier], seconds: float) -> float:
+    def minimise(self, tier: TierSum, later: Sequence[TierSum], seconds: float) -> float:
         """Make one tier as small as whole numbers allow; `OutOfTime` where no answer came in time."""
         deadline = time.monotonic() + seconds
         engine = self.engine
@@ -58,7 +55,7 @@ class Whole:
         engine.face, engine.proof = face, proof
         return value_of(tier, self.values)
 
-    def _relax(self, tier: Tier, seconds: float) -> float:
+    def _relax(self, tier: TierSum, seconds: float) -> float:
         """Solve a tier without whole numbers."""
         try:
             return self.engine.minimise(tier, seconds)
@@ -68,7 +65,7 @@ class Whole:
             self.engine.loosen()
             return self.engine.minimise(tier, seconds)
 
-    def _is_best(self, tier: Tier, bound: float) -> bool:
+    def _is_best(self, tier: TierSum, bound: float) -> bool:
         """Tell whether an answer at hand is as good as any: the last one, or the one just found if it is whole."""
         whole = self.engine.problem.whole
         numbers = np.rint(self.engine.values[whole])
@@ -77,11 +74,11 @@ class Whole:
             return True
         return bool(len(self.values)) and value_of(tier, self.values) <= bound + ON_FACE * (scale_of(tier) + abs(bound))
 
-    def _search(self, tier: Tier, deadline: float) -> None:
+    def _search(self, tier: TierSum, deadline: float) -> None:
         """Look for whole numbers, fix them and solve the rest anew; the answer at hand stays where it is no worse."""
         left, has_any = deadline - time.monotonic(), bool(len(self.values))
         most = SHARE * left if has_any else left
-        if tier.name in TIE_BREAKS:
+        if tier.about.is_tie_break:  # no longer than all before it took
             most = min(most, max(time.monotonic() - self.began, SETTLING))
         try:
             found = self.engine.search(tier, self.values, self.gap, most)
@@ -95,7 +92,7 @@ class Whole:
         if not has_any or value_of(tier, values) <= value_of(tier, self.values):
             self.values = values
 
-    def _settle(self, tier: Tier, numbers: Floats, seconds: float) -> Floats:
+    def _settle(self, tier: TierSum, numbers: Floats, seconds: float) -> Floats:
         """Return the best answer of a tier with these whole numbers."""
         engine, whole = self.engine, self.engine.problem.whole
         lower, upper = engine.lower[whole], engine.upper[whole]
@@ -107,7 +104,7 @@ class Whole:
         self.iterations += engine.iterations
         return _with(engine.values, whole, numbers)
 
-    def hold(self, tier: Tier, value: float) -> None:
+    def hold(self, tier: TierSum, value: float) -> None:
         """Keep a tier at its value from now on: by its face where the answer lies on it, else by a row."""
         engine = self.engine
         if engine.hold_nothing(tier, value):
@@ -120,7 +117,7 @@ class Whole:
             engine.hold_by_row(tier, value)
 
 
-def settle_tiers(engine: Engine, values: Floats, tiers: list[Tier], seconds: float) -> Floats:
+def settle_tiers(engine: Engine, values: Floats, tiers: list[TierSum], seconds: float) -> Floats:
     """Fix the whole numbers of an answer and solve all tiers once more, exactly; where time is over, it stays.
 
     Switches that are on for nothing are turned off.

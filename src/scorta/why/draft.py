@@ -10,7 +10,7 @@ import polars as pl
 from scorta.case import Days, Floats
 from scorta.network import Network, Pairs, matches
 from scorta.plan import Plan
-from scorta.problem import Problem, Tier
+from scorta.problem import Problem, TierSum
 from scorta.rules import Rule
 
 ROOM = 1e-6
@@ -74,7 +74,7 @@ class Draft:
         for sides in (self.row_lower, self.row_upper):
             np.subtract.at(sides, rows, quantity)
 
-    def complete(self, tier: Tier) -> Problem:
+    def complete(self, tier: TierSum) -> Problem:
         """Return the whole problem with one tier, without whole numbers."""
         old = self.problem
         upper, row_upper = np.concatenate([old.upper, *self.uppers]), np.concatenate([self.row_upper, *self.sides])

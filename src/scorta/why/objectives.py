@@ -13,8 +13,8 @@ from scorta.case import Case, Days, Floats
 from scorta.errors import InputError
 from scorta.network import Bools, Network
 from scorta.plan import Plan
-from scorta.problem import Problem, Tier
-from scorta.rules import Column
+from scorta.problem import Problem, TierSum
+from scorta.rules import Column, Tier
 from scorta.why.draft import Draft, held, missing
 from scorta.why.hindrances import Kind
 from scorta.why.reliefs import Relief, hold_objectives, hold_tiers
@@ -103,10 +103,10 @@ class ObjectiveTarget:
             or relief.facts["item"] != self.item
         )
 
-    def tier(self, network: Network, problem: Problem) -> Tier:
+    def tier(self, network: Network, problem: Problem) -> TierSum:
         """Return the unit-days below the objective."""
         columns, bucket = self._below(network, problem)
-        return Tier.build("objective", columns, network.horizon.days[bucket].astype(np.float64))
+        return TierSum.build(Tier.question("objective"), columns, network.horizon.days[bucket].astype(np.float64))
 
     def worth(self, network: Network, met: Met) -> float:
         """Return the unit-days below."""

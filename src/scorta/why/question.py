@@ -11,7 +11,8 @@ from scorta.case import Case, Days, Floats
 from scorta.errors import SolverError
 from scorta.network import Network, build_network
 from scorta.plan import Plan
-from scorta.problem import Numbers, Problem, Tier, build_problem
+from scorta.problem import Numbers, Problem, TierSum, build_problem
+from scorta.rules import Tier
 from scorta.solve import Basis, Certificate, SolverProcess
 from scorta.why.draft import Draft, room
 from scorta.why.loosened_case import loosen
@@ -200,7 +201,8 @@ class Trial:
         """Return the answer that uses least of some reliefs at these costs, and meets the need as well as that."""
         columns: Days = np.concatenate([np.zeros(0, dtype=np.int64), *(relief.columns for relief in costs)])
         order = np.argsort(columns)
-        tier = Tier.build("use", columns[order], np.concatenate([np.zeros(0), *costs.values()])[order])
+        amounts = np.concatenate([np.zeros(0), *costs.values()])[order]
+        tier = TierSum.build(Tier.question("use"), columns[order], amounts)
         return self.solver.solve(replace(self.question.aiming(list(costs), aim), tiers=(tier,))).values
 
 

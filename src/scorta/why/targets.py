@@ -13,8 +13,8 @@ import polars as pl
 from scorta.case import Case, Floats
 from scorta.network import Network
 from scorta.plan import Plan
-from scorta.problem import Problem, Tier, lateness, meets
-from scorta.rules import Column
+from scorta.problem import Problem, TierSum, lateness, meets
+from scorta.rules import Column, Tier
 from scorta.why.draft import Draft
 from scorta.why.reliefs import Relief, hold_objectives, hold_tiers, never
 
@@ -77,7 +77,7 @@ class Target(Protocol):
     def tells(self, relief: Relief) -> bool:
         """Tell whether taking that away says anything."""
 
-    def tier(self, network: Network, problem: Problem) -> Tier:
+    def tier(self, network: Network, problem: Problem) -> TierSum:
         """Return what is made small."""
 
     def worth(self, network: Network, met: Met) -> float:
@@ -147,7 +147,7 @@ class NeedTarget:
         """Tell of everything."""
         return True
 
-    def tier(self, network: Network, problem: Problem) -> Tier:
+    def tier(self, network: Network, problem: Problem) -> TierSum:
         """Return the units that never come, and far below them the unit-days late."""
         issue, unmet, occurrences = problem.columns[Column.ISSUE], problem.columns[Column.UNMET], network.occurrences
         serving, bucket = issue.index["serving"], issue.index["bucket"]
@@ -159,7 +159,7 @@ class NeedTarget:
         columns = np.concatenate([issue.start + late, unmet.start + missing])
         weights = np.concatenate([units, np.full(len(missing), never(network))])
         order = np.argsort(columns)
-        return Tier.build("need", columns[order], weights[order])
+        return TierSum.build(Tier.question("need"), columns[order], weights[order])
 
     def worth(self, network: Network, met: Met) -> float:
         """Return the unit-days late, a unit that never comes counted as many."""

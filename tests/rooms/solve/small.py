@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from scorta.problem import Problem, Tier
+from scorta.problem import Problem, TierSum
+from scorta.rules import tier_of
 
 INFINITE = np.inf
 """No bound."""
@@ -33,9 +34,9 @@ def problem_of(
     return Problem({}, {}, *bounds, starts, row.astype(np.int32), full[row, column], tiers)
 
 
-def _tier(name: str, costs: np.ndarray) -> Tier:
+def _tier(name: str, costs: np.ndarray) -> TierSum:
     paid = np.flatnonzero(costs)
-    return Tier.build(name, paid, costs[paid])
+    return TierSum.build(tier_of(name), paid, costs[paid])
 
 
 def small(**changes: object) -> Problem:

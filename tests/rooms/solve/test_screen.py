@@ -10,7 +10,8 @@ import pytest
 from tests.rooms.solve.small import INFINITE, problem_of, small
 
 from scorta.errors import SolverError
-from scorta.problem import Problem, Tier
+from scorta.problem import Problem, TierSum
+from scorta.rules import tier_of
 from scorta.solve.screen import FEASIBLE, LARGEST, screen_answer, screen_problem
 
 NAN = float("nan")
@@ -116,9 +117,9 @@ def test_a_rule_is_broken_by_its_size() -> None:
         ({"starts": np.array([0, 1, 3])}, "matrix of the wrong shape"),
         ({"starts": np.array([0, 2, 1])}, "matrix of the wrong shape"),
         ({"upper": np.array([2.0])}, "bounds of the wrong shape"),
-        ({"tiers": (Tier.build("first", np.array([7]), np.array([1.0])),)}, "outside its columns"),
-        ({"tiers": (Tier.build("first", np.array([1, 1]), np.array([1.0, 1.0])),)}, "twice in a tier"),
-        ({"tiers": (Tier.build("first", np.array([1]), np.array([1.0, 1.0])),)}, "tier of the wrong shape"),
+        ({"tiers": (TierSum.build(tier_of("first"), np.array([7]), np.array([1.0])),)}, "outside its columns"),
+        ({"tiers": (TierSum.build(tier_of("first"), np.array([1, 1]), np.array([1.0, 1.0])),)}, "twice in a tier"),
+        ({"tiers": (TierSum.build(tier_of("first"), np.array([1]), np.array([1.0, 1.0])),)}, "tier of the wrong shape"),
         ({"lower": np.array([np.inf, 0.0]), "upper": np.array([np.inf, 9.0])}, "nothing can keep"),
         ({"upper": np.array([1e16, 9.0])}, "too large"),
     ],

@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import linprog
 from tests.rooms.solve.small import INFINITE, full, problem_of, small
 
-from scorta.problem import Problem, Release, Tier
+from scorta.problem import Problem, Release, TierSum
 from scorta.solve.engine import Engine, EngineError, OutOfTime
 from scorta.solve.face import held as _held
 from scorta.solve.steps import Solved, evaluate, run_tiers
@@ -120,7 +120,7 @@ def late_after(times: int) -> Callable[..., float]:
     """Return a way of solving that answers so many times, and is out of time from then on."""
     right, calls = Together.minimise, []
 
-    def late(self: Together, tier: Tier, later: Sequence[Tier], seconds: float) -> float:
+    def late(self: Together, tier: TierSum, later: Sequence[TierSum], seconds: float) -> float:
         calls.append(tier)
         if len(calls) > times:
             raise OutOfTime

@@ -15,7 +15,8 @@ from tests.rooms.solve.test_tiers import full, random_problem
 
 from scorta.errors import SolverError
 from scorta.network import build_network
-from scorta.problem import Problem, Tier, build_problem
+from scorta.problem import Problem, TierSum, build_problem
+from scorta.rules import tier_of
 from scorta.solve import Certificate, Limits, SolverProcess
 from scorta.solve.engine import Engine, EngineError, Found, OutOfTime
 from scorta.solve.screen import screen_answer, screen_problem
@@ -131,7 +132,8 @@ def test_what_costs_nothing_is_held_by_prices_and_the_rest_by_a_row() -> None:
 def test_a_tier_on_the_face_is_held_by_prices() -> None:
     """Where the best answer without whole numbers is whole, the tier is held exactly, not by a row."""
     problem = replace(
-        lots(), tiers=(Tier.build("less", np.array([0, 1, 3]), np.array([1.0, 1.0, 2.0])), *lots().tiers[1:])
+        lots(),
+        tiers=(TierSum.build(tier_of("less"), np.array([0, 1, 3]), np.array([1.0, 1.0, 2.0])), *lots().tiers[1:]),
     )
     engine = Engine(problem)
     engine.load(0)
@@ -143,7 +145,7 @@ def test_a_tier_on_the_face_is_held_by_prices() -> None:
 
 def test_an_idle_switch_is_turned_off() -> None:
     """Where no tier minds a switch, it is on only where something flows."""
-    problem = replace(lots(), tiers=(Tier.build("less x", np.array([0]), np.array([1.0])),))
+    problem = replace(lots(), tiers=(TierSum.build(tier_of("less x"), np.array([0]), np.array([1.0])),))
     outcome, _ = solved(problem)
     assert outcome.values[[0, 2]].tolist() == [0, 0]
 
@@ -168,7 +170,7 @@ def test_the_bound_outside_the_solver_is_that_of_the_relaxation() -> None:
 def test_time_over_with_an_answer_is_an_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that is stopped with an answer says its value and the bound; later tiers are still solved."""
 
-    def stopped(self: Engine, tier: Tier, start: np.ndarray, gap: float, seconds: float) -> Found:
+    def stopped(self: Engine, tier: TierSum, start: np.ndarray, gap: float, seconds: float) -> Found:
         return Found(np.array([0.0, 5.0, 0.0, 0.0]), 7.5)
 
     monkeypatch.setattr(Engine, "search", stopped)
@@ -180,7 +182,7 @@ def test_time_over_with_an_answer_is_an_outcome(monkeypatch: pytest.MonkeyPatch)
 
 def test_time_over_without_any_answer() -> None:
     """Where not even the first tier has an answer, the time was too short; later ones keep what is there."""
-    first = Tier.build("both", np.arange(4), np.array([1.0, 2.0, 4.0, 100.0]))
+    first = TierSum.build(tier_of("both"), np.arange(4), np.array([1.0, 2.0, 4.0, 100.0]))
     with pytest.raises(OutOfTime):
         run_tiers(_no_search(replace(lots(), tiers=(first,))), 60.0, lambda solved: None)
     told: list[Solved] = []
@@ -199,7 +201,7 @@ def _no_search(problem: Problem) -> Engine:
 class _Blind(Engine):
     """An engine whose searches find nothing, and whose answers are never whole by themselves."""
 
-    def search(self, tier: Tier, start: np.ndarray, gap: float, seconds: float) -> Found:
+    def search(self, tier: TierSum, start: np.ndarray, gap: float, seconds: float) -> Found:
         raise OutOfTime
 
 
@@ -244,7 +246,7 @@ def test_an_answer_that_is_not_worth_what_the_solver_says_is_not_believed(monkey
 def test_a_search_that_is_not_believed_leaves_the_answer_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a later search fails, the answer of the tier before stands, and the gap says how good it is."""
 
-    def wrong(self: Engine, tier: Tier, start: np.ndarray, gap: float, seconds: float) -> Found:
+    def wrong(self: Engine, tier: TierSum, start: np.ndarray, gap: float, seconds: float) -> Found:
         raise EngineError("handed back another answer")
 
     monkeypatch.setattr(Engine, "search", wrong)
