@@ -18,7 +18,7 @@ import numpy as np
 from scorta.problem import TierSum
 from scorta.solve.engine import Engine, EngineError, OutOfTime, version
 from scorta.solve.exchange import costs_of, read_basis, read_opening, read_problem, write_basis, write_proof
-from scorta.solve.steps import Outcome, Solved, evaluate, run_again, run_tiers
+from scorta.solve.tiers import Outcome, Solved, evaluate, run_again, run_tiers
 
 BOUNDS = ("lower", "upper", "row_lower", "row_upper")
 """The arrays that holding a tier changes."""

@@ -12,12 +12,23 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem, TierSum
-from scorta.solve import ways
+from scorta.solve import methods
 from scorta.solve.answer import Basis
-from scorta.solve.face import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
-from scorta.solve.idle import filled, idle_basis
-from scorta.solve.memory import give_back
-from scorta.solve.ways import ENDLESS, FEWEST, GO_ON, IDLE, IDLE_PATIENCE, ONCE_MORE, PATIENCE, VARY, Way
+from scorta.solve.exchange import give_back
+from scorta.solve.methods import (
+    ENDLESS,
+    FEWEST,
+    GO_ON,
+    IDLE,
+    IDLE_PATIENCE,
+    ONCE_MORE,
+    PATIENCE,
+    VARY,
+    Way,
+    filled,
+    idle_basis,
+)
+from scorta.solve.prices import Face, Proof, add_up, allows_better, held, scale_of, sums_by_column, value_of
 
 NOTHING = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
@@ -64,8 +75,8 @@ class Engine:
 
     After a tier is solved, everything with a price is held where it is: a column with a reduced cost at its bound,
     a row with a price at its side. What remains free is exactly the set of all answers that are best in that tier.
-    Columns that are whole take any number but in `search`; `solve/whole.py` says what is made of that. The first run
-    begins at `start` and makes `opening` small, where they are given; `basis` is what comes of it.
+    Columns that are whole take any number but in `search`; `solve/whole_numbers.py` says what is made of that. The
+    first run begins at `start` and makes `opening` small, where they are given; `basis` is what comes of it.
     """
 
     problem: Problem
@@ -202,7 +213,7 @@ class Engine:
         self.start, self.effort = None, start.effort
         limit = max(int(PATIENCE * start.effort), FEWEST)
         return any(
-            self._run_from(start, {**way, "simplex_iteration_limit": limit}, deadline) for way in ways.FROM_BASIS
+            self._run_from(start, {**way, "simplex_iteration_limit": limit}, deadline) for way in methods.FROM_BASIS
         )
 
     def _go_on(self, deadline: float) -> bool:
@@ -253,8 +264,8 @@ class Engine:
         HiGHS 1.16.0 is not as good as new after a run without presolve: on ten years of October 2022 its next
         postsolve left 4,618 prices wrong for 117, and putting them right took minutes for a tenth of a second.
         """
-        ask: Way = {**ways.ASK, "simplex_iteration_limit": max(self.problem.shape[1], FEWEST)}
-        for way in (ask, *ways.WAYS) if self.is_question else ways.WAYS:
+        ask: Way = {**methods.ASK, "simplex_iteration_limit": max(self.problem.shape[1], FEWEST)}
+        for way in (ask, *methods.WAYS) if self.is_question else methods.WAYS:
             fresh = highspy.Highs()
             _must(fresh.passOptions(self.highs.getOptions()), "did not take its options again")
             _must(fresh.passModel(self.highs.getLp()), "did not take the problem again")

@@ -10,7 +10,7 @@ from scorta.case import Days, Floats
 from scorta.network import Bools, Groups, distinct, ranges
 from scorta.problem import Numbers, Problem, Release, TierSum
 from scorta.rules import Rule
-from scorta.solve.face import add_up, falling
+from scorta.solve.prices import add_up, falling
 
 SHARED = tuple(rule for rule in Rule if rule.words.is_shared)
 """Rules that bound what many parts do together: no part knows them, and they are looked at afterwards."""

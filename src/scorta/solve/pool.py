@@ -17,7 +17,7 @@ from scorta.solve.answer import GIB, Answer, Basis, Certify, Limits, Progress, T
 from scorta.solve.parts import LEAST, Parts, exceeded
 from scorta.solve.process import Running, SolverProcess
 from scorta.solve.screen import screen_answer
-from scorta.solve.steps import evaluate
+from scorta.solve.tiers import evaluate
 
 LARGE = 250_000
 """Entries from which on a problem is taken apart: smaller ones are solved in seconds as they are."""

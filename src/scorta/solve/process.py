@@ -25,10 +25,9 @@ from scorta.errors import SolverError
 from scorta.languages import mark
 from scorta.problem import Problem
 from scorta.solve.answer import Answer, Basis, Certificate, Certify, Limits, Progress, TierAnswer
-from scorta.solve.exchange import costs_of, read_basis, read_proof, write_basis, write_problem
-from scorta.solve.memory import give_back
+from scorta.solve.exchange import costs_of, give_back, read_basis, read_proof, write_basis, write_problem
 from scorta.solve.screen import screen_answer, screen_problem
-from scorta.solve.steps import evaluate
+from scorta.solve.tiers import evaluate
 
 SIDES = ("lower", "upper", "row_lower", "row_upper")
 """The bounds of a problem, as a certificate states them."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from scorta.case import Floats, Previous
-from scorta.rules import Rule
+from scorta.rules import Rule, Tier, TierKind
 from scorta.verify.books import Books
 from scorta.verify.breach import REDUCED_COST_TOLERANCE, Breach, allowance
 from scorta.verify.contracts import firm_orders_of, orders_of
@@ -98,8 +98,8 @@ def _needs(books: Books) -> dict[str, Value]:
     for priority in asked["priority"].unique().sort():
         met = issues_of(books).filter(pl.col("priority") == priority)
         want = _sum(asked.filter(pl.col("priority") == priority), pl.col("quantity"))
-        values[f"needs {priority} unmet"] = _add([want, _sum(met, -pl.col("meets"))])
-        values[f"needs {priority} late"] = _sum(met, pl.col("meets") * pl.col("days_late"))
+        values[Tier(TierKind.NEEDS_UNMET, priority).name] = _add([want, _sum(met, -pl.col("meets"))])
+        values[Tier(TierKind.NEEDS_LATE, priority).name] = _sum(met, pl.col("meets") * pl.col("days_late"))
     return values
 
 

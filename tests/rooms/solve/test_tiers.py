@@ -12,10 +12,9 @@ from tests.rooms.solve.small import INFINITE, full, problem_of, small
 
 from scorta.problem import Problem, Release, TierSum
 from scorta.solve.engine import Engine, EngineError, OutOfTime
-from scorta.solve.face import held as _held
-from scorta.solve.steps import Solved, evaluate, run_tiers
-from scorta.solve.together import Together
-from scorta.solve.ways import WAYS
+from scorta.solve.methods import WAYS
+from scorta.solve.prices import held as _held
+from scorta.solve.tiers import Solved, Together, evaluate, run_tiers
 
 EXACT = 1e-6
 """Distance within which two solvers agree."""
@@ -219,7 +218,7 @@ def test_every_way_of_solving_is_equally_good(way: int, monkeypatch: pytest.Monk
     """Whichever way answers, every tier comes out the same."""
     problems = [transport(5, 3e5), giving(5), *map(random_problem, range(8))]
     right = [evaluate(problem, solved(problem)[0]) for problem in problems]
-    monkeypatch.setattr("scorta.solve.ways.WAYS", (WAYS[way],))
+    monkeypatch.setattr("scorta.solve.methods.WAYS", (WAYS[way],))
     for problem, values in zip(problems, right, strict=True):
         assert evaluate(problem, solved(problem)[0]) == pytest.approx(values, rel=EXACT, abs=EXACT)
 

@@ -6,7 +6,7 @@ import pytest
 from tests.rooms.solve.small import small
 
 from scorta.solve.engine import Engine
-from scorta.solve.together import Together
+from scorta.solve.tiers import Together
 
 
 def loaded(costs: dict[str, list[float]]) -> Engine:

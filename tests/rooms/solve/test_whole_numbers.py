@@ -20,8 +20,8 @@ from scorta.rules import tier_of
 from scorta.solve import Certificate, Limits, SolverProcess
 from scorta.solve.engine import Engine, EngineError, Found, OutOfTime
 from scorta.solve.screen import screen_answer, screen_problem
-from scorta.solve.steps import Outcome, Solved, evaluate, run_tiers
-from scorta.solve.whole import Whole
+from scorta.solve.tiers import Outcome, Solved, evaluate, run_tiers
+from scorta.solve.whole_numbers import Whole
 
 EXACT = 1e-6
 """Distance within which two answers agree."""

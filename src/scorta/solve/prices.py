@@ -1,4 +1,4 @@
-"""The face of a tier: one answer with its prices, what they hold in place, and what they prove."""
+"""The prices of a tier: what they hold in place, where it stays as good, and what they prove."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from tests.rooms.solve.small import INFINITE, full, problem_of
 from scorta.network import build_network
 from scorta.problem import Problem, build_problem
 from scorta.solve import Basis
-from scorta.solve.idle import IN_BASIS, filled, idle_basis
+from scorta.solve.methods import IN_BASIS, filled, idle_basis
 
 
 def _plan_of(problem: Problem, basis: Basis) -> tuple[np.ndarray, np.ndarray]:

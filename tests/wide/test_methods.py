@@ -10,8 +10,8 @@ from scorta import desk
 from scorta.network import build_network
 from scorta.problem import build_problem
 from scorta.solve.engine import Engine
-from scorta.solve.steps import evaluate, run_tiers
-from scorta.solve.ways import WAYS
+from scorta.solve.methods import WAYS
+from scorta.solve.tiers import evaluate, run_tiers
 
 pytestmark = pytest.mark.wide
 
@@ -25,7 +25,7 @@ def test_the_simplex_and_the_interior_point_method_agree(gifts: str, monkeypatch
     problem = build_problem(build_network(replace(case, scenario=replace(case.scenario, gifts=gifts))))
     found = []
     for way in (SIMPLEX, INTERIOR):
-        monkeypatch.setattr("scorta.solve.ways.WAYS", (way,))
+        monkeypatch.setattr("scorta.solve.methods.WAYS", (way,))
         engine = Engine(problem)
         engine.load(0)
         outcome = run_tiers(engine, 600.0, lambda solved: None)

@@ -15,7 +15,7 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.problem import Problem, TierSum
 from scorta.solve.engine import Engine, EngineError, OutOfTime
-from scorta.solve.face import scale_of, value_of
+from scorta.solve.prices import scale_of, value_of
 
 SHARE = 0.8
 """Share of the time left that a search may take once there is any answer: later tiers want some too."""
