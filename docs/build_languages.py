@@ -18,17 +18,23 @@ from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from scorta.rules import TierKind
+from scorta.tables import CASE_TABLES, PLAN_TABLES
+
 SOURCE = Path(__file__).parent.parent / "src" / "scorta"
 LANGUAGES = SOURCE / "languages"
-SAID = {
+SAID: dict[str, tuple[int | str, ...]] = {
     "mark": (0,),
     "say": (0,),
     "InputError": (0, 1),
     "OutputError": (0, 1),
     "SolverError": (0, 1),
     "BrokenPlanError": (0, 1),
+    "Column": (0, 3, "empty"),
+    "View": ("title", "meaning", "nothing"),
 }
-"""What takes sentences to be said, and which of its arguments they are."""
+"""What takes sentences to be said, and which of its arguments they are: by place or by name."""
+
 COUNTED = "say_count"
 """What takes two forms of one sentence: about one thing, and about many."""
 
@@ -44,24 +50,39 @@ msgstr ""
 
 
 def sentences() -> Catalog:
-    """Return every sentence that the program can say."""
+    """Return every sentence that the program can say, and every word that a cell may be one of."""
     found = Catalog(fuzzy=False)
     for path in sorted(SOURCE.rglob("*.py")):
         for sentence in said(path.read_text(encoding="utf-8")):
             found.add(sentence)
+    for table, field in SHOWN:
+        for choice in (CASE_TABLES | PLAN_TABLES)[table][field].choices:
+            found.add(choice)
+    for kind in TierKind:
+        for words in filter(None, (kind.about.name, kind.about.counts)):
+            found.add(words)
     return found
+
+
+SHOWN = (
+    *(("needs", "state"), ("pledges", "state"), ("shipments", "condition"), ("handovers", "basis"), ("spend", "kind")),
+    ("objectives", "price_basis"),
+)
+"""The fields of which pages show what a cell is one of."""
 
 
 def said(source: str) -> Iterator[str | tuple[str, str]]:
     """Yield the sentences of a file, those of which there are two forms as a pair."""
     for node in ast.walk(ast.parse(source)):
-        name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-        if name == COUNTED:
-            forms = [one for part in node.args[:2] for one in texts(part)]
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if node.func.id == COUNTED:
+            forms = [text for part in node.args[:2] for text in texts(part)]
             if len(forms) == 2:  # what is counted later, as the sentences of a finding, is no text here
                 yield (forms[0], forms[1])
-        for at in SAID.get(name, ()):
-            yield from (text for part in node.args[at : at + 1] for text in texts(part))
+        for at in SAID.get(node.func.id, ()):
+            parts = node.args[at : at + 1] if isinstance(at, int) else [k.value for k in node.keywords if k.arg == at]
+            yield from (text for part in parts for text in texts(part))
 
 
 def texts(node: ast.expr) -> Iterator[str]:

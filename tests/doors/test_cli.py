@@ -158,7 +158,7 @@ def test_a_misspelt_command_is_json_where_asked_for(scorta: Scorta, words: tuple
 def test_show_has_every_view(scorta: Scorta, walk_plan: Path) -> None:
     """Each view can be shown as a page and as JSON; the names are those of the report room."""
     from scorta.cli.commands import VIEWS
-    from scorta.report.showing import VIEW_NAMES
+    from scorta.report import VIEW_NAMES
 
     assert VIEWS == VIEW_NAMES
     for view in VIEWS:
@@ -202,7 +202,7 @@ def test_show_stock_of_nobody_ends_with_2(scorta: Scorta, walk_plan: Path, words
     """A wrong party or item is named with the nearest, for people and for programs."""
     done = scorta("show", walk_plan, "stock", *words, "--json")
     assert done.exit_code == 2
-    assert "is no party, place or item" in done.stderr
+    assert "Nothing in the plan has the code" in done.stderr
     assert f"Near it: {near}" in json.loads(done.stdout)["error"]["next_step"]
 
 

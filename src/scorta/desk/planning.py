@@ -17,7 +17,7 @@ from scorta.case import Case, Days, Floats, Previous
 from scorta.errors import BrokenPlanError, InputError
 from scorta.languages import say_count
 from scorta.network import build_network
-from scorta.plan import Options, Plan, Record, Size, TierValue, plan_tables, save_plan
+from scorta.plan import Options, Plan, Record, Size, TierValue, names_of, plan_tables, save_plan
 from scorta.plan.saving import check_place
 from scorta.problem import Numbers, Problem, build_problem
 from scorta.solve import Answer, Certificate, Limits, SolverPool, SolverProcess
@@ -218,6 +218,7 @@ def _record(case: Case, answer: Answer, options: Options, seed: int, size: Size,
         size=size,
         seconds=seconds,
         changes=case.changes,
+        names=names_of(case),
     )
 
 

@@ -11,6 +11,7 @@ from scorta.plan.plan import Plan as Plan
 from scorta.plan.plan import Record as Record
 from scorta.plan.plan import Size as Size
 from scorta.plan.plan import TierValue as TierValue
+from scorta.plan.plan import names_of as names_of
 from scorta.plan.saving import RECORD as RECORD
 from scorta.plan.saving import load_plan as load_plan
 from scorta.plan.saving import save_plan as save_plan

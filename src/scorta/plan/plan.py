@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
-from scorta.case import Change
+from scorta.case import Case, Change
 from scorta.plan.statistics import Statistics, read_statistics
 
 
@@ -59,7 +59,8 @@ class Record:
 
     `claimed_gap` is what the solver says, `certified_gap` what was proved outside it (None: nothing was proved);
     both are the largest over the tiers. `unsolved` names tiers that the time limit left out.
-    `changes` are those with which the case was planned: `case_hash` is that of the case they made.
+    `changes` are those with which the case was planned: `case_hash` is that of the case they made. `names` says what
+    the codes of parties, places and items are called; one without a name is called by its code.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Record:
     size: Size
     seconds: float
     changes: tuple[Change, ...] = ()
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +94,13 @@ class Plan:
     def statistics(self) -> Statistics:
         """The plan in figures: coverage, lateness, draw-down, spend and load."""
         return read_statistics(self.tables)
+
+
+def names_of(case: Case) -> dict[str, dict[str, str]]:
+    """Return what the codes of parties, places and items are called, by table; one without a name by its code."""
+    called = {table: case[table].select(code, pl.coalesce("name", code)) for table, code in _NAMED.items()}
+    return {table: dict(rows.iter_rows()) for table, rows in called.items()}
+
+
+_NAMED = {"parties": "party", "places": "place", "items": "item"}
+"""The tables whose codes have names, and the field that holds the code."""

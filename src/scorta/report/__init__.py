@@ -1,11 +1,9 @@
 """Words, tables and exports: finished objects in, pages out."""
 
-from scorta.report.ask import ask_page as ask_page
 from scorta.report.difference import attribution_page as attribution_page
 from scorta.report.difference import compare_page as compare_page
 from scorta.report.difference import plain_attribution as plain_attribution
 from scorta.report.difference import plain_comparison as plain_comparison
-from scorta.report.fairness import fairness_page as fairness_page
 from scorta.report.findings import count_findings as count_findings
 from scorta.report.findings import findings_page as findings_page
 from scorta.report.findings import list_findings as list_findings
@@ -13,18 +11,19 @@ from scorta.report.findings import totals as totals
 from scorta.report.flow_chart import trace_chart as trace_chart
 from scorta.report.flow_chart import write_chart as write_chart
 from scorta.report.html import page_html as page_html
-from scorta.report.ladder import ladder_grid as ladder_grid
+from scorta.report.keys import fairness_page as fairness_page
+from scorta.report.numbers import to_plain as to_plain
 from scorta.report.page import Column as Column
 from scorta.report.page import Grid as Grid
 from scorta.report.page import Page as Page
 from scorta.report.page import Words as Words
-from scorta.report.plain import to_plain as to_plain
+from scorta.report.pledges import ask_page as ask_page
+from scorta.report.pledges import ladder_grid as ladder_grid
 from scorta.report.repairs import fix_page as fix_page
 from scorta.report.repairs import write_repair as write_repair
 from scorta.report.setting import WIDTH as WIDTH
 from scorta.report.setting import page_width as page_width
 from scorta.report.setting import set_page as set_page
-from scorta.report.showing import VIEW_NAMES as VIEW_NAMES
 from scorta.report.showing import list_rows as list_rows
 from scorta.report.showing import show_view as show_view
 from scorta.report.showing import view_frame as view_frame
@@ -34,6 +33,7 @@ from scorta.report.summary import plan_page as plan_page
 from scorta.report.trace import serves_page as serves_page
 from scorta.report.trace import trace_page as trace_page
 from scorta.report.view import View as View
+from scorta.report.views import VIEW_NAMES as VIEW_NAMES
 from scorta.report.views import VIEWS as VIEWS
 from scorta.report.why import why_below_page as why_below_page
 from scorta.report.why import why_instead_page as why_instead_page

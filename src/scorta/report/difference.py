@@ -9,9 +9,8 @@ import polars as pl
 
 from scorta.languages import mark, say, say_count
 from scorta.report.changed_rows import write_group, write_label
-from scorta.report.numbers import write_number
+from scorta.report.numbers import to_plain, write_number
 from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
-from scorta.report.plain import to_plain
 
 if TYPE_CHECKING:
     from scorta.difference import Attribution, Comparison, Group

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from scorta.report.numbers import count
-from scorta.report.page import Cell, Column, Grid, Page, Words
+from scorta.languages import mark, say, say_count
+from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 from scorta.tables import Finding
 
 _ORDER = {"error": 0, "warning": 1, "note": 2}
+_GRAVITY = {"error": mark("error: {sentence}"), "warning": mark("warning: {sentence}"), "note": "{sentence}"}
 
 FIRST = 10
 """Findings of one kind in one file that are written out; the rest are counted, so that a long table stays readable."""
@@ -30,9 +31,9 @@ def findings_page(findings: Sequence[Finding], title: str = "", *, every: bool =
     """
     grave = _by_first_row([finding for finding in findings if finding.severity != "note"])
     notes = [finding for finding in sorted(findings, key=_kind) if finding.severity == "note"]
-    by_file = groupby(grave, key=lambda finding: finding.file)
-    blocks = [_grid(f"{file}: {totals(alike)}", alike, every) for file, alike in ((f, list(g)) for f, g in by_file)]
-    blocks += [_grid("Notes", notes, every)] if notes else []
+    by_file = [(file, list(alike)) for file, alike in groupby(grave, key=lambda finding: finding.file)]
+    blocks = [_grid(say("{file}: {totals}", file=file, totals=totals(alike)), alike, every) for file, alike in by_file]
+    blocks += [_grid(say("Notes"), notes, every)] if notes else []
     return Page(title, (*blocks, Words(totals(findings))))
 
 
@@ -40,8 +41,13 @@ def totals(findings: Sequence[Finding]) -> str:
     """Count the findings in one line."""
     counts = count_findings(findings)
     if not findings:
-        return "Nothing was found amiss."
-    return ", ".join(count(number, severity) for severity, number in counts.items() if number) + "."
+        return say("Nothing was found amiss.")
+    told = (
+        say_count("{number} error", "{number} errors", counts["error"]) if counts["error"] else "",
+        say_count("{number} warning", "{number} warnings", counts["warning"]) if counts["warning"] else "",
+        say_count("{number} note", "{number} notes", counts["note"]) if counts["note"] else "",
+    )
+    return ", ".join(filter(None, told)) + "."
 
 
 def count_findings(findings: Sequence[Finding]) -> dict[str, int]:
@@ -98,23 +104,36 @@ def _grid(title: str, findings: list[Finding], every: bool) -> Grid:
         steps = [finding.next_step for finding in shown[1:]] + [""]
         rows += [_row(finding, with_step=finding.next_step != step) for finding, step in zip(shown, steps, strict=True)]
         if len(shown) < count_all:
-            where = _where_more(every, listed=len(alike) == count_all)
-            rows.append(("", "", "", f"… and {count_all - len(shown):,} more like this{where}."))
-    columns = (Column("Where"), Column("Field"), Column("Value"), Column("What, and what to do"))
+            rows.append(("", "", "", _more(count_all - len(shown), every, listed=len(alike) == count_all)))
+    columns = in_language((Column("Where"), Column("Field"), Column("Value", spare=1), Column("What, and what to do")))
     held = [place for place in range(len(columns)) if any(row[place] for row in rows)]
     return Grid(title, tuple(columns[k] for k in held), tuple(tuple(row[k] for k in held) for row in rows))
 
 
-def _where_more(every: bool, *, listed: bool) -> str:
-    """Say where to see what is not written out."""
+def _more(number: int, every: bool, *, listed: bool) -> str:
+    """Say how many findings are not written out, and where to see them."""
     if every:
-        return ", which are not listed"
-    return "; `--all` lists them" if listed else "; `--all` lists more of them"
+        return say_count(
+            "… and {number} more like this, which is not listed.",
+            "… and {number} more like this, which are not listed.",
+            number,
+        )
+    if listed:
+        return say_count(
+            "… and {number} more like this; `--all` lists it.",
+            "… and {number} more like this; `--all` lists them.",
+            number,
+        )
+    return say_count(
+        "… and {number} more like this; `--all` lists more.",
+        "… and {number} more like this; `--all` lists more of them.",
+        number,
+    )
 
 
 def _row(finding: Finding, with_step: bool) -> tuple[Cell, ...]:
     """Write one finding; what to do stands under the last of those that ask for the same."""
-    sentence = finding.sentence if finding.severity == "note" else f"{finding.severity}: {finding.sentence}"
+    sentence = say(_GRAVITY[finding.severity], sentence=finding.sentence)
     step = f"\n{finding.next_step}" if with_step and finding.next_step else ""
     value = finding.value if len(finding.value) <= LONGEST else finding.value[: LONGEST - 1] + "…"
     return (finding.address, finding.field, value, sentence + step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from rich import box
@@ -13,6 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from scorta.languages import say
+from scorta.report.fitting import Fit, fit
 from scorta.report.numbers import write_day, write_gap, write_number, write_share, write_year
 from scorta.report.page import Cell, Column, Grid, Kind, Page, Tone, Words
 
@@ -21,6 +23,12 @@ WIDTH = 100
 
 NARROWEST, WIDEST = 60, 160
 """Characters in a line of a page, however the terminal stands."""
+
+LONGEST = 100_000
+"""Characters that the widest table may take where it may take as many as it needs."""
+
+INDENT = 2
+"""Characters by which what stands under a heading is moved to the right."""
 
 _STYLES: dict[Tone, str] = {"plain": "", "quiet": "dim", "good": "green", "late": "yellow", "bad": "bold red"}
 FIGURES: frozenset[Kind] = frozenset({"number", "share", "gap"})
@@ -40,51 +48,85 @@ def page_width() -> int:
     return min(max(shutil.get_terminal_size((WIDTH, 24)).columns, NARROWEST), WIDEST)
 
 
-def set_page(page: Page, width: int = WIDTH, *, colour: bool = False, encoding: str = "utf-8") -> str:
-    """Set a page in lines of `width`; every character is one that `encoding` has."""
-    paper = io.StringIO()
-    console = Console(
-        file=paper, width=width, force_terminal=colour, no_color=not colour, highlight=False, legacy_windows=False
-    )
+def set_page(
+    page: Page, width: int = WIDTH, *, wide: bool = False, colour: bool = False, encoding: str = "utf-8"
+) -> str:
+    """Set a page in lines of `width`, tables that are `wide` in lines as long as they need.
+
+    Every character is one that `encoding` has.
+    """
+    sheet = _Sheet(width, wide, colour)
     if page.title:
-        console.print(Text(_printable(page.title), style="bold"))
+        sheet.print(Text(_printable(page.title), style="bold"))
     for block in page:
-        console.print()
-        _set_block(block, console)
-    text = "\n".join(line.rstrip() for line in paper.getvalue().splitlines()) + "\n"
+        sheet.print(Text(""))
+        sheet.set_block(block)
+    text = "\n".join(line.rstrip() for line in sheet.paper.getvalue().splitlines()) + "\n"
     return _spell(text.replace(_STANDS_IN, _NO_BREAK), encoding)
 
 
-def _set_block(block: Grid | Words, console: Console) -> None:
-    """Print the heading of a block and what stands under it."""
-    if block.title:
-        console.print(Text(_printable(block.title), style="bold"))
-    if isinstance(block, Words):
-        console.print(_indent(Text(_printable(block.text), style=_STYLES[block.tone]), bool(block.title)))
-        return
-    console.print(_set_grid(block))
-    if block.note:
-        console.print(_indent(Text(_printable(block.note), style=_STYLES["quiet"])))
+class _Sheet:
+    """What a page is set on: lines of a width, with or without colour."""
+
+    def __init__(self, width: int, wide: bool, colour: bool) -> None:
+        self.width, self.wide, self.paper = width, wide, io.StringIO()
+        self.console = Console(
+            file=self.paper,
+            width=LONGEST if wide else width,
+            force_terminal=colour,
+            no_color=not colour,
+            highlight=False,
+            legacy_windows=False,
+        )
+
+    def print(self, text: Text, indent: int = 0) -> None:
+        """Print text in lines of the width, moved to the right."""
+        self.console.print(Padding(text, (0, 0, 0, indent)), width=self.width)
+
+    def set_block(self, block: Grid | Words) -> None:
+        """Print the heading of a block and what stands under it."""
+        if block.title:
+            self.print(Text(_printable(block.title), style="bold"))
+        if isinstance(block, Words):
+            self.print(Text(_printable(block.text), style=_STYLES[block.tone]), INDENT if block.title else 0)
+            return
+        for note in filter(None, (self.set_grid(block), block.note)):
+            self.print(Text(_printable(note), style=_STYLES["quiet"]), INDENT)
+
+    def set_grid(self, grid: Grid) -> str:
+        """Print a table, row by row where it has no room; return what there is to say of columns without room."""
+        cells = [[_set_cell(*each) for each in zip(row, grid.columns, strict=True)] for row in grid.rows]
+        written = [[cell.plain for cell in row] for row in cells]
+        fitted = fit(grid.columns, written, None if self.wide else self.width)
+        if fitted is None:
+            for row in cells:
+                self.set_row(grid.columns, row)
+            return ""
+        self.console.print(_table(grid.columns, cells, fitted))
+        left = dict.fromkeys(column.title for at, column in enumerate(grid.columns) if at not in fitted.columns)
+        return say("Left out for want of room: {columns}. `--wide` shows all.", columns=", ".join(left)) if left else ""
+
+    def set_row(self, columns: Sequence[Column], row: Sequence[Text]) -> None:
+        """Print a row as lines, one for each column in which something stands."""
+        for column, cell in zip(columns, row, strict=True):
+            if cell.plain:
+                self.print(Text.assemble(f"{column.title}: ", cell, overflow="fold"), INDENT)
+        self.print(Text())
 
 
-def _indent(text: Text, deep: bool = True) -> Padding:
-    """Move a text under its heading."""
-    return Padding(text, (0, 0, 0, 2 if deep else 0))
-
-
-def _set_grid(grid: Grid) -> Table:
+def _table(columns: Sequence[Column], rows: Sequence[Sequence[Text]], fitted: Fit) -> Table:
     """Make a table with a line under its head and nothing else drawn."""
     table = Table(box=box.SIMPLE_HEAD, header_style="", show_edge=False, pad_edge=True, padding=(0, 1))
-    for column in grid.columns:
-        right = column.kind in FIGURES
+    for at, width in zip(fitted.columns, fitted.widths, strict=True):
+        column = columns[at]
         table.add_column(
-            Text(column.title, style="bold"),
-            justify="right" if right else "left",
-            no_wrap=column.kind != "text",
+            Text(column.title, style="dim" if column.tone == "quiet" else "bold"),
+            justify="right" if column.kind in FIGURES else "left",
+            width=width,
             overflow="fold",
         )
-    for row in grid.rows:
-        table.add_row(*(_set_cell(cell, column) for cell, column in zip(row, grid.columns, strict=True)))
+    for row in rows:
+        table.add_row(*(row[at] for at in fitted.columns))
     return table
 
 
@@ -105,7 +147,7 @@ def write_cell(cell: Cell, kind: Kind) -> str:
     if isinstance(cell, date):
         return write_day(cell)
     if isinstance(cell, str):
-        return _printable(cell)
+        return _printable(say(cell) if kind == "choice" else cell)
     return _WRITERS.get(kind, write_number)(cell)
 
 

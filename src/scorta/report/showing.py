@@ -5,37 +5,37 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from scorta.case import changes_frame
+from scorta.errors import InputError
+from scorta.languages import say
 from scorta.report.changes import changes_block, list_changes
-from scorta.report.numbers import count
-from scorta.report.page import Column, Grid, Page, Words
-from scorta.report.party_stock import stock_view
-from scorta.report.plain import to_plain
-from scorta.report.statistics import statistics_page
+from scorta.report.needs import statistics_page
+from scorta.report.numbers import to_plain
+from scorta.report.page import Column, Grid, Page, Words, in_language, left_out
 from scorta.report.tiers import list_tiers, tiers_grid
 from scorta.report.view import View
-from scorta.report.view_holding import STOCK
-from scorta.report.view_recovering import YEARS, years_view
-from scorta.report.views import VIEWS
+from scorta.report.views import STOCK, USUAL, VIEWS, YEARS, party_view, years_view
 from scorta.tables import PLAN_TABLES
 
 if TYPE_CHECKING:
     from scorta.plan import Plan
 
-VIEW_NAMES: tuple[str, ...] = (*VIEWS, "changes", "tiers", "statistics")
-"""Every view by name, in the order in which a reader meets them."""
-
-USUAL: Mapping[str, pl.Expr] = {
-    "condition": pl.lit("serviceable"),
-    "meets": pl.col("quantity"),
-    "component": pl.col("item"),
-    "supplier": pl.when(pl.col("contract").is_not_null()).then(pl.col("supplier")).otherwise(pl.lit("")),
+NAMED: Mapping[str, str] = {
+    field.name: table
+    for described in PLAN_TABLES.values()
+    for field in described
+    for table in ("parties", "places", "items")
+    if field.refers_to == (table,)
 }
-"""What an optional column holds that goes without saying."""
+"""The fields whose codes have names, and the table of the case that has these."""
+
+CODES = 100
+"""How soon the codes beside names make room where a page is narrow: before everything else."""
 
 
 def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0, by: dt.date | None = None) -> Page:
@@ -44,7 +44,7 @@ def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0, 
     `by` asks the view `years` for the money to be at the objective by that day.
 
     Raises:
-        InputError: see `stock_view` and `hastened`.
+        InputError: a word is no code in the plan; or see `hastened`.
     """
     if name == "changes":
         return Page(plan.record.title, (changes_block(plan.record),))
@@ -52,31 +52,18 @@ def show_view(plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0, 
         return Page(plan.record.title, (tiers_grid(plan.record),))
     if name == "statistics":
         return statistics_page(plan, limit)
-    view = _view(plan, name, words, by)
-    return Page(plan.record.title, tuple(_block(plan, each, words, limit) for each in (view, *view.below)))
-
-
-def _view(plan: Plan, name: str, words: Sequence[str], by: dt.date | None) -> View:
-    """Return the view of that name; two words after `stock` may mean the whole stock of a party."""
-    if name == YEARS.name and by is not None:
-        return years_view(by)
-    return stock_view(plan, words) if name == STOCK.name else VIEWS[name]
-
-
-def _block(plan: Plan, view: View, words: Sequence[str], limit: int) -> Grid | Words:
-    """Return what one view shows of the rows that name all of `words`."""
-    whole = view.rows(plan)
-    rows = _sort(_naming(whole, view, words), view)
-    return _nothing(whole, view, words) if rows.is_empty() else _grid(rows, view, limit)
+    codes = [_code(plan, word) for word in words]
+    view = _view(plan, name, codes, by)
+    return Page(plan.record.title, tuple(_block(plan, each, codes, limit) for each in (view, *view.below)))
 
 
 def list_rows(
     plan: Plan, name: str, words: Sequence[str] = (), limit: int = 0, by: dt.date | None = None
 ) -> list[dict[str, Any]]:
-    """Return the rows of a view as plain values, every field and nothing rounded.
+    """Return the rows of a view as plain values, every field, with codes and without names.
 
     Raises:
-        InputError: see `stock_view` and `hastened`.
+        InputError: see `show_view`.
     """
     if name == "changes":
         return list_changes(plan.record)
@@ -84,8 +71,9 @@ def list_rows(
         return list_tiers(plan.record)
     if name == "statistics":
         return [to_plain(plan.statistics)]
-    view = _view(plan, name, words, by)
-    rows = _sort(_naming(view.rows(plan), view, words), view)
+    codes = [_code(plan, word) for word in words]
+    view = _view(plan, name, codes, by)
+    rows = _sort(_naming(view.rows(plan), view, codes), view)
     return (rows.head(limit) if limit else rows).to_dicts()
 
 
@@ -119,23 +107,67 @@ def sorted_rows(plan: Plan, view: View) -> pl.DataFrame:
     return _sort(view.rows(plan), view)
 
 
-def _naming(rows: pl.DataFrame, view: View, words: Sequence[str]) -> pl.DataFrame:
-    """Keep the rows in which each word is the code of something, in small letters or capitals."""
-    known = _known(rows, view) if words else []
-    for word in words:
-        meant = [word] if word in known else [code for code in known if code.casefold() == word.casefold()]
-        rows = rows.filter(pl.any_horizontal(pl.col(_codes(view)).is_in(meant))) if meant else rows.clear()
+def _view(plan: Plan, name: str, codes: Sequence[str], by: dt.date | None) -> View:
+    """Return the view of that name; a party and an item after `stock` mean the whole stock of that party."""
+    if name == YEARS.name and by is not None:
+        return years_view(by)
+    if name == STOCK.name and len(codes) == 2:
+        holdings = plan["holdings"]
+        for party, item in (codes, codes[::-1]):
+            if party in holdings["party"] and item in holdings["item"]:
+                return party_view(party, item, say("Stock of {party}, {item}", party=party, item=item))
+    return VIEWS[name]
+
+
+def _block(plan: Plan, view: View, codes: Sequence[str], limit: int) -> Grid | Words:
+    """Return what one view shows of the rows that name all of the codes."""
+    whole = view.rows(plan)
+    rows = _sort(_naming(whole, view, codes), view)
+    if not rows.is_empty():
+        return _grid(plan, rows, view, limit)
+    if whole.is_empty() or not codes:
+        return Words(say(view.nothing), title=say(view.title))
+    return Words(say("No row names {codes}.", codes=say(" and ").join(codes)), title=say(view.title))
+
+
+def _code(plan: Plan, word: str) -> str:
+    """Return the code that a word means, in small letters or capitals.
+
+    Raises:
+        InputError: nothing in the plan has such a code; what comes near it is named.
+    """
+    names = dict(_names(plan))
+    if word in names:
+        return word
+    alike = {code.casefold(): code for code in names}
+    if word.casefold() in alike:
+        return alike[word.casefold()]
+    called = {name.casefold(): code for code, name in names.items() if name} | alike
+    near = dict.fromkeys(called[best] for best in difflib.get_close_matches(word.casefold(), called, 2, 0.5))
+    told = ", ".join(f"{code} ({names[code]})" if names[code] not in ("", code) else code for code in near)
+    raise InputError(
+        "Nothing in the plan has the code {word}.",
+        "Near it: {near}." if near else "`scorta show PLAN holdings` lists the parties and items.",
+        word=word,
+        near=told,
+    )
+
+
+def _names(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield every code in the plan, with its name where it has one."""
+    for table in PLAN_TABLES.values():
+        for name in (field.name for field in table if field.type == "code"):
+            yield from ((code, "") for code in plan[table.name][name].drop_nulls().unique().to_list())
+    for names in plan.record.names.values():
+        yield from names.items()
+
+
+def _naming(rows: pl.DataFrame, view: View, codes: Sequence[str]) -> pl.DataFrame:
+    """Keep the rows in which each code stands."""
+    fields = [field.name for field in PLAN_TABLES[view.table] if field.type == "code" and field.name in rows.columns]
+    for code in codes:
+        rows = rows.filter(pl.any_horizontal(pl.col(fields) == code))
     return rows
-
-
-def _known(rows: pl.DataFrame, view: View) -> list[str]:
-    """Return every code that stands in the rows."""
-    return sorted({code for name in _codes(view) for code in rows[name].drop_nulls().unique().to_list()})
-
-
-def _codes(view: View) -> list[str]:
-    """Return the fields of the view's table that name a row of the case."""
-    return [field.name for field in PLAN_TABLES[view.table] if field.type == "code"]
 
 
 def _sort(rows: pl.DataFrame, view: View) -> pl.DataFrame:
@@ -145,19 +177,34 @@ def _sort(rows: pl.DataFrame, view: View) -> pl.DataFrame:
     return rows.sort(names, descending=falling, maintain_order=True)
 
 
-def _grid(rows: pl.DataFrame, view: View, limit: int) -> Grid:
-    """Lay the first rows out in the columns of the view."""
-    columns = shown_columns(rows, view)
+def _grid(plan: Plan, rows: pl.DataFrame, view: View, limit: int) -> Grid:
+    """Put the first rows into the columns of the view, names before their codes."""
     shown = rows.head(limit) if limit else rows
-    left = rows.height - shown.height
-    note = f"… and {count(left, 'more row')}; `--limit 0` shows all." if left else ""
-    title = f"{view.title}: {view.meaning}"
-    return Grid(title, tuple(columns.values()), tuple(shown.select(list(columns)).iter_rows()), note)
+    columns: list[Column] = []
+    cells: list[list[Any]] = []
+    for name in (name for name in view.fields if not _is_bare(rows, view, name)):
+        for column, values in _columns(plan, shown[name], view.column(name)):
+            columns.append(column)
+            cells.append(values)
+    title = say("{title}: {meaning}", title=say(view.title), meaning=say(view.meaning))
+    return Grid(title, in_language(columns), tuple(zip(*cells, strict=True)), left_out(rows.height - shown.height))
+
+
+def _columns(plan: Plan, values: pl.Series, column: Column) -> Iterator[tuple[Column, list[Any]]]:
+    """Yield the column of a field; where its codes have names these, and the codes beside them."""
+    codes = values.to_list()
+    names = plan.record.names.get(NAMED.get(values.name, ""), {})
+    called = [names.get(code) or code for code in codes]
+    if called == codes:
+        yield column, codes
+    else:
+        yield replace(column, kind="text"), called
+        yield Column("code", "code", "quiet", spare=CODES), codes
 
 
 def shown_columns(rows: pl.DataFrame, view: View) -> dict[str, Column]:
-    """Return the columns of a view in which something stands."""
-    return {name: column for name, column in view.columns.items() if not _is_bare(rows, view, name)}
+    """Return the columns of a view in which something stands, by field."""
+    return {name: view.column(name) for name in view.fields if not _is_bare(rows, view, name)}
 
 
 def _is_bare(rows: pl.DataFrame, view: View, name: str) -> bool:
@@ -168,15 +215,3 @@ def _is_bare(rows: pl.DataFrame, view: View, name: str) -> bool:
         return bool(rows.select((pl.col(name).is_null() | (pl.col(name) == USUAL[name])).all()).item())
     filled = rows[name].drop_nulls()
     return filled.is_empty() or (filled.dtype.is_numeric() and not (filled != 0).any())
-
-
-def _nothing(whole: pl.DataFrame, view: View, words: Sequence[str]) -> Words:
-    """Say that there is no row, and which codes come near the words that were typed."""
-    if whole.is_empty() or not words:
-        return Words(view.nothing, title=view.title)
-    known = {code.casefold(): code for code in _known(whole, view)}
-    strange = [word.casefold() for word in words if word.casefold() not in known]
-    near = [known[best] for word in strange for best in difflib.get_close_matches(word, known, 2, 0.5)]
-    sentence = f"No row names {' and '.join(words)}."
-    hint = f" Near it: {', '.join(near)}." if near else ""
-    return Words(sentence + hint, title=view.title)

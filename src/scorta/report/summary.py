@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from scorta.languages import punctuate, say, say_count
 from scorta.report.changes import what_if
-from scorta.report.coverage import coverage_grid, last_day, overview, shortest_grid, where
-from scorta.report.ladder import ladder_grid
-from scorta.report.numbers import count, write_gap
+from scorta.report.needs import coverage_grid, last_day, overview, shortest_grid, statistics_page, where
+from scorta.report.numbers import write_gap
 from scorta.report.page import Grid, Page, Words
-from scorta.report.showing import VIEW_NAMES, show_view
-from scorta.report.statistics import statistics_page
+from scorta.report.pledges import ladder_grid
+from scorta.report.showing import show_view
 from scorta.report.tiers import tiers_grid
+from scorta.report.views import VIEW_NAMES
 
 if TYPE_CHECKING:
     from scorta.case import Case
@@ -34,9 +36,11 @@ def plan_page(plan: Plan, case: Case, folder: str = "") -> Page:
         *pledges,
         tiers_grid(plan.record),
         Words(_certificate(plan.record)),
-        *([Words(_files(folder), title=f"The plan lies in {folder}")] if folder else []),
+        *([Words(_files(folder), title=say("The plan lies in {folder}", folder=folder))] if folder else []),
     )
-    return Page(f"{plan.record.title} · {case.scenario.as_of} to {last_day(case)}", blocks)
+    title = plan.record.title
+    days = say("{first} to {last}", first=case.scenario.as_of, last=last_day(case))
+    return Page(f"{title} · {days}", blocks)
 
 
 def bare_page(plan: Plan) -> Page:
@@ -47,62 +51,77 @@ def bare_page(plan: Plan) -> Page:
 
 def case_page(case: Case) -> Page:
     """Return what a case holds, and its pledges by state."""
-    held = [
-        count(case[table].height, one, many)
-        for table, one, many in _COUNTED
-        if table in case.given and case[table].height
-    ]
     scenario = case.scenario
-    buckets = count(len(case.horizon), "bucket")
-    gifts = scenario.gifts if "pledges" in case.given else "free"
-    sentence = f"{', '.join(held)}; {buckets} from {scenario.as_of} to {last_day(case)}, gifts {gifts}."
+    sentence = say(
+        "{rows}; {buckets} from {first} to {last}, gifts {gifts}.",
+        rows=", ".join(_rows(case)),
+        buckets=say_count("{number} bucket", "{number} buckets", len(case.horizon)),
+        first=scenario.as_of,
+        last=last_day(case),
+        gifts=say(scenario.gifts if "pledges" in case.given else "free"),
+    )
     states = case["needs"].group_by("state").len().sort("state").iter_rows()
-    needs = ", ".join(f"{number:,} {state}" for state, number in states)
+    needs = ", ".join(f"{punctuate(f'{number:,}')} {say(state)}" for state, number in states)
     pledges = [ladder_grid(case)] if case["pledges"].height else []
-    return Page(scenario.title, (Words(sentence), *([Words(f"Needs: {needs}.")] if needs else []), *pledges))
+    told = [Words(say("Needs: {states}.", states=needs))] if needs else []
+    return Page(scenario.title, (Words(sentence), *told, *pledges))
 
 
-_COUNTED = (
-    ("parties", "party", "parties"),
-    ("places", "place", "places"),
-    ("items", "item", "items"),
-    ("needs", "need", "needs"),
-    ("pledges", "pledge", "pledges"),
-    ("stocks", "lot of stock", "lots of stock"),
-    ("receipts", "receipt", "receipts"),
-    ("legs", "leg", "legs"),
-    ("processes", "process", "processes"),
-)
+def _rows(case: Case) -> list[str]:
+    """Count the rows of the tables that a case holds."""
+    counted = {
+        "parties": lambda number: say_count("{number} party", "{number} parties", number),
+        "places": lambda number: say_count("{number} place", "{number} places", number),
+        "items": lambda number: say_count("{number} item", "{number} items", number),
+        "needs": lambda number: say_count("{number} need", "{number} needs", number),
+        "pledges": lambda number: say_count("{number} pledge", "{number} pledges", number),
+        "stocks": lambda number: say_count("{number} lot of stock", "{number} lots of stock", number),
+        "receipts": lambda number: say_count("{number} receipt", "{number} receipts", number),
+        "legs": lambda number: say_count("{number} leg", "{number} legs", number),
+        "processes": lambda number: say_count("{number} process", "{number} processes", number),
+    }
+    heights = {table: case[table].height for table in counted if table in case.given}
+    return [counted[table](height) for table, height in heights.items() if height]
 
 
 def _asks(plan: Plan, case: Case, folder: str) -> Grid | Words:
     """Return the asks, or why there are none."""
     if "pledges" not in case.given:
-        return Words("None: the case has no table of pledges, so gifts need none.", title="Asks")
+        return Words(say("None: the case has no table of pledges, so gifts need none."), title=say("Asks"))
     if case.scenario.gifts == "pledged":
-        return Words(
-            'None: gifts are pledged only (`gifts = "open"` in scenario.toml lets the plan ask).', title="Asks"
-        )
+        none = say('None: gifts are pledged only (`gifts = "open"` in scenario.toml lets the plan ask).')
+        return Words(none, title=say("Asks"))
     block = show_view(plan, "asks", limit=ASKS).blocks[0]
     left = plan.tables["asks"].height - ASKS
     if isinstance(block, Words) or left <= 0:
         return block
-    return Grid(block.title, block.columns, block.rows, f"{count(left, 'more ask')}: {where('asks', folder)}.")
+    return replace(
+        block,
+        note=say_count(
+            "{number} more ask: {where}.",
+            "{number} more asks: {where}.",
+            left,
+            where=where("asks", folder),
+        ),
+    )
 
 
 def _certificate(record: Record) -> str:
     """Say what was checked, and how near the plan is to the best there can be."""
-    certified = "not proved" if record.certified_gap is None else write_gap(record.certified_gap)
-    return (
-        "Checked: the independent checker found no rule broken. Gap to the best possible plan: "
-        f"{certified}, certified outside the solver (which claims {write_gap(record.claimed_gap)})."
+    return say(
+        "Checked: the independent checker found no rule broken. Gap to the best possible plan: {certified}, certified "
+        "outside the solver (which claims {claimed}).",
+        certified=say("not proved") if record.certified_gap is None else write_gap(record.certified_gap),
+        claimed=write_gap(record.claimed_gap),
     )
 
 
 def _files(folder: str) -> str:
     """Say what lies in the folder, and how to see it."""
-    return (
+    return say(
         "Each table as CSV and Parquet, and plan.json with the record of the run.\n"
-        f"See it: scorta show {folder} needs\n"
-        f"or, in place of needs: {', '.join(VIEW_NAMES[1:])}."
+        "See it: scorta show {folder} needs\n"
+        "or, in place of needs: {views}.",
+        folder=folder,
+        views=", ".join(VIEW_NAMES[1:]),
     )

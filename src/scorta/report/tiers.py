@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scorta.report.page import Cell, Column, Grid
-from scorta.report.plain import to_plain
+from scorta.languages import mark, say
+from scorta.report.numbers import to_plain
+from scorta.report.page import Cell, Column, Grid, in_language
 from scorta.rules import tier_of
 
 if TYPE_CHECKING:
@@ -20,41 +21,49 @@ def tiers_grid(record: Record) -> Grid:
     is_whole = record.size.whole > 0
     rows = tuple(
         (
-            tier.name,
+            _said(tier.name),
             tier.value,
-            tier_of(tier.name).about.counts,
+            _counts(tier.name),
             _proved(tier.gap),
             *((tier.claimed_gap,) if is_whole else ()),
         )
         for tier in record.tiers
     )
-    columns = (*TIER_COLUMNS, *((Column("Claimed gap", "gap"),) if is_whole else ()))
-    return Grid("What was made as small as can be, in this order", columns, rows, " ".join(_notes(record)))
+    columns = (*TIER_COLUMNS, *((Column("Claimed gap", "gap", spare=1),) if is_whole else ()))
+    heading = say("What was made as small as can be, in this order")
+    return Grid(heading, in_language(columns), rows, " ".join(_notes(record)))
 
 
 def _notes(record: Record) -> list[str]:
     """Say what the time limit left out or stopped, what dropping whole numbers means, and what the gaps are."""
     notes = []
     if record.unsolved:
-        notes.append(f"Not reached within the time limit, so feasible and not best: {', '.join(record.unsolved)}.")
+        left = ", ".join(map(_said, record.unsolved))
+        notes.append(say("Not reached within the time limit, so feasible and not best: {tiers}.", tiers=left))
     stopped = [tier.name for tier in record.tiers if tier.claimed_gap > 2 * record.options.gap]
     if stopped:
-        notes.append(f"Stopped by the time limit before it was within the gap: {', '.join(stopped)}.")
+        early = ", ".join(map(_said, stopped))
+        notes.append(say("Stopped by the time limit before it was within the gap: {tiers}.", tiers=early))
     if record.size.whole:
-        notes.append("The certified gap is to a plan without whole numbers, the claimed one to a plan with them.")
+        notes.append(say("The certified gap is to a plan without whole numbers, the claimed one to a plan with them."))
     if record.size.dropped:
-        notes.append(RELAXED)
+        notes.append(say(RELAXED))
     return notes
 
 
-RELAXED = (
+RELAXED = mark(
     "Whole numbers were dropped: parts of units, of lots, of set-ups and of fixed costs stand in this plan, "
     "and no plan with whole ones is better."
 )
 """What a relaxed plan is."""
 
 
-TIER_COLUMNS = (Column("Tier"), Column("Value", "number"), Column("Counts"), Column("Certified gap", "gap"))
+TIER_COLUMNS = (
+    Column("Tier"),
+    Column("Value", "number"),
+    Column("Counts"),
+    Column("Certified gap", "gap", spare=2),
+)
 """The columns of the tiers."""
 
 
@@ -65,4 +74,15 @@ def list_tiers(record: Record) -> list[dict[str, Any]]:
 
 def _proved(gap: float | None) -> Cell:
     """Return a certified gap, or that there is none."""
-    return "not proved" if gap is None else gap
+    return say("not proved") if gap is None else gap
+
+
+def _said(name: str) -> str:
+    """Say what a tier is called."""
+    tier = tier_of(name)
+    return say(tier.about.name, priority=tier.priority) if tier.about.name and tier.name == name else name
+
+
+def _counts(name: str) -> str:
+    """Say what the value of a tier counts."""
+    return say(tier_of(name).about.counts)

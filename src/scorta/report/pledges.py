@@ -1,30 +1,62 @@
-"""The list of asks as a page: of whom to ask how much of what by when, and what it does."""
+"""What is pledged, step by step of the ladder, and whom to ask for more."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorta.languages import mark, say, say_count
+import polars as pl
+
+from scorta.languages import say, say_count
 from scorta.report.numbers import write_number, write_share
 from scorta.report.page import Column, Grid, Page, Words, in_language
+from scorta.tables import CASE_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scorta.case import Case
     from scorta.trace import Ask
 
 NAMED = 2
 """Needs that are named for each ask."""
 
-_COLUMNS = (
-    Column(mark("Ask")),
-    Column(mark("For"), "number"),
-    Column(mark("Of")),
-    Column(mark("Leaves by"), "date"),
-    Column(mark("Serves, units on time + late")),
-    Column(mark("Left above floor"), "number"),
-    Column(mark("Gives, of its share")),
+_SAID = pl.col("quantity").is_not_null() & (pl.col("quantity_state") == "known")
+
+_LADDER = (
+    Column("State", "choice"),
+    Column("Pledges", "number"),
+    Column("with quantity", "number"),
+    Column("undisclosed", "number", spare=1),
+    Column("value only", "number", spare=2),
+    Column("EUR stated", "number"),
 )
+
+_ASKS = (
+    Column("Ask", "code"),
+    Column("For", "number"),
+    Column("Of", "code"),
+    Column("Leaves by", "date"),
+    Column("Serves, units on time + late"),
+    Column("Left above floor", "number", spare=2),
+    Column("Gives, of its share", spare=1),
+)
+
+
+def ladder_grid(case: Case) -> Grid:
+    """Return the pledges by state, from the first step of the ladder to the last."""
+    rows = [_step(case["pledges"], state) for state in CASE_TABLES["pledges"]["state"].choices]
+    total = _step(case["pledges"], "")
+    rows = [*(row for row in rows if row[1]), total]
+    return Grid(say("Pledges, step by step of the ladder"), in_language(_LADDER), tuple(rows))
+
+
+def _step(pledges: pl.DataFrame, state: str) -> tuple[str, int, int, int, int, float]:
+    """Count the pledges of one state, or of all."""
+    here = pledges.filter(pl.col("state") == state) if state else pledges
+    said = here.filter(_SAID).height
+    value_only = here.filter(~_SAID & (pl.col("quantity_state") == "value_only")).height
+    value = float(here["value_eur"].sum())
+    return (state or "all", here.height, said, here.height - said - value_only, value_only, value)
 
 
 def ask_page(title: str, asks: Sequence[Ask], limit: int | None) -> Page:
@@ -40,7 +72,7 @@ def ask_page(title: str, asks: Sequence[Ask], limit: int | None) -> Page:
     if hidden := len(asks) - len(shown):
         note += " " + say_count("{number} more ask is not shown.", "{number} more asks are not shown.", hidden)
     heading = say("Asks: beyond what is pledged, and above the floors")
-    return Page(title, (Grid(heading, in_language(_COLUMNS), rows, note),))
+    return Page(title, (Grid(heading, in_language(_ASKS), rows, note),))
 
 
 def _serves(ask: Ask) -> str:
