@@ -1,7 +1,7 @@
 """Bring the catalogues of the languages up to date with the sentences in the source; `--check` only compares.
 
-What is new comes into each catalogue without a translation, what is gone leaves it, and where a sentence changed its
-old translation is kept and marked `fuzzy` until somebody has read it. Until then that sentence is said in English.
+What is new or changed comes into each catalogue without a translation, and what is gone leaves it. Until somebody has
+translated a sentence it is said in English.
 `--whole` tells which they are; a release has none. A new language begins as a file that is as good as empty:
 `touch src/scorta/languages/pl.po`.
 """
@@ -102,7 +102,7 @@ def catalogue(path: Path) -> Catalog:
 def refresh(path: Path) -> str:
     """Return the text of a catalogue that has every sentence, and no other."""
     found, fresh = catalogue(path), BytesIO()
-    found.update(sentences())
+    found.update(sentences(), no_fuzzy_matching=True)
     write_po(fresh, found, width=120, omit_header=True, sort_output=True, ignore_obsolete=True, no_location=True)
     head = HEADER.format(
         name=Locale.parse(path.stem).english_name, code=path.stem, plurals=found.plural_forms.strip("; ")
