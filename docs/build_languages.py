@@ -26,6 +26,7 @@ LANGUAGES = SOURCE / "languages"
 SAID: dict[str, tuple[int | str, ...]] = {
     "mark": (0,),
     "say": (0,),
+    "said": (0,),
     "InputError": (0, 1),
     "OutputError": (0, 1),
     "SolverError": (0, 1),

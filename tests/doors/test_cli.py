@@ -308,3 +308,29 @@ def test_json_of_a_plan_is_all_there_is_on_the_output(start: Start, walk: Path) 
     done = start("plan", walk, "--json", PATH=os.environ["PATH"])
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["record"]["title"] == "The walk of one need"
+
+
+def test_every_command_takes_a_language(scorta: Scorta) -> None:
+    """`--language` is a word of each command, and an unknown one is refused."""
+    from scorta.cli import main
+
+    for name, command in main.commands.items():
+        assert "--language" in [option for param in command.params for option in param.opts], name
+    assert "'en', 'it', 'uk'" in scorta("template", "x", "--language", "xx").stderr
+
+
+def test_the_environment_names_the_language(scorta: Scorta, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error is said in Italian where the environment asks for that, and in English to a program."""
+    monkeypatch.setenv("SCORTA_LANGUAGE", "it")
+    assert scorta("check", "nowhere").stderr.startswith("Errore: In nowhere non c'è nulla.")
+    assert scorta("check", "nowhere", "--language", "en").stderr.startswith("Error: There is nothing at nowhere.")
+    told = json.loads(scorta("check", "nowhere", "--json").stdout)
+    assert told["error"]["sentence"] == "There is nothing at nowhere."
+
+
+def test_wide_tables_leave_nothing_out(scorta: Scorta, walk_plan: Path) -> None:
+    """What has no room in the lines of a page has it with `--wide`."""
+    narrow, wide = (scorta("show", walk_plan, "needs", *more).stdout for more in ((), ("--wide",)))
+    assert "Left out for want of room: " in narrow
+    assert "Left out" not in wide
+    assert "HUB" in wide

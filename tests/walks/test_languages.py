@@ -27,13 +27,13 @@ N1: 120 di generator a HUB, entro il 2022-12-04
   70 in tempo, 50 in ritardo, 0 senza copertura.
 
 Che cosa lo ostacola, a partire dall'ostacolo maggiore
- Che cosa lo ostacola                Riga                       In tempo   In totale   Giorni-unità
+                                                                         In       In
+ Che cosa lo ostacola                              Riga               tempo   totale   Giorni-unità
 ────────────────────────────────────────────────────────────────────────────────────────────────────
- l'impegno P1 di DE, per 60 di       pledges.csv:2                    50           0            350
- generator, può partire solo dal
- 2022-11-21
- la linea LINE a PLANT-CZ non ha     lines.csv:2, lines.csv:3         50           0            350
- altre ore disponibili
+ l'impegno P1 di DE, per 60 di generator, può      pledges.csv:2         50        0            350
+ partire solo dal 2022-11-21
+ la linea LINE a PLANT-CZ non ha altre ore         lines.csv:2,          50        0            350
+ disponibili                                       lines.csv:3
   Senza l'ostacolo, tante unità in più arriverebbero in tempo o in totale, e tanti giorni-unità di
   ritardo si eviterebbero.
 

@@ -12,9 +12,10 @@ import click
 import scorta
 from scorta.cli.door import Door
 from scorta.cli.printing import print_json, print_page, say, step_printer
-from scorta.cli.words import Limit, Place
+from scorta.cli.words import LANGUAGE, Limit, Place
 from scorta.errors import CaseError
 from scorta.languages import offered
+from scorta.languages import say as said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,14 +43,34 @@ _GIB = 2**30
 LONGEST, LARGEST = 1e7, 1e6
 """The most seconds and gigabytes that may be allowed: four months, and more memory than any machine has."""
 
-as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for a program.")
+_json = click.option("--json", "as_json", is_flag=True, help="Write JSON for a program.")
+_wide = click.option(
+    "--wide", is_flag=True, expose_value=False, help="Let tables have every column, in lines as long as they need."
+)
+
+
+def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command write a page or JSON, and its tables as wide as they are."""
+    return _wide(_json(command))
+
+
 language = click.option(
     "--language",
     type=click.Choice(offered()),
     default="en",
     show_default=True,
-    envvar="SCORTA_LANGUAGE",
+    envvar=LANGUAGE,
     show_envvar=True,
+    help="Language of the page.",
+)
+spoken = click.option(
+    "--language",
+    type=click.Choice(offered()),
+    default="en",
+    show_default=True,
+    envvar=LANGUAGE,
+    show_envvar=True,
+    expose_value=False,
     help="Language of the page.",
 )
 quiet = click.option("--quiet", is_flag=True, help="Print no progress.")
@@ -101,6 +122,7 @@ def main() -> None:
 @main.command(short_help="Check a case: all findings at once.")
 @case_path
 @click.option("--all", "every", is_flag=True, help="List up to 10,000 findings of a kind in a field.")
+@spoken
 @as_json
 def check(case: Path, every: bool, as_json: bool) -> int:
     """Check a case: the findings of every table at once, each with file, row, field and what to do.
@@ -137,6 +159,7 @@ def check(case: Path, every: bool, as_json: bool) -> int:
 @relax
 @previous
 @freeze
+@spoken
 @as_json
 @quiet
 def plan(
@@ -159,7 +182,9 @@ def plan(
     planned as changed, and the plan says with which changes; the case itself stays as it is.
     """
     if freeze is not None and previous is None:
-        raise click.UsageError("`--freeze` needs the plan that is frozen: `--from PLAN`.", click.get_current_context())
+        raise click.UsageError(
+            said("`--freeze` needs the plan that is frozen: `--from PLAN`."), click.get_current_context()
+        )
     from scorta.desk import load_plan
 
     before = None if previous is None else load_plan(previous)
@@ -170,6 +195,7 @@ def plan(
 
 @main.command(short_help="Plan the case of October 2022.")
 @out
+@spoken
 @as_json
 @quiet
 def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
@@ -193,6 +219,7 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
     metavar="DATE",
     help="With `years`: the money to be at the objective by this day, such as 2027-12-31.",
 )
+@spoken
 @as_json
 def show(
     plan: Path, view: str, codes: tuple[str, ...], limit: int | None, by: dt.datetime | None, as_json: bool
@@ -203,9 +230,11 @@ def show(
     an item after `stock`, what the party holds of it over all its places: `scorta show plans/walk stock PL generator`.
     """
     if view in ("changes", "tiers", "statistics") and codes:
-        raise click.UsageError(f"The view `{view}` names no codes: leave them out.", click.get_current_context())
+        raise click.UsageError(
+            said("The view `{view}` names no codes: leave them out.", view=view), click.get_current_context()
+        )
     if by is not None and view != "years":
-        raise click.UsageError("`--by` goes with the view `years` alone.", click.get_current_context())
+        raise click.UsageError(said("`--by` goes with the view `years` alone."), click.get_current_context())
     day = by.date() if by is not None else None
     from scorta.desk import load_plan
     from scorta.report import list_rows, show_view
@@ -229,6 +258,7 @@ def show(
 )
 @time_limit
 @memory_limit
+@spoken
 @as_json
 @quiet
 def fairness(
@@ -260,12 +290,13 @@ def fairness(
 
 @main.command(short_help="Write an empty case to fill in.")
 @click.argument("path", type=Place(), metavar="FOLDER|FILE.xlsx")
+@spoken
 def template(path: Path) -> None:
     """Write an empty case to fill in: a folder of CSV files, or a workbook with a sheet for each table."""
     from scorta.desk import write_template
 
     write_template(path)
-    say(f"An empty case lies in {path}. Fill it in, then: scorta check {path}")
+    say(said("An empty case lies in {path}. Fill it in, then: scorta check {path}", path=path))
 
 
 def _plan(
@@ -305,7 +336,7 @@ def _load_changed(path: Path, case: Case, changes: tuple[str, ...], as_json: boo
     """Do the changes of what-ifs to a case; where findings stop that, print them and return None."""
     from scorta.desk import load_changed
 
-    name = f"{path} with {', '.join(changes)}"
+    name = said("{path} with {changes}", path=path, changes=", ".join(changes))
     return _passed(lambda: load_changed(case, changes), path, name, as_json, quiet)
 
 
@@ -318,7 +349,7 @@ def _passed(load: Callable[[], Case], path: Path, name: str, as_json: bool, quie
     except CaseError as error:
         if as_json:
             print_json(_plain_findings(path, error.findings, ok=False))
-        print_page(findings_page(error.findings, f"{name} cannot be planned"), err=True)
+        print_page(findings_page(error.findings, said("{name} cannot be planned", name=name)), err=True)
         return None
     if not quiet:
         say(f"{'check':<8} {name}: {totals(case.findings)}", err=True)

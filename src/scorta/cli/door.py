@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import signal
 import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import click
 
-from scorta.cli.printing import output_error
+from scorta.cli.printing import WIDE, output_error
+from scorta.cli.words import LANGUAGE
 from scorta.errors import ScortaError
+from scorta.languages import mark, offered, say, speaking
 
 STOPPED = 130
 """Exit code after Ctrl-C, as shells have it; a request to end (SIGTERM) is the same to us."""
@@ -32,7 +35,7 @@ WANTS_JSON = "scorta.wants_json"
 """Where it is noted that the reader of the output is a program."""
 
 
-_STOPPED = "Stopped. No plan was changed."
+_STOPPED = mark("Stopped. No plan was changed.")
 
 
 class Door(click.Group):
@@ -43,8 +46,12 @@ class Door(click.Group):
         return list(self.commands)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Note whether errors, too, are wanted as JSON: also those of words that are misspelt."""
-        ctx.meta[WANTS_JSON] = "--json" in args
+        """Speak the language that is asked for, and note whether errors, too, are wanted as JSON.
+
+        Both before the words are read, so that it holds for those that are misspelt. A program reads English.
+        """
+        ctx.meta[WANTS_JSON], ctx.meta[WIDE] = "--json" in args, "--wide" in args
+        ctx.with_resource(speaking("en" if ctx.meta[WANTS_JSON] else _language(args)))
         return super().parse_args(ctx, args)
 
     def main(self, *args: Any, **words: Any) -> Any:
@@ -54,7 +61,7 @@ class Door(click.Group):
         except OSError as error:
             refusal = output_error(error)
             with suppress(OSError):
-                click.echo(f"Error: {refusal.sentence}\n{refusal.next_step}", err=True)
+                click.echo(f"{say('Error: {sentence}', sentence=refusal.sentence)}\n{refusal.next_step}", err=True)
             sys.exit(refusal.exit_code)
 
     def invoke(self, ctx: click.Context) -> None:
@@ -68,8 +75,8 @@ class Door(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit):
             raise
         except KeyboardInterrupt:
-            click.echo(f"\n{_STOPPED}", err=True)
-            _tell_program(ctx, "stopped", _STOPPED, "", STOPPED)
+            click.echo(f"\n{say(_STOPPED)}", err=True)
+            _tell_program(ctx, "stopped", say(_STOPPED), "", STOPPED)
             raise click.exceptions.Exit(STOPPED) from None
         except ScortaError as error:
             _refuse(ctx, error.code, error.sentence, error.next_step, error.exit_code)
@@ -84,10 +91,18 @@ class Door(click.Group):
             raise click.exceptions.Exit(code)
 
 
+def _language(args: Sequence[str]) -> str:
+    """Return the language that a command line asks for, else the environment; English where that is none."""
+    asked = [word.removeprefix("--language=") for word in args if word.startswith("--language=")]
+    asked += [after for word, after in pairwise(args) if word == "--language"]
+    code = asked[-1] if asked else os.environ.get(LANGUAGE, "en")
+    return code if code in offered() else "en"
+
+
 def _refuse(ctx: click.Context, code: str, sentence: str, next_step: str, exit_code: int) -> NoReturn:
     """Say what happened and what to do, to people and, where asked, to programs."""
     with suppress(OSError):
-        click.echo("\n".join(filter(None, (f"Error: {sentence}", next_step))), err=True)
+        click.echo("\n".join(filter(None, (say("Error: {sentence}", sentence=sentence), next_step))), err=True)
     _tell_program(ctx, code, sentence, next_step, exit_code)
     raise click.exceptions.Exit(exit_code)
 
@@ -120,11 +135,13 @@ def _ending_as_stopped() -> Iterator[None]:
 
 def _confess(ctx: click.Context, error: BaseException) -> NoReturn:
     """Say that the program is wrong, and where the details lie."""
-    sentence = f"Something went wrong inside Scorta ({type(error).__name__}). This is a bug, please report it."
+    sentence = say(
+        "Something went wrong inside Scorta ({error}). This is a bug, please report it.", error=type(error).__name__
+    )
     try:
         with tempfile.NamedTemporaryFile("w", prefix="scorta-", suffix=".txt", delete=False, encoding="utf-8") as file:
             file.write("".join(traceback.format_exception(error)))
-        next_step = f"The details are in {Path(file.name)}."
+        next_step = say("The details are in {file}.", file=file.name)
     except OSError:
-        next_step = "The details could not be written: there is no room for temporary files."
+        next_step = say("The details could not be written: there is no room for temporary files.")
     _refuse(ctx, "internal", sentence, next_step, INTERNAL)

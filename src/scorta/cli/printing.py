@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from scorta.report import Page
 
 
+WIDE = "scorta.wide"
+"""Where it is noted that tables may take lines as long as they need."""
+
+
 def say(text: str | bytes, *, err: bool = False, nl: bool = True) -> None:
     """Print a text; where the error stream is full, work goes on without a word.
 
@@ -51,7 +55,9 @@ def print_page(page: Page, *, err: bool = False) -> None:
 
     stream = sys.stderr if err else sys.stdout
     colour = stream.isatty() and "NO_COLOR" not in os.environ
-    say(set_page(page, page_width(), colour=colour, encoding=stream.encoding or "utf-8"), err=err, nl=False)
+    context = click.get_current_context(silent=True)
+    wide = context is not None and bool(context.meta.get(WIDE))
+    say(set_page(page, page_width(), wide=wide, colour=colour, encoding=stream.encoding or "utf-8"), err=err, nl=False)
 
 
 def print_json(value: object) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 
 import click
 
+LANGUAGE = "SCORTA_LANGUAGE"
+"""The variable of the environment that names the language, where no option does."""
+
 CHARTS = (".svg", ".png", ".html", ".json")
 """The endings of charts; written out here so that `--help` loads nothing that draws."""
 
