@@ -41,7 +41,7 @@ def test_every_public_name_is_there() -> None:
 
 def test_plan_is_the_function_whatever_was_loaded_first() -> None:
     """The room of that name, once loaded, does not take its place; it is imported as before."""
-    words = "import scorta.desk, scorta, scorta.plan.saving; print(scorta.plan.__name__, scorta.plan.__module__)"
+    words = "import scorta.desk, scorta, scorta.plan.files; print(scorta.plan.__name__, scorta.plan.__module__)"
     run = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["plan", "scorta.python.plans"]
 

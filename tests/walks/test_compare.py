@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from scorta import desk
 from scorta.case import Case, Change
 from scorta.cli import main
-from scorta.cli.comparing import GROUPS
+from scorta.cli.answers import GROUPS
 from scorta.difference import Attribution, Comparison
 from scorta.errors import InputError
 from scorta.plan import Plan

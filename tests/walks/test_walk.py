@@ -53,7 +53,7 @@ def test_plan_on_disk_is_the_plan(tmp_path: Path) -> None:
 
 def test_a_place_that_will_not_do_is_told_before_solving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a plan to be told to name another folder."""
-    monkeypatch.setattr("scorta.desk.planning.make_plan", lambda *words, **more: pytest.fail("solved"))
+    monkeypatch.setattr("scorta.desk.plans.make_plan", lambda *words, **more: pytest.fail("solved"))
     (tmp_path / "letter.txt").write_text("keep me", encoding="utf-8")
     for folder in (tmp_path, tmp_path / "letter.txt" / "plan"):
         with pytest.raises(OutputError, match="Name another folder"):

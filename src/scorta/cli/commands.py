@@ -11,7 +11,7 @@ import click
 
 import scorta
 from scorta.cli.door import Door
-from scorta.cli.printing import print_json, print_page, say, step_printer
+from scorta.cli.output import print_json, print_page, say, step_printer
 from scorta.cli.words import LANGUAGE, Limit, Place
 from scorta.errors import CaseError
 from scorta.languages import offered

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
-from scorta.cli.printing import WIDE, output_error
+from scorta.cli.output import WIDE, output_error
 from scorta.cli.words import LANGUAGE
 from scorta.errors import ScortaError
 from scorta.languages import mark, offered, say, speaking

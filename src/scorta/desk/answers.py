@@ -11,8 +11,8 @@ import polars as pl
 from scorta.case import Case
 from scorta.check import change_case
 from scorta.desk.cases import as_planned
-from scorta.desk.planning import Step as Stage
-from scorta.desk.planning import make_plan
+from scorta.desk.plans import Step as Stage
+from scorta.desk.plans import make_plan
 from scorta.errors import InputError
 from scorta.plan import Plan
 from scorta.solve import Limits, SolverPool, SolverProcess

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from scorta.case import Case
 from scorta.check import change_case
 from scorta.desk.cases import as_planned
-from scorta.desk.planning import Step, make_plan
+from scorta.desk.plans import Step, make_plan
 from scorta.difference import Attribution, Group, attribute, group_changes, list_changed_rows, measure, mixed, mixtures
 from scorta.difference.attribution import Chosen, Measure
 from scorta.errors import InputError

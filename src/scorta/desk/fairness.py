@@ -9,7 +9,7 @@ from dataclasses import replace
 import polars as pl
 
 from scorta.case import Case, Tier
-from scorta.desk.planning import Step, make_plan
+from scorta.desk.plans import Step, make_plan
 from scorta.errors import InputError
 from scorta.plan import FairPlan, Plan, fair_plan
 from scorta.solve import Limits, SolverPool

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Floats
+from scorta.difference.changed_rows import Group
 from scorta.difference.comparison import NEED
-from scorta.difference.groups import Group
 from scorta.plan import Plan
 from scorta.plan.statistics import NOISE
 

@@ -1,5 +1,8 @@
 """The answer as tables that a planner reads, with the record of how they came about."""
 
+from scorta.plan.files import RECORD as RECORD
+from scorta.plan.files import load_plan as load_plan
+from scorta.plan.files import save_plan as save_plan
 from scorta.plan.keys import FairPlan as FairPlan
 from scorta.plan.keys import fair_plan as fair_plan
 from scorta.plan.levels import hastened as hastened
@@ -12,9 +15,6 @@ from scorta.plan.plan import Record as Record
 from scorta.plan.plan import Size as Size
 from scorta.plan.plan import TierValue as TierValue
 from scorta.plan.plan import names_of as names_of
-from scorta.plan.saving import RECORD as RECORD
-from scorta.plan.saving import load_plan as load_plan
-from scorta.plan.saving import save_plan as save_plan
 from scorta.plan.statistics import Coverage as Coverage
 from scorta.plan.statistics import Statistics as Statistics
 from scorta.plan.statistics import cover as cover

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from scorta.languages import mark, say, say_count
-from scorta.report.changed_rows import write_group, write_label
+from scorta.report.changes import write_group, write_label
 from scorta.report.numbers import to_plain, write_number
 from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from scorta.errors import OutputError
 from scorta.languages import mark, say, say_count
+from scorta.report.files import put_file
 from scorta.report.flow import BAR, LEFT, LINE, MOST, OTHERS, RIGHT, Bar, Flow, Placed, Ribbon, make_flow, place_flow
-from scorta.report.heading import need_heading
+from scorta.report.needs import need_heading
 from scorta.report.numbers import NOISE, write_number
-from scorta.report.writing import put_file
 
 if TYPE_CHECKING:
     from scorta.trace import Step

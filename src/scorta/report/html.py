@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from scorta.report.page import Cell, Column, Grid, Page, Tone, Words
-from scorta.report.setting import FIGURES, write_cell
+from scorta.report.text import FIGURES, write_cell
 
 _COLOURS: dict[Tone, str] = {
     "plain": "",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -17,6 +18,7 @@ from scorta.report.views import NEEDS
 if TYPE_CHECKING:
     from scorta.case import Case
     from scorta.plan import Coverage, Plan, Statistics
+
 
 DATES = 8
 """Required-by dates that stand in rows of their own; where there are more, each month is a row."""
@@ -221,3 +223,11 @@ def _with_names(needs: pl.DataFrame, case: Case) -> pl.DataFrame:
         needs = needs.join(names, on=field, how="left", maintain_order="left")
         needs = needs.with_columns(pl.coalesce("name", field).alias(field)).drop("name")
     return needs
+
+
+def need_heading(need: Mapping[str, Any]) -> Words:
+    """Return the heading of a need; `need` has the fields of the plan's table `fulfilment`."""
+    figures = {name: write_number(float(need[name])) for name in ("asked", "on_time", "late", "unmet")}
+    facts = {**need, **figures}
+    title = say("{need}: {asked} of {item} at {place}, required by {required_by}", **facts)
+    return Words(say("{on_time} on time, {late} late, {unmet} unmet.", **facts), title=title)

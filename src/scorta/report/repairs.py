@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from scorta.case import changes_frame
 from scorta.languages import mark, say, say_count
-from scorta.report.heading import need_heading
+from scorta.report.files import put_file
+from scorta.report.needs import need_heading
 from scorta.report.numbers import write_number
 from scorta.report.page import Page, Words
 from scorta.report.why import ROUND_OFF
-from scorta.report.writing import put_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

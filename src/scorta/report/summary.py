@@ -11,7 +11,7 @@ from scorta.report.needs import coverage_grid, last_day, overview, shortest_grid
 from scorta.report.numbers import write_gap
 from scorta.report.page import Grid, Page, Words
 from scorta.report.pledges import ladder_grid
-from scorta.report.showing import show_view
+from scorta.report.show import show_view
 from scorta.report.tiers import tiers_grid
 from scorta.report.views import VIEW_NAMES
 

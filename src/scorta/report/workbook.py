@@ -16,7 +16,7 @@ import polars as pl
 
 from scorta.errors import OutputError
 from scorta.report.page import Column, Grid, Kind
-from scorta.report.showing import show_view, shown_columns, sorted_rows
+from scorta.report.show import show_view, shown_columns, sorted_rows
 from scorta.report.view import View
 from scorta.report.views import VIEWS
 from scorta.tables import CASE_TABLES, PLAN_TABLES

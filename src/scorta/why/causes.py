@@ -13,10 +13,9 @@ from scorta.languages import mark, say, say_count, write_day, write_number, writ
 from scorta.plan import Plan
 from scorta.solve import SolverProcess
 from scorta.why.hindrances import Kind, Turn
-from scorta.why.objectives import ObjectiveTarget
 from scorta.why.question import Trial, pose
 from scorta.why.reliefs import Relief
-from scorta.why.targets import FELT, Met, NeedTarget
+from scorta.why.targets import FELT, Met, NeedTarget, ObjectiveTarget
 
 MOST = 5
 """Causes that are told at most."""

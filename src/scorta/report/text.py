@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from scorta.languages import say
-from scorta.report.fitting import Fit, fit
 from scorta.report.numbers import write_day, write_gap, write_number, write_share, write_year
 from scorta.report.page import Cell, Column, Grid, Kind, Page, Tone, Words
+from scorta.report.widths import Fit, fit
 
 WIDTH = 100
 """Characters in a line where the terminal does not say."""

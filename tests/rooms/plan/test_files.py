@@ -19,7 +19,7 @@ from tests.rooms.plan.conftest import make_plan
 from scorta.case import Change
 from scorta.errors import InputError, OutputError
 from scorta.plan import RECORD, Plan, load_plan, save_plan
-from scorta.plan.saving import check_place
+from scorta.plan.files import check_place
 from scorta.tables import PLAN_TABLES
 
 STAGES: dict[str, tuple[object, str]] = {

@@ -25,6 +25,7 @@ from scorta.tables import PLAN_TABLES
 if TYPE_CHECKING:
     from scorta.plan import Plan
 
+
 NAMED: Mapping[str, str] = {
     field.name: table
     for described in PLAN_TABLES.values()

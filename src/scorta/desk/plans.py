@@ -18,7 +18,7 @@ from scorta.errors import BrokenPlanError, InputError
 from scorta.languages import say_count
 from scorta.network import build_network
 from scorta.plan import Options, Plan, Record, Size, TierValue, names_of, plan_tables, save_plan
-from scorta.plan.saving import check_place
+from scorta.plan.files import check_place
 from scorta.problem import Numbers, Problem, build_problem
 from scorta.solve import Answer, Certificate, Limits, SolverPool, SolverProcess
 from scorta.verify import check_plan, dual_bound

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scorta.report.fitting import fit
 from scorta.report.page import Column
+from scorta.report.widths import fit
 
 CODES = Column("Need", "code")
 WORDS = Column("What it is")
