@@ -71,6 +71,7 @@ docs: $(READY)
 	@$(BIN)/python docs/build_rules.py --check
 	@$(BIN)/python docs/build_languages.py --check
 	@$(BIN)/python docs/build_house.py --check
+	@$(BIN)/python docs/build_tolerances.py --check
 	@$(BIN)/sphinx-build -n -W -q -b html docs build/docs
 
 test: lint docs

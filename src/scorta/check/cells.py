@@ -172,7 +172,7 @@ LARGEST = 1e12
 LARGEST_SUM = 1e15
 """Largest sum of money: a gross domestic product is larger than any quantity."""
 
-SMALLEST = 1e-9
+SMALLEST_FIGURE = 1e-9
 """Smallest figure that is not nothing: a thousandth of the solver's tolerance."""
 
 FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2200, 12, 31)
@@ -211,7 +211,7 @@ def _is_within(field: Field, low: Any, high: Any) -> bool:
         return bool(low >= FIRST_DAY and high <= LAST_DAY)
     least = 0.0 if field.minimum is None else field.minimum
     if field.type == "number":
-        least = max(least, SMALLEST)
+        least = max(least, SMALLEST_FIGURE)
     most = largest(field) if field.maximum is None else min(field.maximum, largest(field))
     return bool(low >= least and high <= most)
 
@@ -228,7 +228,7 @@ def _masks(field: Field) -> dict[FindingKind, pl.Expr]:
         masks = {
             NOT_FINITE: ~is_finite,
             TOO_LARGE: is_large & is_finite,
-            TOO_SMALL: (value.abs() < SMALLEST) & (value != 0.0),
+            TOO_SMALL: (value.abs() < SMALLEST_FIGURE) & (value != 0.0),
         }
     if field.minimum is not None:
         masks[BELOW_MINIMUM] = (value < field.minimum) & ~is_large

@@ -9,7 +9,7 @@ from scorta.check.sheet import Papers, Sheet
 from scorta.tables import FindingKind
 from scorta.tables.findings import Fact
 
-ROUNDING = 0.01
+SHARE_TOLERANCE = 0.01
 """How far the shares of a key may be from 1 together: shares of thirty parties in per cent are rounded by as much."""
 
 CHECKS = (
@@ -85,9 +85,9 @@ def _check_sums(sheet: Sheet, book: Book) -> None:
         key, rows = row["key"], row["row"]
         if len(rows) < sheet.frame.filter(pl.col("key") == key).height:
             continue
-        if abs(row["share"] - 1.0) > ROUNDING + 1e-9:
+        if abs(row["share"] - 1.0) > SHARE_TOLERANCE + 1e-9:
             total = f"{row['share']:.6g}"
-            words: dict[str, Fact] = {"sum": total, "rows": stretches(rows), "allowed": str(ROUNDING)}
+            words: dict[str, Fact] = {"sum": total, "rows": stretches(rows), "allowed": str(SHARE_TOLERANCE)}
             kind = KEY_NOT_WHOLE if len(rows) > 1 else _ONE_ROW_NOT_WHOLE
             book.say(kind, sheet.file, rows[0], "share", key=key, **words)
         if len(row["party"]) == 1:

@@ -148,7 +148,7 @@ def _solve(problem: Problem, limits: Limits, seed: int, certify: bool, solver: S
 
     def progress(name: str, value: float, bound: float | None, left: float) -> None:
         gap = _gap(value, bound)
-        proved = "" if gap is None else ", proved best" if gap <= PROVED else f", at least {bound:,.6g}"
+        proved = "" if gap is None else ", proved best" if gap <= PROVED_GAP else f", at least {bound:,.6g}"
         clock.done("solve", f"{name}: {value:,.6g}{proved}, {max(left, 0.0):,.0f} s left")
 
     return solver.solve(problem, limits, seed, _certify if certify else None, progress)
@@ -233,7 +233,7 @@ def versions(solver: str) -> dict[str, str]:
     }
 
 
-PROVED = 1e-6
+PROVED_GAP = 1e-6
 """Gap up to which a tier is called proved best while a plan is made; the record states it in full."""
 
 

@@ -17,7 +17,7 @@ from scorta.case import Floats
 from scorta.difference.changed_rows import Group
 from scorta.difference.comparison import NEED
 from scorta.plan import Plan
-from scorta.plan.statistics import NOISE
+from scorta.plan.statistics import MET_TOLERANCE
 
 Chosen = frozenset[int]
 """Groups that are changed already, by number."""
@@ -63,7 +63,7 @@ class Attribution:
 
 def measure(fulfilment: pl.DataFrame) -> dict[Measure, float]:
     """Return what is attributed, read off a plan's table `fulfilment`."""
-    met = fulfilment.filter((pl.col("late") <= NOISE) & (pl.col("unmet") <= NOISE)).height
+    met = fulfilment.filter((pl.col("late") <= MET_TOLERANCE) & (pl.col("unmet") <= MET_TOLERANCE)).height
     found: dict[Measure, float] = {("met", None, None): float(met)}
     parts = fulfilment.group_by("priority").agg(pl.col("unmet", "unit_days_late").sum()).sort("priority")
     for name in ("unmet", "unit_days_late"):

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from scorta.plan import Plan
+from scorta.rules.tolerances import ANSWER_TOLERANCE
 
-NOISE = 1e-6
+DIFFERENCE_TOLERANCE = ANSWER_TOLERANCE
 """What counts as no difference, beside the larger of the two figures: the solver answers to about a millionth."""
 
 GIFTS = ("pledge", "ask")
@@ -69,7 +70,7 @@ def _differs(frame: pl.DataFrame) -> Iterator[pl.Expr]:
         if name.endswith("_change"):
             before, after = (pl.col(name.replace("_change", f"_{side}")) for side in ("before", "after"))
             size = pl.max_horizontal(before.abs(), after.abs(), pl.lit(1.0))
-            yield (after - before).abs() > NOISE * size
+            yield (after - before).abs() > DIFFERENCE_TOLERANCE * size
     if "only_in" in frame.columns:
         yield pl.col("only_in").is_not_null()
         yield from (pl.col(f"{name}_before").ne_missing(pl.col(f"{name}_after")) for name in _DATES)

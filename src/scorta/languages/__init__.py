@@ -1,7 +1,7 @@
 """What is said in each language: English where it is said, every other language in one file of this folder."""
 
 from scorta.languages.catalogue import offered as offered
-from scorta.languages.numbers import NOISE as NOISE
+from scorta.languages.numbers import WHOLE_NUMBER_TOLERANCE as WHOLE_NUMBER_TOLERANCE
 from scorta.languages.numbers import write_day as write_day
 from scorta.languages.numbers import write_gap as write_gap
 from scorta.languages.numbers import write_number as write_number

@@ -7,7 +7,7 @@ from datetime import date
 
 from scorta.languages.sentences import punctuate, say
 
-NOISE = 5e-7
+WHOLE_NUMBER_TOLERANCE = 5e-7
 """A quantity nearer to a whole number than this is that number: the solver answers to about a millionth."""
 
 SMALLEST = 0.005
@@ -22,7 +22,7 @@ def write_number(value: float) -> str:
     """
     if not math.isfinite(value):
         return say("unknown")
-    if abs(value - round(value)) <= NOISE:
+    if abs(value - round(value)) <= WHOLE_NUMBER_TOLERANCE:
         return punctuate(f"{round(value):,}")
     if abs(value) < SMALLEST:
         return punctuate("<0.01" if value > 0 else ">-0.01")
@@ -37,9 +37,9 @@ def write_share(value: float) -> str:
     >>> [write_share(x) for x in (0.0, 0.001, 0.583, 0.999, 1.0)]
     ['0 %', '<1 %', '58 %', '>99 %', '100 %']
     """
-    if NOISE < value < 0.01:
+    if WHOLE_NUMBER_TOLERANCE < value < 0.01:
         return "<1 %"
-    if 0.99 < value < 1 - NOISE:
+    if 0.99 < value < 1 - WHOLE_NUMBER_TOLERANCE:
         return ">99 %"
     return f"{value:.0%}".replace("%", " %")
 
@@ -52,7 +52,7 @@ def write_gap(value: float) -> str:
     """
     if not math.isfinite(value):
         return say("unknown")
-    return "0 %" if abs(value) <= NOISE else punctuate(f"{100 * value:.2g} %")
+    return "0 %" if abs(value) <= WHOLE_NUMBER_TOLERANCE else punctuate(f"{100 * value:.2g} %")
 
 
 def write_year(value: float) -> str:

@@ -11,9 +11,10 @@ from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network
 from scorta.problem import Family, Problem
 from scorta.rules import Column
+from scorta.rules.tolerances import SOLVER_TOLERANCE
 from scorta.solve import Answer
 
-TINY = 1e-7
+QUANTITY_TOLERANCE = SOLVER_TOLERANCE
 """Units below which a column of the answer counts as nothing: the solver's own tolerance."""
 
 
@@ -29,7 +30,7 @@ class Answered:
         """Return a family, its members above nothing, and their values."""
         family = self.problem.columns[name]
         values = self.answer.values[family.start : family.stop]
-        at = np.flatnonzero(values > TINY)
+        at = np.flatnonzero(values > QUANTITY_TOLERANCE)
         return family, at, values[at]
 
     def dates(self, days: Days) -> pl.Series:

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.plan.answered import TINY, Answered
+from scorta.plan.answered import QUANTITY_TOLERANCE, Answered
 from scorta.problem import charges_of, forced_spend, yearly
 from scorta.rules import Column
 
@@ -98,14 +98,14 @@ def spend(solved: Answered) -> pl.DataFrame:
     network, values = solved.network, solved.answer.values
     parts = [_split(solved, "purchase", forced_spend(network))]
     for charge in charges_of(solved.problem, network):
-        used = np.flatnonzero(values[charge.columns] > TINY)
+        used = np.flatnonzero(values[charge.columns] > QUANTITY_TOLERANCE)
         position, year, share = yearly(network.horizon, charge.begin[used], charge.end[used])
         at = used[position]
         paid = np.zeros((len(network.names.parties), len(network.horizon.years)))
         np.add.at(paid, (charge.party[at], year), share * charge.eur[at] * values[charge.columns[at]])
         parts.append(_split(solved, charge.kind, paid))
     sums = pl.concat(parts).group_by("party", "year", "kind").agg(pl.col("amount_eur").sum())
-    return sums.filter(pl.col("amount_eur").abs() > TINY)
+    return sums.filter(pl.col("amount_eur").abs() > QUANTITY_TOLERANCE)
 
 
 def _split(solved: Answered, kind: str, paid: Floats) -> pl.DataFrame:

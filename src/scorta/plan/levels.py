@@ -10,9 +10,13 @@ from scorta.errors import InputError
 from scorta.plan.answered import Answered
 from scorta.plan.plan import Plan
 from scorta.plan.stocks import codes, opening
+from scorta.rules.tolerances import ANSWER_TOLERANCE, SOLVER_TOLERANCE
 
-ABSOLUTE, RELATIVE = 1e-6, 1e-7
-"""Units, and parts of the figure it is compared with, by which a level may be short and count as reached."""
+LEVEL_TOLERANCE = ANSWER_TOLERANCE
+"""Units by which a level may be short and count as reached."""
+
+LEVEL_TOLERANCE_PER_UNIT = SOLVER_TOLERANCE
+"""Part of the figure it is compared with by which a level may be short besides, and count as reached."""
 
 _PAIR = ("party", "item")
 
@@ -20,7 +24,7 @@ _PAIR = ("party", "item")
 def objectives(solved: Answered, holdings: pl.DataFrame) -> pl.DataFrame:
     """List the dip and the way back of all that has a floor or an objective, or is given away."""
     is_wanted = pl.any_horizontal(pl.col("floor", "objective").is_not_null()).any()
-    is_lowest = pl.col("level") <= pl.col("level").min() * (1 + RELATIVE) + ABSOLUTE
+    is_lowest = pl.col("level") <= pl.col("level").min() * (1 + LEVEL_TOLERANCE_PER_UNIT) + LEVEL_TOLERANCE
     rows = holdings.sort(*_PAIR, "bucket").group_by(_PAIR, maintain_order=True).agg(
         pl.col("given").sum(),
         pl.col("level", "floor", "objective").last(),
@@ -42,7 +46,7 @@ def objectives(solved: Answered, holdings: pl.DataFrame) -> pl.DataFrame:
 
 def _is_below(level: str) -> pl.Expr:
     """Tell where the level is below a floor or an objective by more than the solver leaves."""
-    return pl.col("level") < pl.col(level) * (1 - RELATIVE) - ABSOLUTE
+    return pl.col("level") < pl.col(level) * (1 - LEVEL_TOLERANCE_PER_UNIT) - LEVEL_TOLERANCE
 
 
 def _since(level: str) -> pl.Expr:
@@ -104,7 +108,7 @@ def recoveries(plan: Plan) -> pl.DataFrame:
     short = (pl.col("objective") + pl.col("given") - pl.col("held")).clip(lower_bound=0.0)
     buckets = _buckets(plan, rows)
     for name, chosen in (("today", _in_first_year(plan)), ("planned", _in_last_year())):
-        net = pl.when(_NET.abs() > ABSOLUTE).then(_NET).otherwise(0.0)
+        net = pl.when(_NET.abs() > LEVEL_TOLERANCE).then(_NET).otherwise(0.0)
         rate = buckets.filter(chosen).group_by(_PAIR).agg((net / _SPAN * DAYS).alias(f"rate_{name}"))
         rows = rows.join(rate, on=_PAIR, how="left", maintain_order="left")
     return rows.with_columns(short=short).with_columns(
@@ -137,7 +141,9 @@ def hastened(plan: Plan, by: dt.date) -> pl.DataFrame:
     rows = rows.join(levels, on=_PAIR, how="left", maintain_order="left")
     after = pl.col("last") + pl.col("rate_planned") * (pl.lit(by) - pl.col("ends")).dt.total_days() / DAYS
     missing = pl.col("objective") - pl.coalesce("then", after.clip(lower_bound=0.0))
-    short_by = pl.when(missing > ABSOLUTE + RELATIVE * pl.col("objective")).then(missing).otherwise(0.0)
+    short_by = (
+        pl.when(missing > LEVEL_TOLERANCE + LEVEL_TOLERANCE_PER_UNIT * pl.col("objective")).then(missing).otherwise(0.0)
+    )
     rows = rows.with_columns(by=pl.lit(by), short_by=short_by).drop("then", "last", "ends")
     price = pl.when(pl.col("short_by") > 0).then(pl.col("unit_price_eur")).otherwise(0.0)
     return rows.with_columns(extra_eur_per_year=pl.col("short_by") * price / ((by - began).days / DAYS))
@@ -163,7 +169,7 @@ def _in_last_year() -> pl.Expr:
 
 def _years(rate: str) -> pl.Expr:
     """Return the years in which a rate makes good what is short; empty where it adds nothing."""
-    nothing = pl.col("short") <= ABSOLUTE
+    nothing = pl.col("short") <= LEVEL_TOLERANCE
     return pl.when(nothing).then(0.0).when(pl.col(rate) > 0).then(pl.col("short") / pl.col(rate))
 
 

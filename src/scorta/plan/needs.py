@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from scorta.plan.answered import TINY, Answered
+from scorta.plan.answered import QUANTITY_TOLERANCE, Answered
 from scorta.problem import lateness, meets
 from scorta.rules import Column
 
@@ -60,4 +60,4 @@ def fulfilment(solved: Answered, issues: pl.DataFrame) -> pl.DataFrame:
     joined = asked.join(issued, on="need", how="left", maintain_order="left")
     joined = joined.with_columns(pl.col("on_time", "late", "unit_days_late").fill_null(0.0))
     unmet = pl.col("asked") - pl.col("on_time") - pl.col("late")
-    return joined.with_columns(unmet=pl.when(unmet > TINY).then(unmet).otherwise(0.0))
+    return joined.with_columns(unmet=pl.when(unmet > QUANTITY_TOLERANCE).then(unmet).otherwise(0.0))

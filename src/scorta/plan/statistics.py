@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-NOISE = 5e-7
+MET_TOLERANCE = 5e-7
 """Units late or unmet below which a need counts as met: the solver answers to about a millionth."""
 
 
@@ -67,7 +67,7 @@ def read_statistics(tables: Mapping[str, pl.DataFrame]) -> Statistics:
 
 def cover(needs: pl.DataFrame) -> Coverage:
     """Return how some needs of the table `fulfilment` are covered."""
-    is_late, is_short = needs["late"] > NOISE, needs["unmet"] > NOISE
+    is_late, is_short = needs["late"] > MET_TOLERANCE, needs["unmet"] > MET_TOLERANCE
     met, partly_late = int((~is_short & ~is_late).sum()), int((~is_short & is_late).sum())
     asking = needs.filter(pl.col("asked") > 0)
     on_time, late, unmet = (_mean(asking, name) for name in ("on_time", "late", "unmet"))

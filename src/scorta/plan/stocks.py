@@ -9,7 +9,7 @@ import polars as pl
 
 from scorta.case import Days, Floats
 from scorta.network import Bools
-from scorta.plan.answered import TINY, Answered
+from scorta.plan.answered import QUANTITY_TOLERANCE, Answered
 from scorta.problem import arrivals, dated_moves, gives, living
 from scorta.rules import Column
 
@@ -23,7 +23,7 @@ def stock_levels(solved: Answered) -> pl.DataFrame:
     expired = np.zeros(stock.size)
     thrown = np.maximum(solved.answer.values[expire.start : expire.stop], 0.0)
     expired[span.at(expire.index["spot"], expire.index["bucket"])] = thrown
-    at = np.flatnonzero((quantity > TINY) | (expired > TINY))
+    at = np.flatnonzero((quantity > QUANTITY_TOLERANCE) | (expired > QUANTITY_TOLERANCE))
     spot, bucket = span.owner[at], span.bucket[at]
     return pl.DataFrame(
         {
@@ -96,7 +96,7 @@ def _summed(pairs: Days, count: int, flow: Flow) -> Floats:
 
 def _something(left: Floats) -> Floats:
     """Return what is left of sums and differences, nothing where that is round-off."""
-    return np.where(left > TINY, left, 0.0)
+    return np.where(left > QUANTITY_TOLERANCE, left, 0.0)
 
 
 def _placed(pairs: Days, whose: Days, figures: Floats) -> Floats:
@@ -120,7 +120,7 @@ def _counts(solved: Answered) -> Bools:
 def _levels(solved: Answered) -> Flow:
     stock, span = solved.problem.columns[Column.STOCK], solved.network.spots.span
     quantity = solved.answer.values[stock.start : stock.stop]
-    at = np.flatnonzero(quantity > TINY)
+    at = np.flatnonzero(quantity > QUANTITY_TOLERANCE)
     spot, bucket = span.owner[at], span.bucket[at]
     return _kept(solved, spot, bucket, quantity[at])
 
@@ -183,7 +183,7 @@ def _values(solved: Answered, name: Column) -> Floats:
     """Return the values of a family, none where they are the solver's noise."""
     family = solved.problem.columns[name]
     values = solved.answer.values[family.start : family.stop]
-    return np.where(values > TINY, values, 0.0)
+    return np.where(values > QUANTITY_TOLERANCE, values, 0.0)
 
 
 def _parties(solved: Answered, spot: Days) -> Days:

@@ -62,7 +62,7 @@ def add_line_runs(builder: Builder, network: Network, most: Callable[[], Most]) 
     return add_nothing_or_least(builder, Column.LINE_ON, index, flow, floor, room, (Rule.LINE_RUNS, Rule.MINIMUM_RATE))
 
 
-ROUND_OFF = 1e-9
+LEAST_TOLERANCE = 1e-9
 """How far the most may be below the least, relative to it, and count as the same."""
 
 
@@ -89,7 +89,7 @@ def add_nothing_or_least(
     `rules` names the rows of the most and of the least. `most` is finite, and as small as the facts allow; where it
     is less than `least`, the switch stays off.
     """
-    switches = add_switches(builder, name, index, most >= least * (1.0 - ROUND_OFF))
+    switches = add_switches(builder, name, index, most >= least * (1.0 - LEAST_TOLERANCE))
     every = np.arange(switches.size)
     tie_most(builder, rules[0], index, switches.start + every, flow, most)
     tie_least(builder, rules[1], index, switches.start + every, flow, least)

@@ -19,7 +19,7 @@ from scorta.problem.stocks import expiry_costs, holding_costs
 from scorta.problem.switches import run_costs
 from scorta.rules import Column, Tier, TierKind
 
-HANDLING = 1e-3
+HANDLING_WEIGHT = 1e-3
 """Weight of moving a unit, or using it in place of another, against delivering one a day earlier: enough to forbid
 what is pointless, no more."""
 
@@ -133,10 +133,10 @@ def _earliest(builder: Builder, network: Network) -> list[TierSum]:
     if network.servings.pair is not None:
         serving = issue.index["serving"]
         days *= meets(network, serving, issue.index["bucket"])
-        days += HANDLING * (network.servings.pair[serving] >= 0)
-    handling = HANDLING * (1.0 + network.legs.transit[network.moves.leg])
-    kits = np.where(network.makings.process >= network.recipe.processes, HANDLING, 0.0)
-    stand_ins = np.where(network.supplies.pair >= 0, HANDLING, 0.0)
+        days += HANDLING_WEIGHT * (network.servings.pair[serving] >= 0)
+    handling = HANDLING_WEIGHT * (1.0 + network.legs.transit[network.moves.leg])
+    kits = np.where(network.makings.process >= network.recipe.processes, HANDLING_WEIGHT, 0.0)
+    stand_ins = np.where(network.supplies.pair >= 0, HANDLING_WEIGHT, 0.0)
     parts = (
         (issue, days),
         (builder.columns[Column.SHIP], network.moves.span.each(handling)),

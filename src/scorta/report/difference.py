@@ -126,7 +126,7 @@ def _totals(totals: pl.DataFrame) -> Grid:
 
 def _still(change: float, before: float, after: float) -> float:
     """Return a change; one that is round-off is none."""
-    return 0.0 if abs(change) <= 1e-6 * max(abs(before), abs(after), 1.0) else change
+    return 0.0 if abs(change) <= ROUND_OFF_TOLERANCE * max(abs(before), abs(after), 1.0) else change
 
 
 def _needs(rows: pl.DataFrame, limit: int) -> tuple[Grid | Words, ...]:
@@ -177,7 +177,10 @@ def _cut(title: str, rows: pl.DataFrame, columns: Mapping[str, Column], limit: i
     return Grid(title, in_language(columns.values()), tuple(shown.select(list(columns)).iter_rows()), note)
 
 
-CRUMB = 1e-4
+ROUND_OFF_TOLERANCE = 1e-6
+"""Part of the larger of two figures up to which their difference is round-off."""
+
+CHANGE_TOLERANCE = 1e-4
 """Units and unit-days below which a change is round-off."""
 
 TOLD = 3
@@ -230,9 +233,9 @@ def _told(effects: pl.DataFrame, comparison: Comparison, need: str | None) -> pl
     if need is None:
         counts = pl.when(pl.col("measure").is_in(["unmet", "unit_days_late"])).then(pl.col("change"))
         alike = counts.sum().over("group", "priority", "item", "measure").abs()
-        rows = rows.filter(alike.max().over("group", "priority", "item") > CRUMB)
+        rows = rows.filter(alike.max().over("group", "priority", "item") > CHANGE_TOLERANCE)
     days = pl.when(pl.col("measure") == "unit_days_late").then(1 / 365).otherwise(1.0)
-    rows = rows.filter(pl.col("change").abs() > CRUMB)
+    rows = rows.filter(pl.col("change").abs() > CHANGE_TOLERANCE)
     return rows.with_columns(weight=pl.col("change").abs() / pl.col("asked") * days)
 
 
@@ -252,7 +255,7 @@ def _effects(rows: pl.DataFrame, need: str) -> Iterator[str]:
     change = dict(rows.select("measure", "change").iter_rows())
     if "on_time" in change:
         yield _more(change["on_time"], mark("{more} of {need} on time"), need)
-    if "unmet" in change and abs(change["unmet"] + change.get("on_time", 0.0)) > CRUMB:
+    if "unmet" in change and abs(change["unmet"] + change.get("on_time", 0.0)) > CHANGE_TOLERANCE:
         yield _more(change["unmet"], mark("{more} of {need} unmet"), need)
     if "on_time" not in change and "unmet" not in change and "unit_days_late" in change:
         yield _more(change["unit_days_late"], mark("{more} unit-days late of {need}"), need)
@@ -289,7 +292,10 @@ def _measures(found: Attribution, need: str | None) -> list[tuple[str, int | Non
     rows = rows.with_columns(moved=pl.col("change").abs().max().over("measure", "priority", "need"))
     names = ("measure", "priority", "need")
     moving = (
-        rows.filter(pl.col("moved") > CRUMB).select(names).unique(maintain_order=True).sort("priority", nulls_last=True)
+        rows.filter(pl.col("moved") > CHANGE_TOLERANCE)
+        .select(names)
+        .unique(maintain_order=True)
+        .sort("priority", nulls_last=True)
     )
     return list(moving.iter_rows())
 
@@ -314,7 +320,7 @@ def _cell(rows: pl.DataFrame, measure: str, priority: int | None, need: str | No
         pl.col("need").eq_missing(need),
     )
     change = float(rows.filter(*same)["change"].sum())
-    return 0.0 if abs(change) <= CRUMB else change
+    return 0.0 if abs(change) <= CHANGE_TOLERANCE else change
 
 
 def _note(found: Attribution, is_rest: bool) -> str:

@@ -12,7 +12,7 @@ from scorta.languages import mark, say, say_count
 from scorta.report.files import put_file
 from scorta.report.flow import BAR, LEFT, LINE, MOST, OTHERS, RIGHT, Bar, Flow, Placed, Ribbon, make_flow, place_flow
 from scorta.report.needs import need_heading
-from scorta.report.numbers import NOISE, write_number
+from scorta.report.numbers import WHOLE_NUMBER_TOLERANCE, write_number
 
 if TYPE_CHECKING:
     from scorta.trace import Step
@@ -100,7 +100,7 @@ def _bar(bar: Bar) -> Spec:
 def _unmet(placed: Placed, unmet: float) -> Iterator[Spec]:
     """Yield what the need lacks: an empty bar under its own, and how much it is."""
     need, tall = placed.bars[0], unmet * placed.scale
-    if unmet > NOISE:
+    if unmet > WHOLE_NUMBER_TOLERANCE:
         top = need.y + need.height if need.node.width else need.y
         yield _mark("rect", x=need.x + 0.5, y=top, width=BAR - 1, height=tall, stroke=UNMET, strokeDash=[3, 2])
         room = max(top + tall / 2, need.middle + LINE * len(need.node.lines))

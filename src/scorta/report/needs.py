@@ -11,7 +11,7 @@ import polars as pl
 
 from scorta.languages import punctuate, say, say_count
 from scorta.plan import cover
-from scorta.report.numbers import NOISE, write_number, write_share
+from scorta.report.numbers import WHOLE_NUMBER_TOLERANCE, write_number, write_share
 from scorta.report.page import Column, Grid, Page, Words, in_language, left_out
 from scorta.report.views import NEEDS
 
@@ -107,7 +107,7 @@ def coverage_grid(fulfilment: pl.DataFrame) -> Grid:
 
 def shortest_grid(fulfilment: pl.DataFrame, case: Case, folder: str, number: int = 3) -> Grid | Words:
     """Return the needs that stay shortest: by the share unmet, then by the share late, then by priority and date."""
-    wanting = _asked(fulfilment).filter(pl.col("unmet") + pl.col("late") > NOISE)
+    wanting = _asked(fulfilment).filter(pl.col("unmet") + pl.col("late") > WHOLE_NUMBER_TOLERANCE)
     if wanting.is_empty():
         return Words(say("None: every need is met in full and on time."), "good", say("Shortest needs"))
     order = wanting.with_columns(short=_UNMET, behind=_LATE).sort(
@@ -148,7 +148,7 @@ def _in_words(figures: Statistics) -> str:
 def _draw_down(figures: Statistics) -> Grid:
     """Return the stocks that giving draws down, the furthest first."""
     drawn = [(party, item, part) for party, held in figures.draw_down.items() for item, part in held.items()]
-    rows = sorted((row for row in drawn if row[2] > NOISE), key=lambda row: -row[2])
+    rows = sorted((row for row in drawn if row[2] > WHOLE_NUMBER_TOLERANCE), key=lambda row: -row[2])
     columns = (Column("Party", "code"), Column("Item", "code"), Column("Draw-down", "share"))
     return Grid(say("Draw-down: given over held on the first day"), in_language(columns), tuple(rows))
 

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scorta.languages import NOISE as NOISE
+from scorta.languages import WHOLE_NUMBER_TOLERANCE as WHOLE_NUMBER_TOLERANCE
 from scorta.languages import write_day as write_day
 from scorta.languages import write_gap as write_gap
 from scorta.languages import write_number as write_number
@@ -20,7 +20,7 @@ from scorta.languages import write_year as write_year
 DIGITS = 6
 """Digits after the first that a number for a program has: the solver answers to about a millionth."""
 
-NOTHING = 1e-9
+ZERO_TOLERANCE = 1e-9
 """A number for a program that is nearer to zero than this is zero."""
 
 
@@ -57,6 +57,6 @@ def exact(value: float) -> float:
     >>> [exact(x) for x in (49.99999892857143, 1234.5678, 0.3333333333, 104577464.37, -2e-12)]
     [50.0, 1234.568, 0.3333333, 104577464.37, 0.0]
     """
-    if abs(value) < NOTHING:
+    if abs(value) < ZERO_TOLERANCE:
         return 0.0
     return round(value, max(3, DIGITS - math.floor(math.log10(abs(value)))))

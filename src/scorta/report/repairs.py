@@ -10,7 +10,7 @@ from scorta.report.files import put_file
 from scorta.report.needs import need_heading
 from scorta.report.numbers import write_number
 from scorta.report.page import Page, Words
-from scorta.report.why import ROUND_OFF
+from scorta.report.why import OTHERS_TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAMED = 3
 """Other needs that are named."""
 
-CENT = 0.01
+COST_TOLERANCE_EUR = 0.01
 """EUR below which a plan costs as much as another."""
 
 
@@ -53,7 +53,7 @@ def _gains(one: Fix) -> str:
     parts = [
         say(more if value > 0 else fewer, number=write_number(abs(value)))
         for value, more, fewer in changes
-        if abs(value) > ROUND_OFF
+        if abs(value) > OTHERS_TOLERANCE
     ]
     gains = ", ".join(parts) or say("No more on time")
     return say("{gains}; {days} unit-days spared.", gains=gains, days=write_number(one.days))
@@ -67,7 +67,7 @@ def _price(one: Fix) -> str:
     """Say what it costs."""
     if one.price is None:
         return say("Nobody counts cost here.")
-    if abs(one.price) < CENT:
+    if abs(one.price) < COST_TOLERANCE_EUR:
         return say("The plan costs as much as before.")
     price = write_number(abs(one.price))
     if one.price < 0:
@@ -92,7 +92,7 @@ def _others(one: Fix) -> str:
 
 def _effect(other: Effect) -> str:
     """Say what changes for a need."""
-    if abs(other.on_time) > ROUND_OFF:
+    if abs(other.on_time) > OTHERS_TOLERANCE:
         units = write_number(abs(other.on_time))
         return f"{other.need} {say(_MORE if other.on_time > 0 else _FEWER, number=units)}"
     days = write_number(abs(other.unit_days))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from scorta.why import Cause, Effect, Hindrance, Met, Why, WhyBelow, WhyInstead
 
-ROUND_OFF = 1e-4
+OTHERS_TOLERANCE = 1e-4
 """Units and unit-days below which a difference is round-off: other needs keep what they have to a millionth."""
 
 _MINUS = mark("A minus: what would not have come at all comes late, or fewer come on time so that all wait less.")
@@ -42,7 +42,7 @@ def why_page(title: str, need: Mapping[str, Any], why: Why) -> Page:
     blocks: list[Grid | Words] = [need_heading(need)]
     if not need["late"] and not need["unmet"]:
         return Page(title, (*blocks, Words(say("Nothing stands in its way: all of it comes on time."), "good")))
-    if max(why.met.late, why.met.unmet) < ROUND_OFF:
+    if max(why.met.late, why.met.unmet) < OTHERS_TOLERANCE:
         return Page(title, (*blocks, Words(say(_WHOLE))))
     if why.causes:
         rows = tuple(_row(cause) for cause in why.causes)
@@ -66,7 +66,7 @@ def _rows(hindrances: tuple[Hindrance, ...]) -> str:
 
 def _noticed(amount: float) -> float:
     """Return an amount, nothing where it is round-off."""
-    return 0.0 if abs(amount) < ROUND_OFF else amount
+    return 0.0 if abs(amount) < OTHERS_TOLERANCE else amount
 
 
 def _rest(need: Mapping[str, Any], why: Why) -> str:
@@ -75,7 +75,9 @@ def _rest(need: Mapping[str, Any], why: Why) -> str:
         return say("Nobody in the case has, expects or makes anything that meets {need}.", **need)
     if not why.way:
         return say("Nothing that meets {need} can reach {place}: no leg leads there from where it lies.", **need)
-    unmet, late = (write_number(amount) if amount > ROUND_OFF else "" for amount in (why.left.unmet, why.left.late))
+    unmet, late = (
+        write_number(amount) if amount > OTHERS_TOLERANCE else "" for amount in (why.left.unmet, why.left.late)
+    )
     left = say("everything would come on time")
     if unmet:
         left = say("{unmet} would still be missing: there is no more beside what other needs take", unmet=unmet)
@@ -123,7 +125,7 @@ def why_below_page(title: str, why: WhyBelow) -> Page:
     blocks: list[Grid | Words] = [_below_heading(why)]
     if why.since is None:
         return Page(title, (*blocks, Words(say("Nothing stands in its way: it is never below its objective."), "good")))
-    if why.met.unit_days < ROUND_OFF:
+    if why.met.unit_days < OTHERS_TOLERANCE:
         return Page(title, (*blocks, Words(say(_WHOLE_BELOW))))
     if why.causes:
         rows = tuple(_below_row(why, cause) for cause in why.causes)
@@ -156,7 +158,7 @@ def _written(met: Met) -> dict[str, str]:
 
 def _below_row(why: WhyBelow, cause: Cause) -> tuple[Cell, ...]:
     """Return the row of a cause, with what would be saved without it, and when the stock would be back."""
-    is_never = why.met.unit_days - cause.unit_days < ROUND_OFF
+    is_never = why.met.unit_days - cause.unit_days < OTHERS_TOLERANCE
     back = say("never below") if is_never else cause.full_on or say("not back")
     return cause.sentence, _rows(cause.hindrances), _noticed(cause.delivered), _noticed(cause.unit_days), back
 
@@ -168,7 +170,7 @@ def _below_rest(why: WhyBelow) -> str:
     if not why.way:
         no_way = mark("No {item} can come to {owner}: no leg leads there from where it lies or is made.")
         return say(no_way, item=why.item, owner=why.owner)
-    is_short, is_below = why.left.unmet > ROUND_OFF, why.left.unit_days > ROUND_OFF
+    is_short, is_below = why.left.unmet > OTHERS_TOLERANCE, why.left.unit_days > OTHERS_TOLERANCE
     left = _LEFT_UNMET if is_short else _LEFT_BACK if is_below and why.left.full_on else _LEFT_NEVER
     return say(left, **_written(why.left))
 

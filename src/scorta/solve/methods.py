@@ -6,6 +6,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem
+from scorta.rules.tolerances import SOLVER_TOLERANCE
 from scorta.solve.answer import Basis, States
 
 DEVEX, CHOOSE = 1, -1
@@ -87,7 +88,7 @@ solving from nothing takes a third of the time of going on.
 AT_BOUND, IN_BASIS = 0, 1
 """How what stands at its lower bound and what stands in the basis are marked, in the solver's numbers."""
 
-MISSED = 1e-7
+ROW_TOLERANCE = SOLVER_TOLERANCE
 """By how much a row must miss its bounds before something has to fill it: less the solver lets pass."""
 
 
@@ -116,7 +117,7 @@ def filled(problem: Problem, basis: Basis, levels: Floats) -> Basis | None:
     free = (np.diff(problem.starts) == 1) & (problem.lower < problem.upper) & (basis.columns != IN_BASIS)
     alone = np.flatnonzero(free)
     rows, values = problem.rows[problem.starts[alone]], problem.values[problem.starts[alone]]
-    lacks, spills = levels < problem.row_lower - MISSED, levels > problem.row_upper + MISSED
+    lacks, spills = levels < problem.row_lower - ROW_TOLERANCE, levels > problem.row_upper + ROW_TOLERANCE
     fills = np.flatnonzero(lacks[rows] & (values > 0) | spills[rows] & (values < 0))
     met, at = np.unique(rows[fills], return_index=True)
     if len(met) < (lacks | spills).sum():

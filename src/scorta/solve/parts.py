@@ -10,6 +10,7 @@ from scorta.case import Days, Floats
 from scorta.network import Bools, Groups, distinct, ranges
 from scorta.problem import Numbers, Problem, Release, TierSum
 from scorta.rules import Rule
+from scorta.rules.tolerances import SOLVER_TOLERANCE
 from scorta.solve.prices import add_up, falling
 
 SHARED = tuple(rule for rule in Rule if rule.words.is_shared)
@@ -22,7 +23,7 @@ second however small it is."""
 NOWHERE = -1
 """The part of rows that stand in none: those that are shared, and empty ones."""
 
-ROOM = 1e-7
+SHARED_LIMIT_TOLERANCE = SOLVER_TOLERANCE
 """How far a shared limit may be exceeded, relative to what it adds up: as far as the solver itself lets it pass."""
 
 
@@ -172,7 +173,7 @@ def exceeded(problem: Problem, values: Floats) -> Days:
     """Return the shared rows that have no room for what all parts do together."""
     each = np.repeat(values, np.diff(problem.starts)) * problem.values
     level = np.bincount(problem.rows, each, len(problem.row_lower))
-    room = ROOM * (1.0 + np.abs(level))
+    room = SHARED_LIMIT_TOLERANCE * (1.0 + np.abs(level))
     return np.flatnonzero(_shared(problem) & ~(level <= problem.row_upper + room))
 
 

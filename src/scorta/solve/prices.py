@@ -10,20 +10,21 @@ import numpy.typing as npt
 
 from scorta.case import Days, Floats
 from scorta.problem import Problem, TierSum
+from scorta.rules.tolerances import SOLVER_TOLERANCE
 
-PRICED = 1e-8
+PRICE_TOLERANCE = 1e-8
 """A reduced cost or price above this, in the scale of its tier, holds its column or row in place.
 
 Measured on the October 2022 case: round-off stays below 1e-11, true prices begin at 1e-6.
 """
 
-BETTER = 1e-7
+PROMISE_TOLERANCE = SOLVER_TOLERANCE
 """A price above this, in the scale of its tier, promises something better where its column or row can move.
 
 It is what HiGHS itself lets pass: with ten times as much, bounds of the October case were proved to 1.1e-6 only.
 """
 
-AT_BOUND = 1e-6
+BOUND_TOLERANCE = 1e-6
 """How near its bound, relative to its size, a column or row stands that is held there."""
 
 
@@ -47,7 +48,7 @@ class Face:
     @property
     def is_free(self) -> bool:
         """Tell whether no row that keeps a tier has a price: columns and rows alone tell what is as good."""
-        return not (np.abs(self.kept_prices) > PRICED).any()
+        return not (np.abs(self.kept_prices) > PRICE_TOLERANCE).any()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,13 @@ def value_of(tier: TierSum, values: Floats) -> float:
 
 def held(prices: Floats, values: Floats, lower: Floats, upper: Floats) -> tuple[Days, Floats]:
     """Return what has a price and stands at the bound that the price is for, with that bound."""
-    at, side, there = _standing(PRICED, prices, values, lower, upper)
+    at, side, there = _standing(PRICE_TOLERANCE, prices, values, lower, upper)
     return at[there], side[there]
 
 
 def allows_better(prices: Floats, values: Floats, lower: Floats, upper: Floats) -> bool:
     """Tell whether something has a price and does not stand at the bound that the price is for."""
-    _, _, there = _standing(BETTER, prices, values, lower, upper)
+    _, _, there = _standing(PROMISE_TOLERANCE, prices, values, lower, upper)
     return not bool(there.all())
 
 
@@ -112,7 +113,7 @@ def _standing(
     at = np.flatnonzero(np.abs(prices) > least)
     side = np.where(prices[at] > 0, lower[at], upper[at])
     known = np.where(np.isfinite(side), side, np.inf)
-    return at, side, np.isfinite(side) & (np.abs(values[at] - known) <= AT_BOUND * (1.0 + np.abs(known)))
+    return at, side, np.isfinite(side) & (np.abs(values[at] - known) <= BOUND_TOLERANCE * (1.0 + np.abs(known)))
 
 
 def sums_by_column(problem: Problem, prices: Floats) -> Floats:

@@ -8,11 +8,12 @@ from scorta.case import Days, Floats
 from scorta.errors import SolverError
 from scorta.languages import mark
 from scorta.problem import Numbers, Problem
+from scorta.rules.tolerances import ANSWER_TOLERANCE
 
 LARGEST = 1e15
 """The largest number a problem may hold: beyond it the solver's arithmetic loses whole units."""
 
-FEASIBLE = 1e-6
+FEASIBILITY_TOLERANCE = ANSWER_TOLERANCE
 """How far a row or column may be outside its bounds, relative to the size of what it adds up."""
 
 _AGAIN = mark("Plan again; the earlier plan stands.")
@@ -100,7 +101,7 @@ def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -
     off = np.maximum(problem.row_lower - level, level - problem.row_upper) / size
     outside = np.maximum(problem.lower - values, values - problem.upper) / (1.0 + np.abs(values))
     worst = max(off.max(initial=0.0), outside.max(initial=0.0))
-    if worst > FEASIBLE:
+    if worst > FEASIBILITY_TOLERANCE:
         raise SolverError(
             "The solver answered wrongly: a rule is broken by {worst} of its size.",
             _AGAIN,
@@ -111,7 +112,7 @@ def screen_answer(problem: Problem, values: Floats, claimed: dict[str, float]) -
     for tier in problem.tiers:
         value = float(tier.costs @ values[tier.columns])
         scale = 1.0 + float(np.abs(tier.costs) @ np.abs(values[tier.columns]))
-        if tier.name in claimed and not abs(value - claimed[tier.name]) <= FEASIBLE * scale:
+        if tier.name in claimed and not abs(value - claimed[tier.name]) <= FEASIBILITY_TOLERANCE * scale:
             raise SolverError(
                 "The solver answered wrongly: it gives {claimed} for the tier {name}, the plan has {value}.",
                 _AGAIN,

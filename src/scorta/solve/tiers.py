@@ -15,15 +15,16 @@ import numpy as np
 
 from scorta.case import Floats
 from scorta.problem import Problem, Release, TierSum
+from scorta.rules.tolerances import SOLVER_TOLERANCE
 from scorta.solve.engine import Engine, EngineError, OutOfTime
 from scorta.solve.prices import falling, value_of
 from scorta.solve.whole_numbers import Whole, settle_tiers
 
-SHORT = 1e-7
+WATCH_TOLERANCE = SOLVER_TOLERANCE
 """Units below which what is watched counts as nothing."""
 
 
-GAP = 1e-6
+WHOLE_NUMBER_GAP = 1e-6
 """How far a tier may be from the best that whole numbers allow, relative to it, unless somebody says otherwise."""
 
 
@@ -50,7 +51,7 @@ class Outcome:
     stands: int
 
 
-def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None], gap: float = GAP) -> Outcome:
+def run_tiers(engine: Engine, seconds: float, told: Callable[[Solved], None], gap: float = WHOLE_NUMBER_GAP) -> Outcome:
     """Solve all tiers within the time, each held before the next; whole numbers to within the gap.
 
     Raises:
@@ -116,7 +117,7 @@ def _may_give_way(tier: TierSum, waiting: list[TierSum]) -> bool:
 
 def _release(engine: Engine, release: Release, done: list[TierSum], values: Floats) -> list[TierSum]:
     """Let tiers give way where what is watched falls short: return those to solve once more, in order."""
-    if not (values[release.watch] > SHORT).any():
+    if not (values[release.watch] > WATCH_TOLERANCE).any():
         return []
     engine.unhold()
     standing = [tier for tier in done if tier.about.stands]
@@ -135,10 +136,10 @@ def evaluate(problem: Problem, values: Floats) -> dict[str, float]:
     return {tier.name: value_of(tier, values) for tier in problem.tiers}
 
 
-APART = 1e-4
+WEIGHT_STEP = 1e-4
 """How much less all later tiers weigh where the tier in question was not best with mild weights."""
 
-LEAST = 1e-9
+LEAST_WEIGHT = 1e-9
 """The least weight: below it the solver's tolerance lets everything pass."""
 
 
@@ -174,7 +175,7 @@ class Together:
 
     def _goes_on(self, tier: TierSum, later: Sequence[TierSum], deadline: float) -> bool:
         """Go on from the last answer with weights that are mild at first; tell whether the tier is best then."""
-        for apart in (APART, 0.0) if self.started else (1.0, APART):
+        for apart in (WEIGHT_STEP, 0.0) if self.started else (1.0, WEIGHT_STEP):
             done = self.started and self._solve(tier, later, apart, deadline, anew=False)
             if not done and not self._solve(tier, later, apart, deadline, anew=True):
                 return False
@@ -185,7 +186,7 @@ class Together:
     def _solve(self, tier: TierSum, later: Sequence[TierSum], apart: float, deadline: float, *, anew: bool) -> bool:
         """Solve a tier and the later ones with their weights; tell whether that was done."""
         weights = [1.0, *(apart * weight for weight in falling(len(later) + 1)[1:])]
-        count = sum(weight >= LEAST for weight in weights)
+        count = sum(weight >= LEAST_WEIGHT for weight in weights)
         try:
             done = self.engine.minimise_together(
                 [tier, *later][:count], weights[:count], deadline - time.monotonic(), anew=anew

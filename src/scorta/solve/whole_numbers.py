@@ -14,6 +14,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Problem, TierSum
+from scorta.rules.tolerances import SOLVER_TOLERANCE
 from scorta.solve.engine import Engine, EngineError, OutOfTime
 from scorta.solve.prices import scale_of, value_of
 
@@ -23,10 +24,10 @@ SHARE = 0.8
 SETTLING = 5.0
 """Seconds that solving with whole numbers fixed may take where the time is over."""
 
-ON_FACE = 1e-9
+FACE_TOLERANCE = 1e-9
 """How near an answer lies to the bounds that hold a tier, relative to them, to lie on its face."""
 
-IDLE = 1e-7
+SWITCH_TOLERANCE = SOLVER_TOLERANCE
 """Units below which a flow is none, as in the tables of the plan: a switch with no more than that is off."""
 
 ROUNDS = 5
@@ -72,7 +73,9 @@ class Whole:
         if np.array_equal(numbers, self.engine.values[whole]):
             self.values = self.engine.values
             return True
-        return bool(len(self.values)) and value_of(tier, self.values) <= bound + ON_FACE * (scale_of(tier) + abs(bound))
+        return bool(len(self.values)) and value_of(tier, self.values) <= bound + FACE_TOLERANCE * (
+            scale_of(tier) + abs(bound)
+        )
 
     def _search(self, tier: TierSum, deadline: float) -> None:
         """Look for whole numbers, fix them and solve the rest anew; the answer at hand stays where it is no worse."""
@@ -147,7 +150,7 @@ def levels_of(problem: Problem, values: Floats) -> Floats:
 
 def _stands(values: Floats, at: Days, side: Floats) -> bool:
     """Tell whether values stand where they are held."""
-    return bool((np.abs(values[at] - side) <= ON_FACE * (1.0 + np.abs(side))).all())
+    return bool((np.abs(values[at] - side) <= FACE_TOLERANCE * (1.0 + np.abs(side))).all())
 
 
 def _with(values: Floats, at: Days, numbers: Floats) -> Floats:
@@ -167,7 +170,7 @@ def _idle_off(problem: Problem, values: Floats) -> Floats:
     is_switch[problem.whole] = problem.upper[problem.whole] <= 1
     lets = is_switch[column] & (problem.values < 0) & (problem.row_upper[problem.rows] == 0)
     lets &= np.isneginf(problem.row_lower[problem.rows])
-    flows = ~is_switch[column] & (values[column] > IDLE)
+    flows = ~is_switch[column] & (values[column] > SWITCH_TOLERANCE)
     busy_row, busy, tied = np.zeros(len(problem.row_lower), dtype=bool), is_switch & False, is_switch & False
     busy_row[problem.rows[flows]] = True
     busy[column[lets & busy_row[problem.rows]]] = True

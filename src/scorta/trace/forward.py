@@ -11,7 +11,7 @@ import polars as pl
 from scorta.case import Case
 from scorta.errors import InputError
 from scorta.plan import Plan
-from scorta.trace.pegging import TINY, Entry, Link, Pegging, Row, peg
+from scorta.trace.pegging import SUM_TOLERANCE, Entry, Link, Pegging, Row, peg
 
 
 def serves(case: Case, plan: Plan, codes: Sequence[str]) -> pl.DataFrame:
@@ -46,7 +46,7 @@ def _served(plan: Plan, reached: Mapping[int, float]) -> pl.DataFrame:
     )
     late = pl.col("days_late") > 0
     return (
-        issues.join(found.filter(pl.col("thanks") > TINY), on="ref")
+        issues.join(found.filter(pl.col("thanks") > SUM_TOLERANCE), on="ref")
         .group_by("need", "place", "item")
         .agg(
             quantity=pl.col("thanks").sum(),
@@ -66,7 +66,7 @@ def _follow(pegging: Pegging, starts: Iterable[Link]) -> dict[int, float]:
     waiting: list[tuple[int, int]] = []
 
     def add(batch: int, units: float) -> None:
-        if units > TINY:
+        if units > SUM_TOLERANCE:
             if not owed[batch]:
                 heapq.heappush(waiting, (pegging.batches[batch]["bucket"], batch))
             owed[batch] += units

@@ -13,7 +13,7 @@ from scorta.plan import Plan
 from scorta.trace.ledger import Ledger, lay_ledger
 from scorta.verify import SPOT
 
-TINY = 1e-9
+SUM_TOLERANCE = 1e-9
 """Units below which two figures are the same: round-off of sums."""
 
 Entry = Mapping[str, Any]
@@ -84,7 +84,7 @@ def tie(batches: pl.DataFrame, flows: pl.DataFrame) -> pl.DataFrame:
     pieces = ends.select(
         pl.col("batch", "flow").fill_null(strategy="backward").over("spot"),
         quantity=pl.col("end") - pl.col("end").shift(fill_value=0.0).over("spot"),
-        least=TINY * (1.0 + pl.col("end").max().over("spot")),
+        least=SUM_TOLERANCE * (1.0 + pl.col("end").max().over("spot")),
     )
     return pieces.filter(pl.col("quantity") > pl.col("least")).drop("least").drop_nulls()
 

@@ -15,12 +15,12 @@ from scorta.solve import SolverProcess
 from scorta.why.hindrances import Kind, Turn
 from scorta.why.question import Trial, pose
 from scorta.why.reliefs import Relief
-from scorta.why.targets import FELT, Met, NeedTarget, ObjectiveTarget
+from scorta.why.targets import TARGET_TOLERANCE, Met, NeedTarget, ObjectiveTarget
 
 MOST = 5
 """Causes that are told at most."""
 
-TOLD = 0.01
+LEAST_SHARE = 0.01
 """Share of what is lacking, and of what it weighs, below which what stands in the way is not worth telling."""
 
 TOGETHER = 0.9
@@ -145,16 +145,18 @@ def _causes(case: Case, trial: Trial) -> tuple[Met, tuple[Cause, ...], Met]:
     reliefs, hopeful = trial.question.reliefs, trial.hopeful()
     tried = trial.each(([relief] for relief in hopeful if relief.kind.words.turn != Turn.LAST), enough=MOST)
     yielding = [relief for relief in reliefs if relief.kind.words.turn == Turn.FIRST]
-    alone = (met for (relief,), met in tried if relief in yielding and met.late + met.unmet <= FELT)
+    alone = (met for (relief,), met in tried if relief in yielding and met.late + met.unmet <= TARGET_TOLERANCE)
     left = next(alone, None) or trial.met(yielding)
-    if trial.gain(left) > FELT and not any(trial.gain(met) >= TOGETHER * trial.gain(left) for _, met in tried):
+    if trial.gain(left) > TARGET_TOLERANCE and not any(
+        trial.gain(met) >= TOGETHER * trial.gain(left) for _, met in tried
+    ):
         tried += trial.each([trial.smallest(yielding, left)])
     if not tried:
         tried += trial.each([trial.smallest([relief for relief in reliefs if relief.kind.words.turn != Turn.LAST])])
     last = _last([left, *(met for _, met in tried)])
     tried += trial.each([relief] for relief in hopeful if relief.kind in last)
     place = {relief: (relief.kind.words.turn == Turn.LAST, number) for number, relief in enumerate(reliefs)}
-    tried = [(choice, met) for choice, met in tried if trial.share(met) >= TOLD]
+    tried = [(choice, met) for choice, met in tried if trial.share(met) >= LEAST_SHARE]
     tried.sort(key=lambda pair: (-round(trial.gain(pair[1]), 3), place[pair[0][0]]))
     return trial.before, tuple(_cause(case, choice, trial.before, met) for choice, met in tried[:MOST]), left
 
@@ -165,7 +167,7 @@ def _last(tried: Sequence[Met]) -> tuple[Kind, ...]:
         Kind.LEG_SLOW: min(met.late + met.unmet for met in tried),
         Kind.STOCK_USED_UP: min(met.unmet for met in tried),
     }
-    return tuple(kind for kind, most in left.items() if most > FELT)
+    return tuple(kind for kind, most in left.items() if most > TARGET_TOLERANCE)
 
 
 def _cause(case: Case, reliefs: Sequence[Relief], before: Met, after: Met) -> Cause:

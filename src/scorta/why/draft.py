@@ -12,14 +12,15 @@ from scorta.network import Network, Pairs, matches
 from scorta.plan import Plan
 from scorta.problem import Problem, TierSum
 from scorta.rules import Rule
+from scorta.rules.tolerances import ANSWER_TOLERANCE
 
-ROOM = 1e-6
+OTHERS_TOLERANCE = ANSWER_TOLERANCE
 """By how much what the plan does for others may grow worse, relative to it: round-off."""
 
 
 def room(value: float) -> float:
     """Return what may be, where so much is in the plan."""
-    return value * (1 + ROOM) + ROOM
+    return value * (1 + OTHERS_TOLERANCE) + OTHERS_TOLERANCE
 
 
 @dataclass(slots=True)

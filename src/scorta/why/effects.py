@@ -8,16 +8,17 @@ import polars as pl
 
 from scorta.case import Case, Change
 from scorta.plan import Plan
+from scorta.rules.tolerances import ANSWER_TOLERANCE
 from scorta.why.repairs import Repair, changes_of
 
-FELT = 1e-6
+EFFECT_TOLERANCE = ANSWER_TOLERANCE
 """Units and unit-days below which nothing has changed."""
 
 
 FIGURES = ("on_time", "late", "unmet", "unit_days_late")
 """How a need is met."""
 
-ALIKE = 1e-4
+TOGETHER_TOLERANCE = 1e-4
 """Units and unit-days, and the part of all that change, below which needs together are met as well as before."""
 
 
@@ -58,17 +59,17 @@ class Fix:
     @property
     def rank(self) -> tuple[bool, int, float]:
         """Return what orders repairs: what makes the need whole, one change before two, what is cheap for its days."""
-        return self.left > FELT, len(self.repair), (self.price or 0.0) / self.days
+        return self.left > EFFECT_TOLERANCE, len(self.repair), (self.price or 0.0) / self.days
 
     @property
     def helps(self) -> bool:
         """Tell whether the need is met any better."""
-        return self.days > FELT
+        return self.days > EFFECT_TOLERANCE
 
 
 def is_enough(one: Fix, other: Fix) -> bool:
     """Tell whether a repair does as much as another that changes what it does and more."""
-    return set(one.changes) <= set(other.changes) and one.days >= other.days * (1 - FELT)
+    return set(one.changes) <= set(other.changes) and one.days >= other.days * (1 - EFFECT_TOLERANCE)
 
 
 def weigh(case: Case, before: Plan, after: Plan, need: str, repair: Repair) -> Fix:
@@ -101,8 +102,8 @@ def _effects(before: Plan, after: Plan) -> pl.DataFrame:
     )
     among = ("item", "priority")
     alike = (
-        pl.col(name).sum().over(among).abs() <= ALIKE * (1.0 + pl.col(name).abs().sum().over(among))
+        pl.col(name).sum().over(among).abs() <= TOGETHER_TOLERANCE * (1.0 + pl.col(name).abs().sum().over(among))
         for name in ("unmet", "unit_days_late")
     )
     rows = rows.with_columns(swaps=pl.all_horizontal(alike))
-    return rows.filter(pl.max_horizontal(pl.col(name).abs() for name in FIGURES) > FELT)
+    return rows.filter(pl.max_horizontal(pl.col(name).abs() for name in FIGURES) > EFFECT_TOLERANCE)

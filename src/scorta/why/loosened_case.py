@@ -15,7 +15,7 @@ from scorta.why.hindrances import Kind
 ANY_QUANTITY = 10.0
 """How many times what is asked for a loosened row lets through: as good as any quantity."""
 
-LEAST = 1e-9
+LEAST_QUANTITY = 1e-9
 """Units of what must be there so that the network knows of it, and is as good as nothing."""
 
 Row = dict[str, Any]
@@ -157,7 +157,7 @@ def _receipts(case: Case) -> _Table:
     """Let receipts be there on the first day: next to nothing of them is, so that the network knows of it."""
     table, first = _Table("receipts", case["receipts"], ""), case.horizon.date(0)
     for row in case["receipts"].filter(pl.col("due_on") > first).iter_rows(named=True):
-        now = {"quantity": LEAST, "due_on": first, "contract": None, "pledge": None}
+        now = {"quantity": LEAST_QUANTITY, "due_on": first, "contract": None, "pledge": None}
         table.add(Kind.RECEIPT_TOO_LATE, row, now)
     return table
 
@@ -166,12 +166,12 @@ def _stocks(case: Case, other: Row | None) -> _Table:
     """Let next to nothing lie where the network must know of it: of components, and free of what is reserved."""
     table = _Table("stocks", case["stocks"], "")
     used = case["components"].join(case["processes"].select("process", "place"), on="process")
-    used = used.select("place", "item", quantity=pl.lit(LEAST), condition=pl.lit("serviceable"))
+    used = used.select("place", "item", quantity=pl.lit(LEAST_QUANTITY), condition=pl.lit("serviceable"))
     for row in used.unique(maintain_order=True).iter_rows(named=True):
         table.add(Kind.COMPONENT_SHORT, dict.fromkeys(table.frame.columns), row, known=False)
     reserved = case["stocks"].filter(pl.col("reserved_for") == (other["need"] if other else ""), pl.col("quantity") > 0)
     for row in reserved.iter_rows(named=True):
-        table.add(Kind.RESERVED_FOR_IT, row, {"quantity": LEAST, "reserved_for": None})
+        table.add(Kind.RESERVED_FOR_IT, row, {"quantity": LEAST_QUANTITY, "reserved_for": None})
     return table
 
 

@@ -13,15 +13,16 @@ from scorta.network import Network, build_network
 from scorta.plan import Plan
 from scorta.problem import Numbers, Problem, TierSum, build_problem
 from scorta.rules import Tier
+from scorta.rules.tolerances import SOLVER_TOLERANCE
 from scorta.solve import Basis, Certificate, SolverProcess
 from scorta.why.draft import Draft, room
 from scorta.why.loosened_case import loosen
 from scorta.why.other_goods import hold_other_goods
 from scorta.why.part_of_case import Plenty, find_plenty, part_of_case
 from scorta.why.reliefs import Loosened, Relief, find_reliefs
-from scorta.why.targets import FELT, Met, Target
+from scorta.why.targets import TARGET_TOLERANCE, Met, Target
 
-PROMISES = 1e-7
+PROMISE_TOLERANCE = SOLVER_TOLERANCE
 """A reduced cost further below nothing than this promises that a relief would help."""
 
 TRIED = 40
@@ -145,7 +146,7 @@ class Trial:
         many those that promise most are returned.
         """
         promised = {one: -float(self.reduced[one.columns].min(initial=0.0)) for one in self.question.reliefs}
-        hopeful = sorted((one for one in promised if promised[one] > PROMISES), key=lambda one: -promised[one])
+        hopeful = sorted((one for one in promised if promised[one] > PROMISE_TOLERANCE), key=lambda one: -promised[one])
         return hopeful[:TRIED]
 
     def met(self, reliefs: Sequence[Relief]) -> Met:
@@ -164,7 +165,10 @@ class Trial:
         """Return the part of all that is lacking, or of what it weighs, that is lacking no more."""
         target, network, before = self.question.target, self.question.network, self.before
         whole, worth = target.gain(network, before, Met(0.0, 0.0, 0.0)), target.worth(network, before)
-        return max(self.gain(after) / max(whole, FELT), 1.0 - target.worth(network, after) / max(worth, FELT))
+        return max(
+            self.gain(after) / max(whole, TARGET_TOLERANCE),
+            1.0 - target.worth(network, after) / max(worth, TARGET_TOLERANCE),
+        )
 
     def each(self, choices: Iterable[Sequence[Relief]], enough: float = np.inf) -> list[tuple[Sequence[Relief], Met]]:
         """Try some reliefs, one choice after the other, and return those that help, with how the need is met then.
@@ -175,9 +179,9 @@ class Trial:
         for choice in choices:
             if choice and whole < enough:
                 met = self.met(choice)
-                whole += met.late + met.unmet <= FELT
+                whole += met.late + met.unmet <= TARGET_TOLERANCE
                 found.append((choice, met))
-        return [(choice, met) for choice, met in found if self.gain(met) > FELT]
+        return [(choice, met) for choice, met in found if self.gain(met) > TARGET_TOLERANCE]
 
     def smallest(self, reliefs: Sequence[Relief], aim: Met | None = None) -> list[Relief]:
         """Return as few reliefs as can be found that meet the need as well as that, or as all of them do."""
@@ -187,7 +191,7 @@ class Trial:
         for _ in range(ROUNDS):
             values = self._using_least(aim, {relief: np.full(len(relief.columns), prices[relief]) for relief in uses})
             amounts = {relief: float(values[relief.columns].sum()) for relief in uses}
-            uses = [relief for relief in uses if amounts[relief] > FELT]
+            uses = [relief for relief in uses if amounts[relief] > TARGET_TOLERANCE]
             if not uses:
                 return []
             prices = {relief: 1.0 / amounts[relief] for relief in uses}

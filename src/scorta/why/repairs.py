@@ -14,13 +14,14 @@ from scorta.case import Case, Change, Days, Floats
 from scorta.languages import mark, say, write_number
 from scorta.plan import Plan
 from scorta.rules import Column, Rule
+from scorta.rules.tolerances import ANSWER_TOLERANCE
 from scorta.solve import SolverProcess
 from scorta.tables import CASE_TABLES
 from scorta.why.causes import Hindrance, hindrance_of
 from scorta.why.hindrances import Kind, Mending
 from scorta.why.question import Question, Trial, pose
 from scorta.why.reliefs import Relief
-from scorta.why.targets import FELT, Met, NeedTarget
+from scorta.why.targets import TARGET_TOLERANCE, Met, NeedTarget
 
 MOST = 3
 """Things that a repair changes at most."""
@@ -34,7 +35,7 @@ DOUBLE = 2.0
 BETTER = 1.01
 """How many times as much as the best of them alone things must do together to be proposed together."""
 
-USED = 1e-6
+USE_TOLERANCE = ANSWER_TOLERANCE
 """Units, tonnes or hours below which nothing was used."""
 
 NEVER = (None, None)
@@ -90,7 +91,7 @@ def propose(case: Case, plan: Plan, need: str, solver: SolverProcess, touch: Col
     may = [one for one in trial.question.reliefs if one.kind.words.mending and (not touch or one.kind.table in touch)]
     choices = trial.each(([one] for one in trial.hopeful() if one in may), enough=CHOICES)
     alone = {choice[0]: trial.gain(met) for choice, met in choices}
-    for some, met in trial.each(_together(trial, may, max(alone.values(), default=FELT))):
+    for some, met in trial.each(_together(trial, may, max(alone.values(), default=TARGET_TOLERANCE))):
         if trial.gain(met) > BETTER * max(alone.get(one, 0.0) for one in some):
             choices.append((some, met))
     choices.sort(key=lambda choice: (len(choice[0]), -round(trial.gain(choice[1]), 3)))
@@ -148,7 +149,7 @@ def _change(
 
 def _buckets(question: Question, relief: Relief, values: Floats) -> Days:
     """Return the buckets in which something is used of a relief that lets things flow."""
-    used = relief.columns[values[relief.columns] > USED]
+    used = relief.columns[values[relief.columns] > USE_TOLERANCE]
     problem = question.problem
     families = (problem.columns[name] for name in (Column.HANDOVER, Column.PURCHASE, Column.SHIP))
     family = next(one for one in families if one.start <= relief.columns[0] < one.stop)
@@ -277,7 +278,7 @@ def _lowered(case: Case, question: Question, relief: Relief, values: Floats) -> 
     """Return how a floor is lowered while goods below it are given."""
     below, levels = question.problem.columns[Column.BELOW_FLOOR], question.network.levels
     own = below.start + np.flatnonzero(np.isin(below.index["level"], _aims_of(question, relief)))
-    used = own[values[own] > USED]
+    used = own[values[own] > USE_TOLERANCE]
     if not len(used) or not values[relief.columns].any():
         return ()
     buckets, depth = below.index["bucket"][used - below.start], _whole(float(values[used].max()))
@@ -295,7 +296,7 @@ def _aims_of(question: Question, relief: Relief) -> Days:
 def _hastened(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a receipt comes earlier: in the first bucket in which anything of it is used."""
     balance = question.problem.rules[Rule.BALANCE]
-    used = relief.columns[values[relief.columns] > USED]
+    used = relief.columns[values[relief.columns] > USE_TOLERANCE]
     if not len(used):
         return ()
     bucket = balance.index["bucket"][_rows_of(question, used) - balance.start].min()
@@ -323,12 +324,12 @@ MENDINGS: dict[Mending, Size] = {
 
 def _whole(units: float) -> float:
     """Return whole units, no fewer than that."""
-    return float(math.ceil(units - USED)) if units > USED else 0.0
+    return float(math.ceil(units - USE_TOLERANCE)) if units > USE_TOLERANCE else 0.0
 
 
 def _up(amount: float, figures: int = 3) -> float:
     """Return an amount of so many figures, no less than that."""
-    if amount <= USED:
+    if amount <= USE_TOLERANCE:
         return 0.0
     step = 10.0 ** (math.floor(math.log10(amount)) - figures + 1)
-    return math.ceil(amount / step - USED) * step
+    return math.ceil(amount / step - USE_TOLERANCE) * step

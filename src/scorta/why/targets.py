@@ -16,11 +16,12 @@ from scorta.network import Bools, Network
 from scorta.plan import Plan
 from scorta.problem import Problem, TierSum, lateness, meets
 from scorta.rules import Column, Tier
+from scorta.rules.tolerances import SOLVER_TOLERANCE
 from scorta.why.draft import Draft, held, missing
 from scorta.why.hindrances import Kind
 from scorta.why.reliefs import Relief, hold_objectives, hold_tiers, never
 
-FELT = 1e-4
+TARGET_TOLERANCE = 1e-4
 """Units or unit-days below which nothing has changed: above what is left to others for round-off."""
 
 
@@ -177,8 +178,10 @@ class NeedTarget:
         units = values[issue.start : issue.stop] * meets(network, serving, bucket) * own
         missing = float(values[unmet.start : unmet.stop][network.occurrences.need == number].sum())
         late = np.where(days > 0, units, 0.0)
-        last = bucket[late > FELT].max(initial=-1)
-        full_on = None if last < 0 or missing > FELT else network.horizon.date(int(network.horizon.ends[last]))
+        last = bucket[late > TARGET_TOLERANCE].max(initial=-1)
+        full_on = (
+            None if last < 0 or missing > TARGET_TOLERANCE else network.horizon.date(int(network.horizon.ends[last]))
+        )
         return Met(float(late.sum()), missing, float((units * days).sum()), full_on)
 
     def gain(self, network: Network, before: Met, after: Met) -> float:
@@ -186,7 +189,7 @@ class NeedTarget:
         on_time = before.late + before.unmet - after.late - after.unmet
         came = before.unmet - after.unmet
         days = (before.unit_days - after.unit_days) / (1.0 + abs(before.unit_days))
-        return max(on_time, came, days * FELT * 10)
+        return max(on_time, came, days * TARGET_TOLERANCE * 10)
 
     def supply(self, network: Network) -> bool:
         """Tell whether anybody has, expects or makes anything of the goods."""
@@ -201,7 +204,7 @@ class NeedTarget:
         return network.case["needs"]["need"].to_list().index(self.row["need"])
 
 
-RELATIVE = 1e-7
+OBJECTIVE_TOLERANCE = SOLVER_TOLERANCE
 """Part of an objective that may be missing and count as nothing."""
 
 
@@ -335,7 +338,7 @@ class ObjectiveTarget:
     def _short(self, network: Network, below: Floats) -> Days:
         """Return the buckets at the end of which something is missing."""
         wanted = np.nan_to_num(network.levels.objective[self._aim(network)])
-        return np.flatnonzero(below > FELT + RELATIVE * wanted)
+        return np.flatnonzero(below > TARGET_TOLERANCE + OBJECTIVE_TOLERANCE * wanted)
 
     def _aim(self, network: Network) -> int:
         """Return the row of the levels of the network that is this objective."""

@@ -16,7 +16,7 @@ from scorta.why.effects import Effect
 from scorta.why.hindrances import Kind, Turn
 from scorta.why.question import Trial, pose
 from scorta.why.reliefs import Relief
-from scorta.why.targets import FELT, Met, NeedTarget
+from scorta.why.targets import TARGET_TOLERANCE, Met, NeedTarget
 
 Reason = Literal[
     "lacks nothing", "gets nothing", "held", "more urgent", "fewer in all", "later in all", "as good", "own floor",
@@ -24,7 +24,7 @@ Reason = Literal[
 ]  # fmt: skip
 """What decides between two needs."""
 
-EVEN = 1e-3
+TRADE_TOLERANCE = 1e-3
 """Part of what one gains, and units, by which what the other loses may differ and count as the same."""
 
 
@@ -52,7 +52,9 @@ def explain_instead(case: Case, plan: Plan, need: str, other: str, solver: Solve
     Raises:
         SolverError: see `SolverProcess.solve`.
     """
-    lacks, gets = (pl.col(first) + pl.col(second) > FELT for first, second in (("late", "unmet"), ("on_time", "late")))
+    lacks, gets = (
+        pl.col(first) + pl.col(second) > TARGET_TOLERANCE for first, second in (("late", "unmet"), ("on_time", "late"))
+    )
     if plan["fulfilment"].filter(lacks, need=need).is_empty():
         return WhyInstead(need, other, "lacks nothing")
     if plan["fulfilment"].filter(gets, need=other).is_empty():
@@ -60,7 +62,7 @@ def explain_instead(case: Case, plan: Plan, need: str, other: str, solver: Solve
     trade = _Trade.begin(case, plan, need, other, solver)
     if trade is None:
         return WhyInstead(need, other, "other goods")
-    if trade.bound.gain(trade.free.before) > FELT:
+    if trade.bound.gain(trade.free.before) > TARGET_TOLERANCE:
         gains, loses = trade.made([])
         reason, floor = _decides(plan, gains, loses), trade.own_floor()
         if reason == "other rules" and floor is not None:
@@ -99,7 +101,7 @@ class _Trade:
         hopeful = [relief for relief in self.free.hopeful() if relief.kind.words.turn != Turn.OTHERS]
         tried = self.free.each([relief] for relief in hopeful)
         won = {relief: self.free.gain(met) - self.bound.gain(self.bound.met([relief])) for (relief,), met in tried}
-        helps = (relief for relief in won if won[relief] > FELT)
+        helps = (relief for relief in won if won[relief] > TARGET_TOLERANCE)
         return max(helps, key=lambda one: (round(won[one], 3), one.kind.words.for_another), default=None)
 
     def own_floor(self) -> Relief | None:
@@ -138,7 +140,7 @@ def _decides(plan: Plan, gains: Effect, loses: Effect) -> Reason:
         (-gains.unit_days, loses.unit_days, "later in all"),
     )
     for won, lost, reason in reasons:
-        if abs(lost - won) > EVEN * (1.0 + abs(won)):
+        if abs(lost - won) > TRADE_TOLERANCE * (1.0 + abs(won)):
             return reason if lost > won else "other rules"
     return "as good"
 

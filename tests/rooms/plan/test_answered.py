@@ -12,7 +12,7 @@ from tests.cases import make_case
 
 from scorta.case import BEYOND
 from scorta.network import build_network
-from scorta.plan.answered import TINY, Answered
+from scorta.plan.answered import QUANTITY_TOLERANCE, Answered
 from scorta.problem import build_problem
 from scorta.rules import Column
 
@@ -26,7 +26,7 @@ def _solved() -> Answered:
     network = build_network(make_case("week 1", stocks=stocks))
     problem = build_problem(network)
     values = np.full(len(problem.lower), 2.0)
-    values[problem.columns[Column.STOCK].start] = TINY / 2
+    values[problem.columns[Column.STOCK].start] = QUANTITY_TOLERANCE / 2
     return Answered(network, problem, cast(Any, SimpleNamespace(values=values)))
 
 

@@ -12,7 +12,7 @@ from tests.rooms.solve.small import INFINITE, problem_of, small
 from scorta.errors import SolverError
 from scorta.problem import Problem, TierSum
 from scorta.rules import tier_of
-from scorta.solve.screen import FEASIBLE, LARGEST, screen_answer, screen_problem
+from scorta.solve.screen import FEASIBILITY_TOLERANCE, LARGEST, screen_answer, screen_problem
 
 NAN = float("nan")
 """What is no number."""
@@ -81,7 +81,7 @@ def disbelieved(problem: Problem, values: list[float], claimed: dict[str, float]
 def test_a_true_answer() -> None:
     """An answer within the rules, with the values it claims, is believed; so is one off by a rounding."""
     screen_answer(small(), np.array([2.0, 1.0]), {"first": 1.0, "second": 2.0})
-    screen_answer(small(), np.array([2.0, 1.0 - FEASIBLE / 2]), {"first": 1.0, "second": 2.0})
+    screen_answer(small(), np.array([2.0, 1.0 - FEASIBILITY_TOLERANCE / 2]), {"first": 1.0, "second": 2.0})
 
 
 @pytest.mark.parametrize("values", [[2.0, 0.9], [2.1, 1.0], [-0.1, 3.1], [2.0, 11.0], [2.0, 1.0 - 1e-4]], ids=str)
@@ -100,7 +100,7 @@ def test_a_wrong_tier_value() -> None:
     """The value of a tier must be that of the plan: 0.9 for 1 is a lie, in any tier, in either direction."""
     for claimed in ({"first": 0.9}, {"first": 1.1}, {"first": 1.0, "second": 1.9}):
         disbelieved(small(), [2.0, 1.0], claimed, "it gives .* for the tier")
-    screen_answer(small(), np.array([2.0, 1.0]), {"first": 1.0 + FEASIBLE / 2})
+    screen_answer(small(), np.array([2.0, 1.0]), {"first": 1.0 + FEASIBILITY_TOLERANCE / 2})
 
 
 def test_a_rule_is_broken_by_its_size() -> None:
