@@ -54,7 +54,16 @@ def attribute_change(
     every_order = len(found) <= groups
     relax = all(plan.record.size.dropped for plan in plans)
     with nullcontext(solver) if solver is not None else SolverPool(large=APART) as running:
-        mixing = _Mixing(before, after, found, every_order, limits, relax, running, told or (lambda step: None))
+        mixing = _Mixing(
+            before=before,
+            after=after,
+            groups=found,
+            every_order=every_order,
+            limits=limits,
+            relax=relax,
+            solver=running,
+            told=told or (lambda step: None),
+        )
         return attribute(found, every_order, plans, mixing.planned)
 
 

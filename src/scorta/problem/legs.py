@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 
@@ -191,22 +191,14 @@ def add_leg_use(builder: Builder, network: Network, most: Callable[[], Most]) ->
     used = add_switches(builder, Column.USED, index, np.ones(len(keys), dtype=bool))
     row, room = row.reshape(-1), leg_room(network) if len(moves) else np.zeros((0, 0))
     ships, item = builder.columns[Column.SHIP].start + slots, move_items(network)[sent["move"]]
-    _tie_moves(builder, network, most, room, sent, ships, item, used.start + row)
+    carried, mass = room[network.moves.leg[sent["move"]], sent["bucket"]], network.items.mass[item]
+    bound = np.divide(carried, mass, out=np.full(len(ships), np.inf), where=mass > 0)
+    if len(moves):
+        bound = np.minimum(bound, most().items[item, sent["bucket"]])
+    flow = Flow(np.arange(len(ships)), ships, np.ones(len(ships)))
+    tie_most(builder, Rule.LEG_USE, sent, used.start + row, flow, bound)
     _tie_tonnes(builder, network, room, used, ships, item, row)
     return used
-
-
-def _tie_moves(
-    builder: Builder, network: Network, most: Callable[[], Most], room: Floats, index: Mapping[str, Days], ships: Days,
-    item: Days, switch: Days,
-) -> None:  # fmt: skip
-    """Let each move leave only where its leg is used, and no more of it than there can be or the leg carries."""
-    carried, mass = room[network.moves.leg[index["move"]], index["bucket"]], network.items.mass[item]
-    bound = np.divide(carried, mass, out=np.full(len(ships), np.inf), where=mass > 0)
-    if len(ships):
-        bound = np.minimum(bound, most().items[item, index["bucket"]])
-    flow = Flow(np.arange(len(ships)), ships, np.ones(len(ships)))
-    tie_most(builder, Rule.LEG_USE, index, switch, flow, bound)
 
 
 def _tie_tonnes(

@@ -146,7 +146,18 @@ class Case(Shown):
                 "Nothing is changed of {code}.", "Name a field and its new value, or `remove=True`.", code=code
             )
         changes = [
-            Change(code, named, code, field, how, _spelt(cell), first, last, "case.change") for how, field, cell in done
+            Change(
+                change=code,
+                table=named,
+                id=code,
+                field=field,
+                operation=how,
+                value=_spelt(cell),
+                from_date=first,
+                until_date=last,
+                file="case.change",
+            )
+            for how, field, cell in done
         ]
         return Case(desk.changed_case(self.engine, changes))
 

@@ -101,14 +101,21 @@ class Parts:
         place, count = np.argsort(order), len(order)
         of_column, of_row = place[of_column], np.where(of_row < 0, NOWHERE, place[of_row])
         columns, rows, let = Groups.build(of_column, count), Groups.build(of_row, count), problem.release
+        ends = (let.watch, let.freed, let.capped) if let else ()
         return cls(
-            problem, add_up(problem.tiers, falling(len(problem.tiers)), len(of_column)), entries[order],
-            of_column, of_row, columns, rows,
-            _numbered(columns, len(of_column)), _numbered(rows, len(of_row)),
-            tuple(Sorted.build(tier.columns, of_column, count) for tier in problem.tiers),
-            tuple(Sorted.build(ends, of_column, count) for ends in ((let.watch, let.freed, let.capped) if let else ())),
-            Sorted.build(problem.whole, of_column, count),
-        )  # fmt: skip
+            whole=problem,
+            opening=add_up(problem.tiers, falling(len(problem.tiers)), len(of_column)),
+            entries=entries[order],
+            of_column=of_column,
+            of_row=of_row,
+            columns=columns,
+            rows=rows,
+            column_at=_numbered(columns, len(of_column)),
+            row_at=_numbered(rows, len(of_row)),
+            tiers=tuple(Sorted.build(tier.columns, of_column, count) for tier in problem.tiers),
+            release=tuple(Sorted.build(some, of_column, count) for some in ends),
+            integral=Sorted.build(problem.whole, of_column, count),
+        )
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -121,10 +128,19 @@ class Parts:
         own = self.of_row[row] == number
         starts = np.append(0, np.cumsum(np.bincount(which[own], minlength=len(columns)))).astype(np.int32)
         problem = Problem(
-            {}, {}, whole.lower[columns], whole.upper[columns], whole.row_lower[rows], whole.row_upper[rows],
-            starts, self.row_at[row[own]], whole.values[entry[own]], self._tiers(number), self._release(number),
-            self.column_at[self.integral.of(number)],
-        )  # fmt: skip
+            columns={},
+            rules={},
+            lower=whole.lower[columns],
+            upper=whole.upper[columns],
+            row_lower=whole.row_lower[rows],
+            row_upper=whole.row_upper[rows],
+            starts=starts,
+            rows=self.row_at[row[own]],
+            values=whole.values[entry[own]],
+            tiers=self._tiers(number),
+            release=self._release(number),
+            whole=self.column_at[self.integral.of(number)],
+        )
         opening = self.opening[columns]
         return Part(problem, opening / (np.abs(opening).max(initial=0.0) or 1.0))
 

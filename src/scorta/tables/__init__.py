@@ -24,58 +24,62 @@ from scorta.tables.stocks import RECEIPTS, STOCK_LEVELS, STOCKS
 from scorta.tables.world import ITEMS, PARTIES, PLACES
 
 
-def _by_name(*tables: Table) -> dict[str, Table]:
+def _by_name(tables: tuple[Table, ...]) -> dict[str, Table]:
     """Return tables by their names."""
     return {table.name: table for table in tables}
 
 
 CASE_TABLES: dict[str, Table] = _by_name(
-    PARTIES,
-    PLACES,
-    ITEMS,
-    STOCKS,
-    NEEDS,
-    LEGS,
-    PLEDGES,
-    OBJECTIVES,
-    RECEIPTS,
-    PROCESSES,
-    COMPONENTS,
-    COPRODUCTS,
-    LINES,
-    LOADS,
-    EXPANSIONS,
-    KITS,
-    SUBSTITUTES,
-    CONTRACTS,
-    BUDGETS,
-    KEYS,
-    CHANGES,
-    RISKS,
-    MEETINGS,
-    AGENDA,
-    DECISIONS,
+    (
+        PARTIES,
+        PLACES,
+        ITEMS,
+        STOCKS,
+        NEEDS,
+        LEGS,
+        PLEDGES,
+        OBJECTIVES,
+        RECEIPTS,
+        PROCESSES,
+        COMPONENTS,
+        COPRODUCTS,
+        LINES,
+        LOADS,
+        EXPANSIONS,
+        KITS,
+        SUBSTITUTES,
+        CONTRACTS,
+        BUDGETS,
+        KEYS,
+        CHANGES,
+        RISKS,
+        MEETINGS,
+        AGENDA,
+        DECISIONS,
+    )
 )
 """The tables of a case by name, in the order in which a reader meets them."""
 
 PLAN_TABLES: dict[str, Table] = _by_name(
-    FULFILMENT,
-    SHIPMENTS,
-    LEG_USE,
-    ISSUES,
-    HANDOVERS,
-    ASKS,
-    SHARES,
-    ORDERS,
-    PRODUCTION,
-    KITS_MADE,
-    COMPONENT_USE,
-    LINE_LOAD,
-    PLAN_EXPANSIONS,
-    STOCK_LEVELS,
-    HOLDINGS,
-    PLAN_OBJECTIVES,
-    SPEND,
+    (
+        FULFILMENT,
+        SHIPMENTS,
+        LEG_USE,
+        ISSUES,
+        HANDOVERS,
+        ASKS,
+        SHARES,
+        ORDERS,
+        PRODUCTION,
+        KITS_MADE,
+        COMPONENT_USE,
+        LINE_LOAD,
+        PLAN_EXPANSIONS,
+        STOCK_LEVELS,
+        HOLDINGS,
+        PLAN_OBJECTIVES,
+        SPEND,
+    )
 )
 """The tables of a plan by name, in the order in which a reader meets them.
 

@@ -59,11 +59,19 @@ def list_asks(case: Case, plan: Plan) -> tuple[Ask, ...]:
         share, gives = _shares(plan, row["giver"])
         asks.append(
             Ask(
-                row["giver"], row["receiver"], row["item"], row["quantity"], row["leaves_from"], row["leaves_until"],
-                row["value_eur"], tuple(Served(*need) for need in needs.iter_rows()),
-                _margin(plan, row["giver"], row["item"]), share, gives,
+                giver=row["giver"],
+                receiver=row["receiver"],
+                item=row["item"],
+                quantity=row["quantity"],
+                leaves_from=row["leaves_from"],
+                leaves_until=row["leaves_until"],
+                value_eur=row["value_eur"],
+                serves=tuple(Served(*need) for need in needs.iter_rows()),
+                margin=_margin(plan, row["giver"], row["item"]),
+                share=share,
+                gives=gives,
             )
-        )  # fmt: skip
+        )
     return tuple(sorted(asks, key=_worth))
 
 

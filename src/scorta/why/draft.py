@@ -86,10 +86,17 @@ class Draft:
         starts = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(upper)))]).astype(np.int32)
         more = np.full(len(self.sides), -np.inf)
         return Problem(
-            old.columns, old.rules, np.concatenate([old.lower, np.zeros(len(upper) - len(old.lower))]), upper,
-            np.concatenate([self.row_lower, more]), row_upper, starts,
-            rows[order].astype(np.int32), values[order].astype(np.float64), (tier,),
-        )  # fmt: skip
+            columns=old.columns,
+            rules=old.rules,
+            lower=np.concatenate([old.lower, np.zeros(len(upper) - len(old.lower))]),
+            upper=upper,
+            row_lower=np.concatenate([self.row_lower, more]),
+            row_upper=row_upper,
+            starts=starts,
+            rows=rows[order].astype(np.int32),
+            values=values[order].astype(np.float64),
+            tiers=(tier,),
+        )
 
 
 def held(plan: Plan, network: Network) -> Floats:
