@@ -82,6 +82,7 @@ bench: $(BENCH_READY)
 
 nightly: $(READY) $(BENCH_READY) $(OPINIONS_READY) $(WRONG_READY)
 	@$(BIN)/python -m pytest -q -n 2 -m wide
+	@SCORTA_NIGHTLY=yes $(BIN)/python -m pytest -q -n 2 tests/rooms tests/laws -m "not wide and not release"
 	@.venv-bench/bin/python benchmarks/run.py S
 
 release: test

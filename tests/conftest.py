@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from scorta import desk
 from scorta.case import Case
@@ -16,8 +16,10 @@ from scorta.plan import Plan
 
 os.environ.pop("SCORTA_LANGUAGE", None)  # what somebody has set for themselves is none of the tests' business
 
-settings.register_profile("scorta", deadline=None)  # time belongs in benchmarks
-settings.load_profile("scorta")
+SLOW = [HealthCheck.too_slow]  # time belongs in benchmarks
+settings.register_profile("daily", deadline=None, suppress_health_check=SLOW, max_examples=40)
+settings.register_profile("nightly", deadline=None, suppress_health_check=SLOW, max_examples=200)
+settings.load_profile("nightly" if "SCORTA_NIGHTLY" in os.environ else "daily")
 
 
 @dataclass(frozen=True)

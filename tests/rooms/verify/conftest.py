@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -75,20 +76,23 @@ class Situation:
         changed = frame.with_columns(pl.Series(column, cells, frame.schema[column]))
         return replace(self, plan={**self.plan, table: changed})
 
-    def falsified(self) -> Iterator[tuple[str, Situation]]:
-        """Yield every plan with one number, one date or one row spoilt, each with a word on what was done.
+    def falsified(self, every: bool = False) -> Iterator[tuple[str, Situation]]:
+        """Yield plans with one number, one date or one row spoilt, each with a word on what was done.
 
-        Derived tables are spoilt where the situation states them in words.
+        In each column one cell, in each table one row, or `every` one. Derived tables are spoilt where the situation
+        states them in words.
         """
         right, kept = self.complete(), set(DERIVED) - self.stated
         for name, table in ((name, table) for name, table in PLAN_TABLES.items() if name not in kept):
-            for row in range(len(right.plan[name])):
-                frame = right.plan[name].with_row_index("_").filter(pl.col("_") != row).drop("_")
-                yield f"{name} without row {row}", replace(right, plan={**right.plan, name: frame})
-                for field in table:
-                    cell = right.plan[name][field.name][row]
-                    if cell is not None and field.type in ("number", "whole", "date"):
-                        worse = spoil(cell)
+            frame = right.plan[name].with_row_index("_")
+            for row in frame["_"] if every else frame["_"][-1:]:
+                without = frame.filter(pl.col("_") != row).drop("_")
+                yield f"{name} without row {row}", replace(right, plan={**right.plan, name: without})
+            for at, field in enumerate(table):
+                if field.type in ("number", "whole", "date"):
+                    rows = frame.filter(pl.col(field.name).is_not_null())["_"].to_list()
+                    for row in rows if every else rows[at % len(rows) :][:1] if rows else ():
+                        worse = spoil(right.plan[name][field.name][row])
                         yield f"{name}.{field.name}[{row}] = {worse}", right.with_cell(name, row, field.name, worse)
         for index, (name, value) in enumerate(right.tiers):
             tiers = list(right.tiers)
@@ -120,8 +124,9 @@ def make_situation(
 
 
 def uncaught(situation: Situation) -> list[str]:
-    """Return what was spoilt in a plan without the checker saying so."""
-    return [words for words, spoilt in situation.falsified() if not spoilt.check()]
+    """Return what was spoilt in a plan without the checker saying so; by night everything is."""
+    every = "SCORTA_NIGHTLY" in os.environ
+    return [words for words, spoilt in situation.falsified(every) if not spoilt.check()]
 
 
 @pytest.fixture(name="make_situation", scope="session")
@@ -132,5 +137,5 @@ def _make_situation() -> Callable[..., Situation]:
 
 @pytest.fixture(name="uncaught", scope="session")
 def _uncaught() -> Callable[[Situation], list[str]]:
-    """Return the function that spoils a plan in every way."""
+    """Return the function that spoils a plan in every column."""
     return uncaught
