@@ -230,7 +230,7 @@ class Rule(StrEnum):
         sentence="What a party gives is worth what it hands over under pledges and asks, at the value of each item.",
         equation="given[party] = Σ value·handover[pledge,t] + Σ value·ask[giver,receiver,item,t]",
         unit="EUR, thousands or millions of EUR, as the dearest item is",
-        seen_as=("figures",),
+        seen_as=("figures", "tiers"),
     )
     KEY = Words(
         id="key",
