@@ -165,7 +165,7 @@ def test_lots_that_are_set_up(tmp_path: Path) -> None:
 
 
 def test_every_case_is_planned_or_waits() -> None:
-    """No case of others is forgotten: each is planned here or says what it waits for."""
-    folders = [folder for folder in outside("").iterdir() if folder.is_dir()]
-    found = {f"{folder.name}/{case.name}" for folder in folders if folder.name != "cuopt" for case in folder.iterdir()}
+    """No case of others is forgotten: each is planned here or says what it waits for; those of `faults` are ours."""
+    folders = [folder for folder in outside("").iterdir() if folder.is_dir() and folder.name not in ("cuopt", "faults")]
+    found = {f"{folder.name}/{case.name}" for folder in folders for case in folder.iterdir()}
     assert found | {"cuopt", "cuopt (whole batches)"} == PLANNED | set(WAITING)
