@@ -37,8 +37,8 @@ def test_written_number_is_near_the_number(value: float) -> None:
 def test_only_the_whole_is_written_as_the_whole(value: float) -> None:
     """0 % and 100 % are kept for nothing and for all of it."""
     written = numbers.write_share(value)
-    assert (written == "0 %") == (value <= numbers.NOISE)
-    assert (written == "100 %") == (value >= 1 - numbers.NOISE)
+    assert (written == "0 %") == (value <= numbers.WHOLE_NUMBER_TOLERANCE)
+    assert (written == "100 %") == (value >= 1 - numbers.WHOLE_NUMBER_TOLERANCE)
 
 
 @pytest.mark.parametrize("value", [math.inf, -math.inf, math.nan])

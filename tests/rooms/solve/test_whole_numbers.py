@@ -225,7 +225,7 @@ def test_numbers_that_are_not_whole_are_no_answer() -> None:
 
 def test_rows_that_shut_every_answer_out_are_loosened(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where round-off leaves no answer within the row that keeps a tier, the row gets more room."""
-    monkeypatch.setattr("scorta.solve.engine.KEPT", -5e-7)
+    monkeypatch.setattr("scorta.solve.engine.TIER_TOLERANCE", -5e-7)
     outcome, told = solved(lots())
     assert outcome.values == pytest.approx([5, 0, 1, 0])
     assert told[2].best == pytest.approx(0, abs=1e-4)
