@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from scorta.cli import main
 from scorta.languages import sentences
-from scorta.languages.catalogue import Language
+from scorta.languages.sentences import Language
 from scorta.tables import CASE_TABLES
 
 WALK = Path(__file__).parents[2] / "examples" / "walk"

@@ -17,7 +17,7 @@ from scorta.case import Floats
 from scorta.difference.changed_rows import Group
 from scorta.difference.comparison import NEED
 from scorta.plan import Plan
-from scorta.plan.statistics import MET_TOLERANCE
+from scorta.plan.plan import MET_TOLERANCE
 
 Chosen = frozenset[int]
 """Groups that are changed already, by number."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from scorta.plan import Plan
-from scorta.rules.tolerances import ANSWER_TOLERANCE
+from scorta.rules import ANSWER_TOLERANCE
 
 DIFFERENCE_TOLERANCE = ANSWER_TOLERANCE
 """What counts as no difference, beside the larger of the two figures: the solver answers to about a millionth."""

@@ -9,6 +9,7 @@ from scorta.network.agreements import Windows as Windows
 from scorta.network.agreements import whole_buckets as whole_buckets
 from scorta.network.contracts import ANYWHERE as ANYWHERE
 from scorta.network.contracts import Contracts as Contracts
+from scorta.network.facts import Shares as Shares
 from scorta.network.index import NOTHING as NOTHING
 from scorta.network.index import Bools as Bools
 from scorta.network.index import Groups as Groups
@@ -20,7 +21,6 @@ from scorta.network.index import matches as matches
 from scorta.network.index import numbers_of as numbers_of
 from scorta.network.index import open_end as open_end
 from scorta.network.index import ranges as ranges
-from scorta.network.keys import Shares as Shares
 from scorta.network.levels import Levels as Levels
 from scorta.network.lines import Expansions as Expansions
 from scorta.network.lines import Lines as Lines

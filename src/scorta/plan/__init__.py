@@ -9,13 +9,13 @@ from scorta.plan.levels import hastened as hastened
 from scorta.plan.levels import recoveries as recoveries
 from scorta.plan.levels import replaced as replaced
 from scorta.plan.levels import replacement_orders as replacement_orders
+from scorta.plan.plan import Coverage as Coverage
 from scorta.plan.plan import Options as Options
 from scorta.plan.plan import Plan as Plan
 from scorta.plan.plan import Record as Record
 from scorta.plan.plan import Size as Size
+from scorta.plan.plan import Statistics as Statistics
 from scorta.plan.plan import TierValue as TierValue
+from scorta.plan.plan import cover as cover
 from scorta.plan.plan import names_of as names_of
-from scorta.plan.statistics import Coverage as Coverage
-from scorta.plan.statistics import Statistics as Statistics
-from scorta.plan.statistics import cover as cover
 from scorta.plan.tables import plan_tables as plan_tables

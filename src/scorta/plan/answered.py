@@ -10,8 +10,7 @@ import polars as pl
 from scorta.case import BEYOND, Days, Floats
 from scorta.network import Network
 from scorta.problem import Family, Problem
-from scorta.rules import Column
-from scorta.rules.tolerances import SOLVER_TOLERANCE
+from scorta.rules import SOLVER_TOLERANCE, Column
 from scorta.solve import Answer
 
 QUANTITY_TOLERANCE = SOLVER_TOLERANCE

@@ -10,7 +10,7 @@ from scorta.errors import InputError
 from scorta.plan.answered import Answered
 from scorta.plan.plan import Plan
 from scorta.plan.stocks import codes, opening
-from scorta.rules.tolerances import ANSWER_TOLERANCE, SOLVER_TOLERANCE
+from scorta.rules import ANSWER_TOLERANCE, SOLVER_TOLERANCE
 
 LEVEL_TOLERANCE = ANSWER_TOLERANCE
 """Units by which a level may be short and count as reached."""

@@ -1,4 +1,4 @@
-"""The plan: its tables and its record, frozen."""
+"""The plan: its tables and its record, frozen, and the figures that are read off them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,105 @@ from datetime import date
 import polars as pl
 
 from scorta.case import Case, Change
-from scorta.plan.statistics import Statistics, read_statistics
+
+MET_TOLERANCE = 5e-7
+"""Units late or unmet below which a need counts as met: the solver answers to about a millionth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How some needs are covered: how many, how many of them met on time, in full but late, or short, and which part.
+
+    `delivered`, `on_time`, `late` and `unmet` are parts of the quantity asked, each the mean over the needs that ask
+    for anything, as units differ from item to item; None where none does.
+    """
+
+    needs: int
+    met: int
+    partly_late: int
+    short: int
+    delivered: float | None
+    on_time: float | None
+    late: float | None
+    unmet: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The figures of a plan, each read off its tables.
+
+    `coverage` is over all needs, `coverage_by_priority` over those of each; `on_time_in_full` the part of the needs
+    that are met in full on time; `unit_days_late` of all delivered units; `draw_down` given over held, by party and
+    item; `spend` in EUR by year; `load` the hours used over those there are, by line.
+    """
+
+    coverage: Coverage
+    coverage_by_priority: Mapping[int, Coverage]
+    on_time_in_full: float | None
+    unit_days_late: float
+    draw_down: Mapping[str, Mapping[str, float]]
+    spend: Mapping[int, float]
+    load: Mapping[str, float | None]
+
+
+def read_statistics(tables: Mapping[str, pl.DataFrame]) -> Statistics:
+    """Read the figures of a plan off its tables."""
+    needs = tables["fulfilment"]
+    coverage = cover(needs)
+    return Statistics(
+        coverage=coverage,
+        coverage_by_priority={
+            int(str(key[0])): cover(part)
+            for key, part in needs.sort("priority").group_by("priority", maintain_order=True)
+        },
+        on_time_in_full=coverage.met / coverage.needs if coverage.needs else None,
+        unit_days_late=float(needs["unit_days_late"].sum()),
+        draw_down=_draw_down(tables["objectives"]),
+        spend=dict(tables["spend"].group_by("year").agg(pl.col("amount_eur").sum()).sort("year").iter_rows()),
+        load=_load(tables["line_load"]),
+    )
+
+
+def cover(needs: pl.DataFrame) -> Coverage:
+    """Return how some needs of the table `fulfilment` are covered."""
+    is_late, is_short = needs["late"] > MET_TOLERANCE, needs["unmet"] > MET_TOLERANCE
+    met, partly_late = int((~is_short & ~is_late).sum()), int((~is_short & is_late).sum())
+    asking = needs.filter(pl.col("asked") > 0)
+    on_time, late, unmet = (_mean(asking, name) for name in ("on_time", "late", "unmet"))
+    delivered = None if on_time is None or late is None else on_time + late
+    return Coverage(
+        needs=needs.height,
+        met=met,
+        partly_late=partly_late,
+        short=int(is_short.sum()),
+        delivered=delivered,
+        on_time=on_time,
+        late=late,
+        unmet=unmet,
+    )
+
+
+def _mean(needs: pl.DataFrame, name: str) -> float | None:
+    """Return which part of what is asked a column is, as the mean over the needs; None where there are none."""
+    part: float | None = needs.select((pl.col(name) / pl.col("asked")).mean()).item()
+    return part
+
+
+def _draw_down(objectives: pl.DataFrame) -> dict[str, dict[str, float]]:
+    """Return what each party gives of each item over what it holds, where it holds any."""
+    found: dict[str, dict[str, float]] = {}
+    rows = objectives.filter(pl.col("draw_down").is_not_null()).sort("party", "item")
+    for party, item, draw_down in rows.select("party", "item", "draw_down").iter_rows():
+        found.setdefault(party, {})[item] = draw_down
+    return found
+
+
+def _load(line_load: pl.DataFrame) -> dict[str, float | None]:
+    """Return the hours that each line uses over those it has in the whole plan; None where it has none."""
+    hours = pl.col("capacity_hours") + pl.col("expansion_hours")
+    rows = line_load.group_by("line").agg(used=pl.col("used_hours").sum(), hours=hours.sum()).sort("line")
+    part = pl.when(pl.col("hours") > 0).then(pl.col("used") / pl.col("hours"))
+    return dict(rows.select("line", part).iter_rows())
 
 
 @dataclass(frozen=True, slots=True)

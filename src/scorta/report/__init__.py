@@ -11,13 +11,13 @@ from scorta.report.findings import totals as totals
 from scorta.report.flow_chart import trace_chart as trace_chart
 from scorta.report.flow_chart import write_chart as write_chart
 from scorta.report.html import page_html as page_html
-from scorta.report.keys import fairness_page as fairness_page
-from scorta.report.numbers import to_plain as to_plain
 from scorta.report.page import Column as Column
 from scorta.report.page import Grid as Grid
 from scorta.report.page import Page as Page
 from scorta.report.page import Words as Words
+from scorta.report.page import to_plain as to_plain
 from scorta.report.pledges import ask_page as ask_page
+from scorta.report.pledges import fairness_page as fairness_page
 from scorta.report.pledges import ladder_grid as ladder_grid
 from scorta.report.repairs import fix_page as fix_page
 from scorta.report.repairs import write_repair as write_repair

@@ -8,9 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from scorta.difference import NAMED
-from scorta.languages import mark, say, say_count
-from scorta.report.numbers import to_plain, write_day, write_number
-from scorta.report.page import Column, Grid, Words, in_language
+from scorta.languages import mark, say, say_count, write_day, write_number
+from scorta.report.page import Column, Grid, Words, in_language, to_plain
 
 if TYPE_CHECKING:
     from scorta.case import Change

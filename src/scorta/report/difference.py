@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from scorta.languages import mark, say, say_count
+from scorta.languages import mark, say, say_count, write_number
 from scorta.report.changes import write_group, write_label
-from scorta.report.numbers import to_plain, write_number
-from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
+from scorta.report.page import Cell, Column, Grid, Page, Words, in_language, to_plain
 
 if TYPE_CHECKING:
     from scorta.difference import Attribution, Comparison, Group

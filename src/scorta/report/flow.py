@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scorta.languages import mark, say, say_count
-from scorta.report.numbers import write_day, write_number
+from scorta.languages import mark, say, say_count, write_day, write_number
 from scorta.report.trace import join_legs
 
 if TYPE_CHECKING:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scorta.errors import OutputError
-from scorta.languages import mark, say, say_count
+from scorta.languages import WHOLE_NUMBER_TOLERANCE, mark, say, say_count, write_number
 from scorta.report.files import put_file
 from scorta.report.flow import BAR, LEFT, LINE, MOST, OTHERS, RIGHT, Bar, Flow, Placed, Ribbon, make_flow, place_flow
 from scorta.report.needs import need_heading
-from scorta.report.numbers import WHOLE_NUMBER_TOLERANCE, write_number
 
 if TYPE_CHECKING:
     from scorta.trace import Step

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from scorta.languages import punctuate, say, say_count
+from scorta.languages import WHOLE_NUMBER_TOLERANCE, punctuate, say, say_count, write_number, write_share
 from scorta.plan import cover
-from scorta.report.numbers import WHOLE_NUMBER_TOLERANCE, write_number, write_share
 from scorta.report.page import Column, Grid, Page, Words, in_language, left_out
 from scorta.report.views import NEEDS
 

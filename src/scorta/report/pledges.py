@@ -1,20 +1,19 @@
-"""What is pledged, step by step of the ladder, and whom to ask for more."""
+"""What is pledged, step by step of the ladder, whom to ask for more, and what it costs that all carry their shares."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from scorta.languages import say, say_count
-from scorta.report.numbers import write_number, write_share
-from scorta.report.page import Column, Grid, Page, Words, in_language
+from scorta.languages import mark, say, say_count, write_gap, write_number, write_share
+from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 from scorta.tables import CASE_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from scorta.case import Case
+    from scorta.plan import FairPlan
     from scorta.trace import Ask
 
 NAMED = 2
@@ -89,3 +88,38 @@ def _share(ask: Ask) -> str:
     if ask.share is None or ask.gives is None:
         return say("no key")
     return say("{gives}, of {share}", gives=write_share(ask.gives), share=write_share(ask.share))
+
+
+def fairness_page(title: str, plans: Sequence[FairPlan]) -> Page:
+    """Return the table of the price of fairness: a column for each plan."""
+    columns = (Column(say("Price of fairness")), *(Column(_named(plan), "number") for plan in plans))
+    note = say(
+        "No key: nobody looks at shares. Key: the excess is as small as can be without worsening the tiers before it. "
+        "Cap: how much of what all give a party may give in the plan above its share, whatever needs stay short. "
+        "The excess counts what was given before the plan too."
+    )
+    return Page(title, (Grid(say("What fairness costs the needs, and what it buys"), columns, _rows(plans), note),))
+
+
+def _named(plan: FairPlan) -> str:
+    """Name a plan by what its keys are in it."""
+    if plan.cap is not None:
+        return say("Cap {share}", share=write_gap(plan.cap))
+    return say("No key") if plan.key == "none" else say("Key")
+
+
+def _rows(plans: Sequence[FairPlan]) -> tuple[tuple[Cell, ...], ...]:
+    """Return the lines of the needs, priority by priority, and those of the keys."""
+    priorities = sorted({priority for plan in plans for priority in plan.unmet})
+    lines: list[tuple[str, list[float]]] = []
+    for number in priorities:
+        for figure, amounts in (
+            (mark("Units unmet"), [plan.unmet for plan in plans]),
+            (mark("Unit-days late"), [plan.late for plan in plans]),
+        ):
+            words = say("{figure}, priority {priority}", figure=say(figure), priority=number)
+            lines.append((words, [amount.get(number, 0.0) for amount in amounts]))
+    for key in plans[0].excess_eur:
+        lines.append((say("Above the share of {key}, EUR", key=key), [plan.excess_eur[key] for plan in plans]))
+        lines.append((say("the same, % of all given"), [100 * plan.excess_share[key] for plan in plans]))
+    return tuple((words, *figures) for words, figures in lines)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorta.case import changes_frame
-from scorta.languages import mark, say, say_count
+from scorta.languages import mark, say, say_count, write_number
 from scorta.report.files import put_file
 from scorta.report.needs import need_heading
-from scorta.report.numbers import write_number
 from scorta.report.page import Page, Words
 from scorta.report.why import OTHERS_TOLERANCE
 

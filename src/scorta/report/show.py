@@ -15,8 +15,7 @@ from scorta.errors import InputError
 from scorta.languages import say
 from scorta.report.changes import changes_block, list_changes
 from scorta.report.needs import statistics_page
-from scorta.report.numbers import to_plain
-from scorta.report.page import Column, Grid, Page, Words, in_language, left_out
+from scorta.report.page import Column, Grid, Page, Words, in_language, left_out, to_plain
 from scorta.report.tiers import list_tiers, tiers_grid
 from scorta.report.view import View
 from scorta.report.views import STOCK, USUAL, VIEWS, YEARS, party_view, years_view

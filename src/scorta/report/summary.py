@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scorta.languages import punctuate, say, say_count
+from scorta.languages import punctuate, say, say_count, write_gap
 from scorta.report.changes import what_if
 from scorta.report.needs import coverage_grid, last_day, overview, shortest_grid, statistics_page, where
-from scorta.report.numbers import write_gap
 from scorta.report.page import Grid, Page, Words
 from scorta.report.pledges import ladder_grid
 from scorta.report.show import show_view

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorta.languages import mark, say
-from scorta.report.numbers import to_plain
-from scorta.report.page import Cell, Column, Grid, in_language
+from scorta.report.page import Cell, Column, Grid, in_language, to_plain
 from scorta.rules import tier_of
 
 if TYPE_CHECKING:

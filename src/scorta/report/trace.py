@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from scorta.languages import mark, say, say_count
+from scorta.languages import mark, say, say_count, write_day, write_number
 from scorta.report.needs import need_heading
-from scorta.report.numbers import write_day, write_number
 from scorta.report.page import Column, Grid, Page, Words, in_language
 
 if TYPE_CHECKING:

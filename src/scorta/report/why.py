@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from scorta.languages import mark, say
+from scorta.languages import mark, say, write_day, write_number
 from scorta.report.needs import need_heading
-from scorta.report.numbers import write_day, write_number
 from scorta.report.page import Cell, Column, Grid, Page, Words, in_language
 
 if TYPE_CHECKING:

@@ -1,8 +1,17 @@
-"""The families of columns: everything that a plan decides, each described once."""
+"""The families of columns: everything that a plan decides, each described once; and how exactly the solver finds them.
+
+The checker has tolerances of its own (`verify/breach.py`), so that one that is too wide here is seen there.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum, unique
+
+SOLVER_TOLERANCE = 1e-7
+"""Units by which HiGHS may miss a row or a bound: a flow below this is none."""
+
+ANSWER_TOLERANCE = 10 * SOLVER_TOLERANCE
+"""Part of a figure up to which the solver answers rightly: a few rows, each within its tolerance, add up."""
 
 
 @unique

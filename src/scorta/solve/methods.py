@@ -6,7 +6,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Numbers, Problem
-from scorta.rules.tolerances import SOLVER_TOLERANCE
+from scorta.rules import SOLVER_TOLERANCE
 from scorta.solve.answer import Basis, States
 
 DEVEX, CHOOSE = 1, -1

@@ -9,8 +9,7 @@ import numpy as np
 from scorta.case import Days, Floats
 from scorta.network import Bools, Groups, distinct, ranges
 from scorta.problem import Numbers, Problem, Release, TierSum
-from scorta.rules import Rule
-from scorta.rules.tolerances import SOLVER_TOLERANCE
+from scorta.rules import SOLVER_TOLERANCE, Rule
 from scorta.solve.prices import add_up, falling
 
 SHARED = tuple(rule for rule in Rule if rule.words.is_shared)

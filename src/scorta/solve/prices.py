@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scorta.case import Days, Floats
 from scorta.problem import Problem, TierSum
-from scorta.rules.tolerances import SOLVER_TOLERANCE
+from scorta.rules import SOLVER_TOLERANCE
 
 PRICE_TOLERANCE = 1e-8
 """A reduced cost or price above this, in the scale of its tier, holds its column or row in place.

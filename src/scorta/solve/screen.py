@@ -8,7 +8,7 @@ from scorta.case import Days, Floats
 from scorta.errors import SolverError
 from scorta.languages import mark
 from scorta.problem import Numbers, Problem
-from scorta.rules.tolerances import ANSWER_TOLERANCE
+from scorta.rules import ANSWER_TOLERANCE
 
 LARGEST = 1e15
 """The largest number a problem may hold: beyond it the solver's arithmetic loses whole units."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from scorta.case import Floats
 from scorta.problem import Problem, Release, TierSum
-from scorta.rules.tolerances import SOLVER_TOLERANCE
+from scorta.rules import SOLVER_TOLERANCE
 from scorta.solve.engine import Engine, EngineError, OutOfTime
 from scorta.solve.prices import falling, value_of
 from scorta.solve.whole_numbers import Whole, settle_tiers

@@ -14,7 +14,7 @@ import numpy as np
 
 from scorta.case import Days, Floats
 from scorta.problem import Problem, TierSum
-from scorta.rules.tolerances import SOLVER_TOLERANCE
+from scorta.rules import SOLVER_TOLERANCE
 from scorta.solve.engine import Engine, EngineError, OutOfTime
 from scorta.solve.prices import scale_of, value_of
 

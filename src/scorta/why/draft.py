@@ -11,8 +11,7 @@ from scorta.case import Days, Floats
 from scorta.network import Network, Pairs, matches
 from scorta.plan import Plan
 from scorta.problem import Problem, TierSum
-from scorta.rules import Rule
-from scorta.rules.tolerances import ANSWER_TOLERANCE
+from scorta.rules import ANSWER_TOLERANCE, Rule
 
 OTHERS_TOLERANCE = ANSWER_TOLERANCE
 """By how much what the plan does for others may grow worse, relative to it: round-off."""

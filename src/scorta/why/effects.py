@@ -8,7 +8,7 @@ import polars as pl
 
 from scorta.case import Case, Change
 from scorta.plan import Plan
-from scorta.rules.tolerances import ANSWER_TOLERANCE
+from scorta.rules import ANSWER_TOLERANCE
 from scorta.why.repairs import Repair, changes_of
 
 EFFECT_TOLERANCE = ANSWER_TOLERANCE

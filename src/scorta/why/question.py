@@ -12,8 +12,7 @@ from scorta.errors import SolverError
 from scorta.network import Network, build_network
 from scorta.plan import Plan
 from scorta.problem import Numbers, Problem, TierSum, build_problem
-from scorta.rules import Tier
-from scorta.rules.tolerances import SOLVER_TOLERANCE
+from scorta.rules import SOLVER_TOLERANCE, Tier
 from scorta.solve import Basis, Certificate, SolverProcess
 from scorta.why.draft import Draft, room
 from scorta.why.loosened_case import loosen

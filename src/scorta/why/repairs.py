@@ -13,8 +13,7 @@ import polars as pl
 from scorta.case import Case, Change, Days, Floats
 from scorta.languages import mark, say, write_number
 from scorta.plan import Plan
-from scorta.rules import Column, Rule
-from scorta.rules.tolerances import ANSWER_TOLERANCE
+from scorta.rules import ANSWER_TOLERANCE, Column, Rule
 from scorta.solve import SolverProcess
 from scorta.tables import CASE_TABLES
 from scorta.why.causes import Hindrance, hindrance_of

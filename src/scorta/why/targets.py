@@ -15,8 +15,7 @@ from scorta.errors import InputError
 from scorta.network import Bools, Network
 from scorta.plan import Plan
 from scorta.problem import Problem, TierSum, lateness, meets
-from scorta.rules import Column, Tier
-from scorta.rules.tolerances import SOLVER_TOLERANCE
+from scorta.rules import SOLVER_TOLERANCE, Column, Tier
 from scorta.why.draft import Draft, held, missing
 from scorta.why.hindrances import Kind
 from scorta.why.reliefs import Relief, hold_objectives, hold_tiers, never

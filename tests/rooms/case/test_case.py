@@ -1,4 +1,4 @@
-"""The case: completed tables, addresses, what-ifs, and the hash of what a plan depends on."""
+"""The case: completed tables, addresses, what-ifs, the hash of what a plan depends on, and what is frozen."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from tests.cases import make_case, read_words
 
-from scorta.case import ROW, Case, schema
+from scorta.case import ROW, Case, Change, Horizon, Previous, changes_frame, changes_in, schema
 from scorta.tables import CASE_TABLES
 
 NEEDS = "need place item quantity required_by priority | N1 P rice 5 2024-01-07 1 | N2 Q rice 6 2024-01-14 2"
@@ -120,3 +120,27 @@ def test_digest_knows_an_empty_text_from_none() -> None:
     case = make_case("week 1", needs=NEEDS)
     empty = case.replace(needs=case["needs"].with_columns(note=pl.lit("")))
     assert empty.digest() != case.digest()
+
+
+@pytest.mark.parametrize(("days", "buckets"), [(0, 0), (6, 0), (7, 1), (13, 1), (14, 2), (400, 4)])
+def test_whole_buckets_are_frozen(days: int, buckets: int) -> None:
+    """A bucket is frozen where all of its days are."""
+    horizon = Horizon.build(dt.date(2023, 1, 2), (("week", 4),))
+    assert Previous({}, days).frozen(horizon) == buckets
+
+
+EARLY = Change("early", "pledges", "P1", "available_from", "set", "2022-11-07", None, dt.date(2022, 12, 31))
+
+
+def test_changes_as_rows_and_back() -> None:
+    """What is written down is read again, with the place where it stands."""
+    frame = changes_frame([EARLY, Change("none", "pledges", "P1", "quantity", "set")])
+    assert frame["value"].to_list() == ["2022-11-07", None]
+    first, second = changes_in(frame.with_row_index(ROW, offset=2), "early.csv")
+    assert (first.value, first.until_date, first.address) == ("2022-11-07", dt.date(2022, 12, 31), "early.csv:2")
+    assert (second.value, second.address) == ("", "early.csv:3")
+
+
+def test_a_change_of_python_stands_nowhere() -> None:
+    """Without a row its address is that of what made it."""
+    assert EARLY.address == "changes"

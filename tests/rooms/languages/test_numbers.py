@@ -1,19 +1,13 @@
 """How numbers are written."""
 
 import doctest
-import json
 import math
-from datetime import date
-from pathlib import Path
-from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorta.languages import speaking
-from scorta.plan import Plan
-from scorta.report import numbers, to_plain
+from scorta.languages import numbers, speaking
 
 
 def test_examples_in_docstrings_hold() -> None:
@@ -55,17 +49,3 @@ def test_numbers_in_italian() -> None:
         assert told == ["1.250", "-1.234.568", "12,5", "<0,01", "non noto"]
         assert (numbers.write_share(0.583), numbers.write_gap(0.0123)) == ("58 %", "1,2 %")
         assert numbers.write_year(2026.0) == "2026"
-
-
-def test_record_becomes_json(plan: Plan) -> None:
-    """A whole record can be written, tiers and days included."""
-    plain = json.loads(json.dumps(to_plain(plan.record), allow_nan=False))
-    assert plain["as_of"] == "2022-10-17"
-    tier = {"name": "needs 1 unmet", "value": 50.0, "bound": 49.99, "gap": 0.0002, "seconds": 0.2, "claimed_gap": 0.0}
-    assert plain["tiers"][1] == tier
-
-
-def test_values_without_a_word_in_json_become_null() -> None:
-    """Infinity and not-a-number are null; sets are sorted lists; paths are text."""
-    given = MappingProxyType({"a": math.inf, "b": math.nan, "c": {"y", "x"}, "d": Path("p"), "e": (date(2022, 1, 1),)})
-    assert to_plain(given) == {"a": None, "b": None, "c": ["x", "y"], "d": "p", "e": ["2022-01-01"]}
