@@ -14,7 +14,7 @@ WRONG_READY := .venv-wrong-solver/ready
 .PHONY: help demo test lint docs bench nightly release lock clean
 
 help:
-	@echo "make demo     plan the case of October 2022 (in build/october-2022)"
+	@echo "make demo     plan the case of October 2022 (in plans/october-2022)"
 	@echo "make test     format, lint, types, import contracts, docs and tests"
 	@echo "make lint     format, lint, types and import contracts"
 	@echo "make docs     the documentation, in build/docs"
@@ -55,7 +55,7 @@ $(WRONG_READY): tests/wide/wrong-solver.lock pyproject.toml
 	@touch $@
 
 demo: $(READY)
-	@$(BIN)/scorta demo --out build/october-2022
+	@$(BIN)/scorta demo
 
 lint: $(READY)
 	@$(BIN)/ruff format --check --quiet .
@@ -92,7 +92,7 @@ release: test
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 lock:
-	@$(LOCK) pyproject.toml --all-extras --group test --group types --group lint --group docs --output-file requirements.lock
+	@$(LOCK) pyproject.toml --group test --group types --group lint --group docs --output-file requirements.lock
 	@$(LOCK) pyproject.toml --group bench --output-file benchmarks/requirements.lock
 	@$(LOCK) --group opinions --output-file tests/wide/requirements.lock
 	@$(LOCK) --group wrong-solver --output-file tests/wide/wrong-solver.lock

@@ -1,8 +1,9 @@
 """Run the commands that stand in the pages and put their real output under them; `--check` only compares.
 
-On a page, a block of the kind `console` holds lines `$ scorta ...`, each followed by what it prints. A block with the
-caption of a file (`winter/needs.csv`) is written to that file before the commands of the page are run. A comment
-`% $ scorta ...` is run before them, and shows nothing.
+On a page, a block of the kind `console` holds lines `$ scorta ...`, each followed by what it prints; a line `...` there
+stands for what is left out, between as many lines as stand before and after it. A block with the caption of a file
+(`winter/needs.csv`) is written to that file before the commands of the page are run. A comment `% $ scorta ...` is run
+before them, and shows nothing.
 """
 
 from __future__ import annotations
@@ -17,16 +18,23 @@ import tempfile
 from pathlib import Path
 
 DOCS = Path(__file__).parent
+README = DOCS.parent / "README.md"
 EXAMPLES = DOCS.parent / "examples"
 SESSION = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^```\{code-block\} \w+\n:caption: (\S+)\n\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 UNSEEN = re.compile(r"^% \$ (scorta .*)$", re.MULTILINE)
+LEFT_OUT = "..."
+"""The line that stands for what is left out."""
+
+MADE = {"make demo": "scorta demo"}
+"""What the words of the Makefile run."""
+
 ENTRY = "from scorta.cli import main; main(prog_name='scorta')"
 
 
 def pages_with_examples() -> list[Path]:
     """Return the pages on which commands are shown with their output."""
-    pages = sorted([*DOCS.glob("learn/*.md"), *DOCS.glob("do/*.md")])
+    pages = [README, *sorted([*DOCS.glob("learn/*.md"), *DOCS.glob("do/*.md")])]
     return [page for page in pages if SESSION.search(page.read_text(encoding="utf-8"))]
 
 
@@ -46,13 +54,23 @@ def refresh(page: Path) -> str:
 
 def _play(session: str, folder: Path) -> str:
     """Run the commands of one block."""
-    commands = [line.removeprefix("$ ") for line in session.splitlines() if line.startswith("$ ")]
-    return "\n".join(f"$ {command}\n{_run(command, folder)}" for command in commands)
+    parts = (part.partition("\n") for part in session.removeprefix("$ ").split("\n$ "))
+    return "\n".join(f"$ {command}\n{_cut(_run(command, folder), shown)}" for command, _, shown in parts)
+
+
+def _cut(output: str, shown: str) -> str:
+    """Leave out of what a command prints what the page leaves out."""
+    before, cut, after = shown.partition(f"\n{LEFT_OUT}\n")
+    if not cut:
+        return output
+    lines, last = output.splitlines(), len(after.splitlines())
+    kept = [*lines[: len(before.splitlines())], LEFT_OUT, *(lines[-last:] if last else [])]
+    return "\n".join(kept) + "\n"
 
 
 def _run(command: str, folder: Path) -> str:
     """Run one command as a reader would, and return what it prints as its result."""
-    words = shlex.split(command)
+    words = shlex.split(MADE.get(command, command))
     if words[0] != "scorta":
         raise ValueError(f"only scorta is run in the pages, not {words[0]}")
     environment = {**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", "SCORTA_LANGUAGE": "en"}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import Result
 
@@ -157,13 +159,47 @@ def test_a_misspelt_command_is_json_where_asked_for(scorta: Scorta, words: tuple
 
 def test_show_has_every_view(scorta: Scorta, walk_plan: Path) -> None:
     """Each view can be shown as a page and as JSON; the names are those of the report room."""
-    from scorta.cli.commands import VIEWS
     from scorta.report import VIEW_NAMES
 
-    assert VIEWS == VIEW_NAMES
-    for view in VIEWS:
+    told = scorta("show", "--help").stdout
+    for view in VIEW_NAMES:
         assert scorta("show", walk_plan, view).exit_code == 0
         assert isinstance(json.loads(scorta("show", walk_plan, view, "--json").stdout), list)
+        assert f"\n  {view} " in told
+
+
+def test_a_misspelt_view_is_told_once(scorta: Scorta, walk_plan: Path) -> None:
+    """What the views are is said a single time, with the one that may be meant."""
+    done = scorta("show", walk_plan, "neds")
+    assert done.exit_code == 2
+    assert done.stderr.count("shipments") == 1
+    assert "Did you mean `needs`?" in " ".join(done.stderr.split())
+    assert "Did you mean" not in scorta("show", walk_plan, "xyz").stderr
+
+
+def test_plan_writes_a_workbook_where_one_is_named(scorta: Scorta, walk: Path, tmp_path: Path) -> None:
+    """A sheet a view, with names; the page tells what it cannot do; a file that no plan is written as is refused."""
+    done = scorta("plan", walk, "--out", "new/plan.xlsx", "--quiet")
+    assert done.exit_code == 0
+    assert "write it to a folder" in " ".join(done.stdout.split())
+    book = openpyxl.load_workbook(tmp_path / "new" / "plan.xlsx")
+    assert {"needs", "shipments", "stock"} <= set(book.sheetnames)
+    assert book["needs"]["D2"].value == "The hub"
+    refused = scorta("plan", walk, "--out", "plan.csv")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "a workbook that ends in .xlsx" in refused.stderr
+    (tmp_path / "mine.xlsx").write_text("mine")
+    assert scorta("plan", walk, "--out", "mine.xlsx").exit_code == 2
+    assert (tmp_path / "mine.xlsx").read_text() == "mine"
+
+
+def test_the_page_of_a_plan_ends_with_a_question_that_works(scorta: Scorta, walk: Path, tmp_path: Path) -> None:
+    """The command that it names finds the case and the plan as it stands, wherever the plan lies."""
+    for words in ((), ("--out", "other place")):
+        told = " ".join(scorta("plan", walk, *words, "--quiet").stdout.split())
+        command = shlex.split(told.split("Ask why a need is short: scorta ")[1])
+        assert command[:2] == ["why", "N1"]
+        assert scorta(*command).exit_code == 0
 
 
 def test_show_keeps_rows_by_code_and_limit(scorta: Scorta, walk_plan: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +14,7 @@ import click
 import scorta
 from scorta.cli.door import Door
 from scorta.cli.output import print_json, print_page, say, step_printer
-from scorta.cli.words import LANGUAGE, Limit, Place
+from scorta.cli.words import LANGUAGE, Limit, Place, ShowCommand, ViewName
 from scorta.errors import CaseError
 from scorta.languages import offered
 from scorta.languages import say as said
@@ -29,13 +31,6 @@ FOUND = 2
 
 SHOWN = 40
 """Rows of a view on the screen, unless `--limit` says otherwise."""
-
-VIEWS = (
-    *("needs", "shipments", "legs", "issues", "handovers", "asks", "shares", "orders", "production", "kits"),
-    *("components", "lines", "expansions", "stock", "holdings", "objectives", "replace", "years", "spend", "changes"),
-    *("tiers", "statistics"),
-)
-"""What `scorta show` can show; written out here so that `--help` loads no tables."""
 
 _GIB = 2**30
 
@@ -90,7 +85,10 @@ freeze = click.option(
     help="With --from: its first days stand, as far as limits, firm orders and floors allow.",
 )
 out = click.option(
-    "--out", type=Place(), metavar="FOLDER", help="Where the plan goes [default: plans/NAME, and what-ifs]."
+    "--out",
+    type=Place(),
+    metavar="FOLDER|FILE.xlsx",
+    help="Where the plan goes: a folder, or a workbook [default: the folder plans/NAME, and what-ifs].",
 )
 change = click.option(
     "--change",
@@ -175,7 +173,7 @@ def plan(
     as_json: bool,
     quiet: bool,
 ) -> int:
-    """Plan a case, check the plan, and save it in a folder, whole or not at all.
+    """Plan a case, check the plan, and save it in a folder or as a workbook, whole or not at all.
 
     A plan that is already there is replaced; if anything goes wrong it stays. A plan made before that `--from` names
     may be that one: of all plans that are as good, the one that changes it least is made. With `--change` the case is
@@ -189,8 +187,8 @@ def plan(
 
     before = None if previous is None else load_plan(previous)
     options: dict[str, Any] = {"relax": relax, "previous": before, "freeze": freeze or 0}
-    folder = out or place_for(case, changes)
-    return _plan(case, folder, limits_of(time_limit, memory_limit, gap), as_json, quiet, changes, **options)
+    place = out or place_for(case, changes)
+    return _plan(case, place, limits_of(time_limit, memory_limit, gap), as_json, quiet, changes, **options)
 
 
 @main.command(short_help="Plan the case of October 2022.")
@@ -206,9 +204,9 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
     return _plan(case, out or place_for(case), None, as_json, quiet)
 
 
-@main.command(short_help="Show one view of a plan.")
+@main.command(cls=ShowCommand, short_help="Show one view of a plan.")
 @click.argument("plan", type=Place())
-@click.argument("view", type=click.Choice(VIEWS))
+@click.argument("view", type=ViewName())
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 @click.option(
     "--limit", type=click.IntRange(min=0), metavar="N", help=f"Rows to show, 0 for all [default: {SHOWN}; JSON: all]."
@@ -288,20 +286,29 @@ def fairness(
     return 0
 
 
-@main.command(short_help="Write an empty case to fill in.")
+@main.command(short_help="Write a case to begin with.")
 @click.argument("path", type=Place(), metavar="FOLDER|FILE.xlsx")
+@click.option("--all", "every", is_flag=True, help="Every table, not only those that a case needs.")
+@click.option("--example", is_flag=True, help="With a few rows that can be planned as they are.")
 @spoken
-def template(path: Path) -> None:
-    """Write an empty case to fill in: a folder of CSV files, or a workbook with a sheet for each table."""
+def template(path: Path, every: bool, example: bool) -> None:
+    """Write a case to begin with: a folder of CSV files, or a workbook with a sheet for each table.
+
+    Its six tables are a whole case: parties, places, items, needs, stocks, legs; `--all` writes the others too. In a
+    workbook each heading tells what it means, and cells offer the codes and words that fit.
+    """
     from scorta.desk import write_template
 
-    write_template(path)
-    say(said("An empty case lies in {path}. Fill it in, then: scorta check {path}", path=path))
+    write_template(path, every=every, example=example)
+    if example:
+        say(said("An example of a case lies in {path}. Plan it: scorta plan {path}", path=path))
+    else:
+        say(said("An empty case lies in {path}. Fill it in, then: scorta check {path}", path=path))
 
 
 def _plan(
     path: Path,
-    folder: Path,
+    place: Path,
     limits: Limits | None,
     as_json: bool,
     quiet: bool,
@@ -317,11 +324,11 @@ def _plan(
         case = _load_changed(path, case, changes, as_json, quiet)
     if case is None:
         return FOUND
-    made = plan_case(case, folder, limits=limits, told=step_printer(quiet), **options)
+    made = plan_case(case, place, limits=limits, told=step_printer(quiet), **options)
     if as_json:
-        print_json({"plan": folder, "record": made.record, "fulfilment": made["fulfilment"].to_dicts()})
+        print_json({"plan": place, "record": made.record, "fulfilment": made["fulfilment"].to_dicts()})
     else:
-        print_page(plan_page(made, case, str(folder)))
+        print_page(plan_page(made, case, str(place), _asked(path, place)))
     return 0
 
 
@@ -361,6 +368,13 @@ def _plain_findings(path: Path, found: Sequence[Finding], *, ok: bool) -> dict[s
     from scorta.report import count_findings, list_findings
 
     return {"case": path, "ok": ok, "totals": count_findings(found), "findings": list_findings(found)}
+
+
+def _asked(case: Path, place: Path) -> str:
+    """Return how a command that answers back names a case, and its plan where it would not look for it."""
+    near = os.path.relpath(case) if case.resolve().is_relative_to(Path.cwd()) else case
+    named = f"--case {shlex.quote(str(near))}"
+    return named if place == place_for(case) else f"{named} --plan {shlex.quote(str(place))}"
 
 
 def place_for(case: Path, changes: tuple[str, ...] = ()) -> Path:

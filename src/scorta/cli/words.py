@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
+
+from scorta.languages import say
 
 LANGUAGE = "SCORTA_LANGUAGE"
 """The variable of the environment that names the language, where no option does."""
@@ -41,6 +44,34 @@ class Place(click.Path):
         if not os.fspath(value).strip():
             self.fail("the name is empty: give the name of a file or folder.", param, ctx)
         return super().convert(value, param, ctx)
+
+
+class ViewName(click.ParamType[str]):
+    """The name of a view of a plan; the views are looked up when one is named, so that `--help` loads no tables."""
+
+    name = "view"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the name, refusing one that no view has."""
+        from scorta.report import VIEW_NAMES
+
+        if value not in VIEW_NAMES:
+            near = get_close_matches(value.lower(), VIEW_NAMES, 1)
+            meant = f" {say('Did you mean `{name}`?', name=near[0])}" if near else ""
+            known = say("There is no view {view}: there are {views}.", view=value, views=", ".join(VIEW_NAMES))
+            self.fail(f"{known}{meant}", param, ctx)
+        return value
+
+
+class ShowCommand(click.Command):
+    """The command that shows a view: its help tells what each of them shows."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the views, each with its meaning."""
+        from scorta.report import MEANINGS
+
+        with formatter.section(say("Views")):
+            formatter.write_dl([(name, say(meaning)) for name, meaning in MEANINGS.items()])
 
 
 class Chart(Place):

@@ -89,13 +89,15 @@ def _find_changes(case: Case, name: str) -> tuple[tuple[Change, ...], tuple[Find
     return read_changes(part.table, part.findings)
 
 
-def write_template(path: Path) -> None:
-    """Write an empty case to fill in: a workbook where the path ends in `.xlsx`, else a folder of CSV files.
+def write_template(path: Path, *, every: bool = False, example: bool = False) -> None:
+    """Write a case to begin with: a workbook where the path ends in `.xlsx`, else a folder of CSV files.
+
+    It has the tables that a case needs, or `every` one; they are empty, or hold a small `example` that can be planned.
 
     Raises:
         OutputError: something is there already, or it cannot be written.
     """
-    from scorta.report.template import write_csv_template, write_xlsx_template
+    from scorta.report.template import Template, write_csv_template, write_xlsx_template
 
     ending = path.suffix.lower()
     if ending != ".xlsx" and ending in (*WORKBOOKS, *OTHER_WORKBOOKS):
@@ -104,7 +106,7 @@ def write_template(path: Path) -> None:
             "Name a file that ends in .xlsx, or a folder.",
             path=path,
         )
-    (write_xlsx_template if ending == ".xlsx" else write_csv_template)(path)
+    (write_xlsx_template if ending == ".xlsx" else write_csv_template)(path, Template(every, example))
 
 
 def demo_case() -> Path:

@@ -14,12 +14,13 @@ import polars as pl
 
 import scorta
 from scorta.case import Case, Days, Floats, Previous
-from scorta.errors import BrokenPlanError, InputError
+from scorta.errors import BrokenPlanError, InputError, OutputError
 from scorta.languages import say_count
 from scorta.network import build_network
 from scorta.plan import Options, Plan, Record, Size, TierValue, names_of, plan_tables, save_plan
 from scorta.plan.files import check_place
 from scorta.problem import Numbers, Problem, build_problem
+from scorta.report import check_workbook, is_workbook, write_plan_workbook
 from scorta.solve import Answer, Certificate, Limits, SolverPool, SolverProcess
 from scorta.verify import check_plan, dual_bound
 
@@ -89,9 +90,13 @@ def make_plan(
     return Plan(tables, _record(case, answer, options, seed, size, time.monotonic() - began))
 
 
+_OTHER_FILES = (".csv", ".html", ".json", ".ods", ".parquet", ".pdf", ".xls", ".xlsm", ".zip")
+"""Endings of files that a plan is not written as; a folder of such a name is hardly meant."""
+
+
 def plan_case(
     case: Case,
-    folder: Path,
+    place: Path,
     *,
     limits: Limits | None = None,
     seed: int = 0,
@@ -100,18 +105,34 @@ def plan_case(
     freeze: int = 0,
     told: Told | None = None,
 ) -> Plan:
-    """Plan a case, check the plan and save it in a folder, whole or not at all.
+    """Plan a case, check the plan and save it in a folder or as a workbook, whole or not at all.
 
     Raises:
-        InputError, SolverError, BrokenPlanError: see `make_plan`; an earlier plan in the folder stands.
-        OutputError: the folder holds something else or cannot be written, which is tried before anything is solved.
+        InputError, SolverError, BrokenPlanError: see `make_plan`; an earlier plan in that place stands.
+        OutputError: the place holds something else or cannot be written, which is tried before anything is solved.
     """
-    check_place(folder)
+    _check_out(place)
     plan = make_plan(case, limits=limits, seed=seed, relax=relax, previous=previous, freeze=freeze, told=told)
     clock = _Clock(told or (lambda step: None))
-    save_plan(plan, folder)
-    clock.done("save", str(folder))
+    if is_workbook(place):
+        write_plan_workbook(plan, place, case)
+    else:
+        save_plan(plan, place)
+    clock.done("save", str(place))
     return plan
+
+
+def _check_out(place: Path) -> None:
+    """Refuse a place where a plan cannot be saved, before anybody waits for one."""
+    ending = place.suffix.lower()
+    if ending in _OTHER_FILES:
+        raise OutputError(
+            "A plan is not written as {ending}.", "Name a folder, or a workbook that ends in .xlsx.", ending=ending
+        )
+    if is_workbook(place):
+        check_workbook(place)
+    else:
+        check_place(place)
 
 
 class _Clock:

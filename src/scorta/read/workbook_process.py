@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import os
 import re
@@ -15,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorta.errors import InputError
 from scorta.languages import mark
 from scorta.read.grid import finding, reason_of
 from scorta.read.workbook_child import BROKEN_EXIT, FULL_EXIT, MAX_WRITTEN, MEMORY_EXIT
@@ -201,12 +199,6 @@ class Limits:
 
 def run_child(file: str, data: bytes, limits: Limits) -> list[str] | Finding:
     """Return the lines that the reader wrote about a workbook, or the finding that says why there are none."""
-    if importlib.util.find_spec("openpyxl") is None:
-        raise InputError(
-            "{file} cannot be read: the part of Scorta that reads workbooks is not installed.",
-            "Install it with: pip install 'scorta[excel]'",
-            file=file,
-        )
     try:
         with tempfile.TemporaryDirectory(prefix="scorta-") as folder:
             book, out = Path(folder, "book.xlsx"), Path(folder, "rows.jsonl")

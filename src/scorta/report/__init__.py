@@ -4,6 +4,7 @@ from scorta.report.difference import attribution_page as attribution_page
 from scorta.report.difference import compare_page as compare_page
 from scorta.report.difference import plain_attribution as plain_attribution
 from scorta.report.difference import plain_comparison as plain_comparison
+from scorta.report.files import is_workbook as is_workbook
 from scorta.report.findings import count_findings as count_findings
 from scorta.report.findings import findings_page as findings_page
 from scorta.report.findings import list_findings as list_findings
@@ -33,9 +34,11 @@ from scorta.report.text import set_page as set_page
 from scorta.report.trace import serves_page as serves_page
 from scorta.report.trace import trace_page as trace_page
 from scorta.report.view import View as View
+from scorta.report.views import MEANINGS as MEANINGS
 from scorta.report.views import VIEW_NAMES as VIEW_NAMES
 from scorta.report.views import VIEWS as VIEWS
 from scorta.report.why import why_below_page as why_below_page
 from scorta.report.why import why_instead_page as why_instead_page
 from scorta.report.why import why_page as why_page
+from scorta.report.workbook import check_workbook as check_workbook
 from scorta.report.workbook import write_plan_workbook as write_plan_workbook

@@ -11,6 +11,7 @@ import polars as pl
 
 from scorta.languages import WHOLE_NUMBER_TOLERANCE, punctuate, say, say_count, write_number, write_share
 from scorta.plan import cover
+from scorta.report.files import is_workbook
 from scorta.report.page import Column, Grid, Page, Words, in_language, left_out
 from scorta.report.views import NEEDS
 
@@ -104,26 +105,36 @@ def coverage_grid(fulfilment: pl.DataFrame) -> Grid:
     return Grid(say("Needs covered, by date"), columns, tuple(rows), note)
 
 
-def shortest_grid(fulfilment: pl.DataFrame, case: Case, folder: str, number: int = 3) -> Grid | Words:
-    """Return the needs that stay shortest: by the share unmet, then by the share late, then by priority and date."""
-    wanting = _asked(fulfilment).filter(pl.col("unmet") + pl.col("late") > WHOLE_NUMBER_TOLERANCE)
+def shortest_grid(fulfilment: pl.DataFrame, case: Case, place: str, number: int = 3) -> Grid | Words:
+    """Return the needs that stay shortest."""
+    wanting = _shortest(fulfilment)
     if wanting.is_empty():
         return Words(say("None: every need is met in full and on time."), "good", say("Shortest needs"))
-    order = wanting.with_columns(short=_UNMET, behind=_LATE).sort(
-        ["short", "behind", "priority", "required_by", "need"], descending=[True, True, False, False, False]
-    )
-    rows = _with_names(order.head(number), case)
+    rows = _with_names(wanting.head(number), case)
     names = [name for name in NEEDS.fields if name != "last_delivery"]
     left = wanting.height - rows.height
     note = say_count(
         "{number} more need short or late: {where}.",
         "{number} more needs short or late: {where}.",
         left,
-        where=where("needs", folder),
+        where=where("needs", place),
     )
     title = say_count("The shortest need", "The shortest {number} needs", rows.height)
     columns = (replace(NEEDS.column(name), kind="text") if name in _NAMED else NEEDS.column(name) for name in names)
     return Grid(title, in_language(columns), tuple(rows.select(names).iter_rows()), note if left else "")
+
+
+def shortest_need(fulfilment: pl.DataFrame) -> str:
+    """Return the need that stays shortest, nothing where all are met in full and on time."""
+    return next(iter(_shortest(fulfilment)["need"]), "")
+
+
+def _shortest(fulfilment: pl.DataFrame) -> pl.DataFrame:
+    """Return the needs that are short or late: by the share unmet, by the share late, by priority, and by date."""
+    wanting = _asked(fulfilment).filter(pl.col("unmet") + pl.col("late") > WHOLE_NUMBER_TOLERANCE)
+    return wanting.with_columns(short=_UNMET, behind=_LATE).sort(
+        ["short", "behind", "priority", "required_by", "need"], descending=[True, True, False, False, False]
+    )
 
 
 def statistics_page(plan: Plan, limit: int = 0) -> Page:
@@ -181,9 +192,11 @@ def _coverage(figures: Statistics) -> Grid:
     return Grid(say("Coverage, by priority"), in_language((Column("Priority", "code"), *_COVER)), rows, _means())
 
 
-def where(view: str, folder: str) -> str:
-    """Say where a whole view is: on the command line if the plan lies in a folder, else in Python."""
-    return f"`scorta show {folder} {view}`" if folder else f"`plan.{view}`"
+def where(view: str, place: str) -> str:
+    """Say where a whole view is: on the command line if the plan lies in a folder, in its workbook, or in Python."""
+    if is_workbook(place):
+        return say("sheet `{view}` of {place}", view=view, place=place)
+    return f"`scorta show {place} {view}`" if place else f"`plan.{view}`"
 
 
 def last_day(case: Case) -> dt.date:

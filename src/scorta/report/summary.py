@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from scorta.languages import punctuate, say, say_count, write_gap
 from scorta.report.changes import what_if
-from scorta.report.needs import coverage_grid, last_day, overview, shortest_grid, statistics_page, where
+from scorta.report.files import is_workbook
+from scorta.report.needs import (
+    coverage_grid,
+    last_day,
+    overview,
+    shortest_grid,
+    shortest_need,
+    statistics_page,
+    where,
+)
 from scorta.report.page import Grid, Page, Words
 from scorta.report.pledges import ladder_grid
 from scorta.report.show import show_view
@@ -22,20 +31,23 @@ ASKS = 10
 """Asks that stand on the page; `scorta show` has all."""
 
 
-def plan_page(plan: Plan, case: Case, folder: str = "") -> Page:
-    """Return the page that ends a plan: coverage, shortest needs, asks, ladder, tiers, and where it lies."""
+def plan_page(plan: Plan, case: Case, place: str = "", asked: str = "") -> Page:
+    """Return the page that ends a plan: coverage, shortest needs, asks, ladder, tiers, and where it lies.
+
+    `place` is the folder or workbook it lies in, `asked` how a command that answers back names its case.
+    """
     fulfilment = plan.tables["fulfilment"]
     pledges = [ladder_grid(case)] if case["pledges"].height else []
-    needs = [] if fulfilment.is_empty() else [coverage_grid(fulfilment), shortest_grid(fulfilment, case, folder)]
+    needs = [] if fulfilment.is_empty() else [coverage_grid(fulfilment), shortest_grid(fulfilment, case, place)]
     blocks = (
         *what_if(plan.record),
         overview(fulfilment, case),
         *needs,
-        _asks(plan, case, folder),
+        _asks(plan, case, place),
         *pledges,
         tiers_grid(plan.record),
         Words(_certificate(plan.record)),
-        *([Words(_files(folder), title=say("The plan lies in {folder}", folder=folder))] if folder else []),
+        *([Words(_files(place, shortest_need(fulfilment), asked), title=_lies_in(place))] if place else []),
     )
     title = plan.record.title
     days = say("{first} to {last}", first=case.scenario.as_of, last=last_day(case))
@@ -83,7 +95,7 @@ def _rows(case: Case) -> list[str]:
     return [counted[table](height) for table, height in heights.items() if height]
 
 
-def _asks(plan: Plan, case: Case, folder: str) -> Grid | Words:
+def _asks(plan: Plan, case: Case, place: str) -> Grid | Words:
     """Return the asks, or why there are none."""
     if "pledges" not in case.given:
         return Words(say("None: the case has no table of pledges, so gifts need none."), title=say("Asks"))
@@ -100,7 +112,7 @@ def _asks(plan: Plan, case: Case, folder: str) -> Grid | Words:
             "{number} more ask: {where}.",
             "{number} more asks: {where}.",
             left,
-            where=where("asks", folder),
+            where=where("asks", place),
         ),
     )
 
@@ -115,12 +127,21 @@ def _certificate(record: Record) -> str:
     )
 
 
-def _files(folder: str) -> str:
-    """Say what lies in the folder, and how to see it."""
-    return say(
+def _lies_in(place: str) -> str:
+    """Say where the plan is."""
+    return say("The plan lies in {folder}", folder=place)
+
+
+def _files(place: str, need: str, asked: str) -> str:
+    """Say what lies there, how to see it, and how to ask why a need is short."""
+    if is_workbook(place):
+        return say("A sheet for each view. To show the plan, or to ask why, write it to a folder: `--out FOLDER`.")
+    words = say(
         "Each table as CSV and Parquet, and plan.json with the record of the run.\n"
         "See it: scorta show {folder} needs\n"
         "or, in place of needs: {views}.",
-        folder=folder,
+        folder=place,
         views=", ".join(VIEW_NAMES[1:]),
     )
+    why = say("Ask why a need is short: {command}", command=f"scorta why {need} {asked}")
+    return f"{words}\n{why}" if need and asked else words

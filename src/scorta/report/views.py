@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from scorta.languages import mark
 from scorta.plan import hastened, recoveries, replaced, replacement_orders
 from scorta.report.page import Column
 from scorta.report.view import View, said_back
@@ -373,8 +374,15 @@ VIEWS: dict[str, View] = {
 }
 """The views of a plan's tables by name."""
 
-VIEW_NAMES: tuple[str, ...] = (*VIEWS, "changes", "tiers", "statistics")
-"""Every view by name: the last three are read off the record, and off the whole plan."""
+MEANINGS = {name: view.meaning for name, view in VIEWS.items()} | {
+    "changes": mark("the changed cells of the what-if that was planned"),
+    "tiers": mark("what was made as small as can be, in order, and how near it is to the best"),
+    "statistics": mark("the figures of the whole plan: needs covered, draw-down, cost, gap"),
+}
+"""What each view shows, by its name: the last three are read off the record, and off the whole plan."""
+
+VIEW_NAMES = tuple(MEANINGS)
+"""Every view by name."""
 
 USUAL = {
     "condition": pl.lit("serviceable"),

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from scorta.errors import OutputError
+from scorta.report.files import check_file, is_workbook, put_file
 from scorta.report.page import Column, Grid, Kind
 from scorta.report.show import show_view, shown_columns, sorted_rows
 from scorta.report.view import View
@@ -57,11 +56,9 @@ def write_plan_workbook(plan: Plan, path: Path, case: Case | None = None) -> Non
     Raises:
         OutputError: it cannot be written, or something else than the workbook of a plan is there.
     """
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise OutputError("Workbooks need xlsxwriter.", "Run: pip install 'scorta[excel]'") from error
-    _refuse_strange(path)
+    import xlsxwriter  # a twelfth of a second, for this alone
+
+    check_workbook(path)
     packed = io.BytesIO()
     book = xlsxwriter.Workbook(packed, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": plan.record.title, "comments": _MARK})
@@ -70,7 +67,25 @@ def write_plan_workbook(plan: Plan, path: Path, case: Case | None = None) -> Non
     for sheet in _sheets(plan, case):
         _write_sheet(book.add_worksheet(sheet.name), sheet, head, formats)
     book.close()
-    _replace(path, packed.getvalue())
+    put_file(packed.getvalue(), path)
+
+
+def check_workbook(path: Path) -> None:
+    """Try whether a plan may be written as a workbook, before anybody waits for one.
+
+    Raises:
+        OutputError: no workbook has such a name, something else than the workbook of a plan is there, or nothing can be
+            written there.
+    """
+    if not is_workbook(path):
+        raise OutputError("{path} is no name of a workbook.", "Name a file that ends in .xlsx.", path=path)
+    try:
+        ours = not path.exists() or _MARK.encode() in zipfile.ZipFile(path).read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile):
+        ours = False
+    if not ours:
+        raise OutputError("{path} is something else than a plan.", "Name another file, or move that away.", path=path)
+    check_file(path)
 
 
 def _sheets(plan: Plan, case: Case | None) -> Iterator[_Sheet]:
@@ -151,41 +166,3 @@ def _write_cell(sheet: Any, row: int, at: int, cell: Any, formats: Mapping[str, 
         sheet.write_number(row, at, cell)
     elif cell is not None:
         sheet.write_string(row, at, str(cell))
-
-
-def _refuse_strange(path: Path) -> None:
-    """Refuse a name that no workbook has, and a place at which something else than a plan's workbook stands."""
-    if path.suffix.lower() != ".xlsx":
-        raise OutputError("{path} is no name of a workbook.", "Name a file that ends in .xlsx.", path=path)
-    try:
-        if path.exists() and _MARK.encode() not in zipfile.ZipFile(path).read("docProps/core.xml"):
-            raise OutputError(
-                "{path} is something else than a plan.", "Name another file, or move that away.", path=path
-            )
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
-        raise OutputError(
-            "{path} is something else than a plan.", "Name another file, or move that away.", path=path
-        ) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put the whole file where it belongs at once, in place of an earlier one."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, fresh = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as error:
-        raise OutputError(
-            "{path} cannot be written: {reason}.", "Name another place.", path=path, reason=error.strerror
-        ) from error
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(fresh).chmod(0o644)
-        Path(fresh).replace(path)
-    except OSError as error:
-        Path(fresh).unlink(missing_ok=True)
-        raise OutputError(
-            "{path} cannot be written: {reason}.", "Nothing was left there.", path=path, reason=error.strerror or error
-        ) from error

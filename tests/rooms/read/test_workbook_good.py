@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from scorta.errors import InputError
-from scorta.read import read_case, workbook_process
+from scorta.read import read_case
 from scorta.read.workbook_child import _text
 
 SCENARIO = [["field", "value"], ["title", "Winter"]]
@@ -172,12 +172,3 @@ def test_workbook_without_a_table(make_book, sheets):
     """A workbook that holds nothing like a table is an error."""
     with pytest.raises(InputError, match="holds no table"):
         read_case(make_book(sheets))
-
-
-def test_without_openpyxl(make_book, monkeypatch):
-    """Where openpyxl is missing the error tells how to install it."""
-    path = make_book({"scenario": SCENARIO})
-    monkeypatch.setattr(workbook_process.importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(InputError) as caught:
-        read_case(path)
-    assert "pip install 'scorta[excel]'" in caught.value.next_step
