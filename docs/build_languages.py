@@ -12,12 +12,15 @@ import ast
 import sys
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
+from scorta import check, read
+from scorta.report.views import VIEWS
 from scorta.rules import TierKind
 from scorta.tables import CASE_TABLES, PLAN_TABLES
 
@@ -56,20 +59,38 @@ def sentences() -> Catalog:
     for path in sorted(SOURCE.rglob("*.py")):
         for sentence in said(path.read_text(encoding="utf-8")):
             found.add(sentence)
-    for table, field in SHOWN:
-        for choice in (CASE_TABLES | PLAN_TABLES)[table][field].choices:
-            found.add(choice)
-    for kind in TierKind:
-        for words in filter(None, (kind.about.name, kind.about.counts)):
-            found.add(words)
+    for sentence in filter(None, (*of_findings(), *of_fields(), *of_choices(), *of_tiers())):
+        found.add(sentence)
     return found
 
 
-SHOWN = (
-    *(("needs", "state"), ("pledges", "state"), ("shipments", "condition"), ("handovers", "basis"), ("spend", "kind")),
-    ("objectives", "price_basis"),
-)
-"""The fields of which pages show what a cell is one of."""
+def of_findings() -> Iterator[str | tuple[str, str]]:
+    """Yield what is said of each kind of finding, and what to do."""
+    for kind in (*check.FINDINGS, *read.FINDINGS):
+        yield (kind.one, kind.sentence) if kind.one else kind.sentence
+        yield kind.next_step
+
+
+def of_fields() -> Iterator[str]:
+    """Yield what each field of a case means, and its unit."""
+    for field in (field for table in CASE_TABLES.values() for field in table):
+        yield from (field.meaning, field.unit)
+
+
+def of_choices() -> Iterator[str]:
+    """Yield the words of which cells that are shown are one."""
+    for view in chain.from_iterable((view, *view.below) for view in VIEWS.values()):
+        described = {field.name: field for field in PLAN_TABLES[view.table]}
+        for name in (name for name in view.fields if view.column(name).kind == "choice" and name in described):
+            yield from described[name].choices
+    for table in ("needs", "pledges"):
+        yield from CASE_TABLES[table]["state"].choices
+
+
+def of_tiers() -> Iterator[str]:
+    """Yield what each kind of tier is called, and what its value counts."""
+    for kind in TierKind:
+        yield from (kind.about.name, kind.about.counts)
 
 
 def said(source: str) -> Iterator[str | tuple[str, str]]:

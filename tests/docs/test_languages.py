@@ -11,7 +11,9 @@ from types import ModuleType
 import pytest
 from babel.messages.catalog import Message
 
+from scorta import check, read
 from scorta.languages import offered
+from scorta.tables import CASE_TABLES
 
 ROOT = Path(__file__).parents[2]
 CATALOGUES = sorted((ROOT / "src/scorta/languages").glob("*.po"))
@@ -91,6 +93,15 @@ def test_every_sentence_is_found(build: ModuleType) -> None:
     }
     assert len(said) > 200
     assert said - {""} <= found
+
+
+def test_every_description_is_found(build: ModuleType) -> None:
+    """Findings, in both forms where they count, what to do, meanings and units of fields come into the catalogues."""
+    found = {one.id for one in build.sentences()}
+    assert {(kind.one, kind.sentence) if kind.one else kind.sentence for kind in check.FINDINGS} <= found
+    assert {kind.next_step for kind in read.FINDINGS} <= found
+    assert {field.meaning for table in CASE_TABLES.values() for field in table} <= found
+    assert {"EUR per t", "units"} <= found
 
 
 def test_no_error_is_said_past_the_catalogues() -> None:

@@ -23,7 +23,7 @@ from scorta.check.spelling import (
 )
 from scorta.languages import mark
 from scorta.tables import Field, FindingKind, Phrase, RawTable, Table
-from scorta.tables.findings import Fact
+from scorta.tables.findings import Fact, phrase
 
 YES = {"true", "1", "y", "ja", "oui", "si", "tak", "так", "yes", "x"}
 """What people write for yes."""
@@ -128,7 +128,7 @@ def _check_column(sheet: Sheet, field: Field, has_unknown: bool, book: Book) -> 
     """Say what is wrong with the cells of a column that could not be read, or are empty and must not be."""
     raw, read = sheet.raw[field.name], sheet.frame[field.name]
     if raw.null_count() and field.required:
-        book.at(EMPTY_CELL, sheet, _empty(sheet, field), field.name, meaning=field.meaning)
+        book.at(EMPTY_CELL, sheet, _empty(sheet, field), field.name, meaning=phrase(field.meaning))
     if has_unknown:
         unread = raw.is_not_null() & ~raw.is_in(list(field.choices))
         _explain_cells(sheet, field, unread.arg_true(), book)
@@ -245,4 +245,4 @@ def largest(field: Field) -> float:
 def _words(field: Field) -> dict[str, Fact]:
     minimum = f"{field.minimum:g}" if field.minimum is not None else ""
     maximum = f"{field.maximum:g}" if field.maximum is not None else ""
-    return {"minimum": minimum, "maximum": maximum, "unit": field.unit or _PLAIN_NUMBER}
+    return {"minimum": minimum, "maximum": maximum, "unit": phrase(field.unit) if field.unit else _PLAIN_NUMBER}

@@ -10,7 +10,7 @@ import polars as pl
 from scorta.check.book import Book
 from scorta.check.spelling import nearest
 from scorta.tables import CASE_TABLES, Field, FindingKind, RawCase, RawTable, Table
-from scorta.tables.findings import FileKind
+from scorta.tables.findings import FileKind, phrase
 
 MISSING_TABLE = FindingKind(
     "missing-table",
@@ -170,7 +170,7 @@ def _unknown_fields(found: RawTable, table: Table, names: dict[str, str], book: 
             absent = _unknown_field(found, column, absent, book)
     for field in absent:
         if field.required:
-            book.say(MISSING_FIELD, found.file, 1, field.name, table=table.name, meaning=field.meaning)
+            book.say(MISSING_FIELD, found.file, 1, field.name, table=table.name, meaning=phrase(field.meaning))
 
 
 def _unknown_field(found: RawTable, column: str, absent: list[Field], book: Book) -> list[Field]:

@@ -24,7 +24,7 @@ MOST_YEARS = 60
 BUCKETS: tuple[str, ...] = get_args(Bucket)
 """The kinds of bucket."""
 
-_BLOCK = '[[horizon]] with bucket = "week" and count = 8'
+_BLOCK = Phrase(mark('[[horizon]] with bucket = "week" and count = 8'))
 
 _YEARS = {"day": 1 / 365, "week": 7 / 365, "month": 1 / 12, "quarter": 1 / 4, "year": 1.0}
 
@@ -164,13 +164,13 @@ def _is_sized(blocks: tuple[tuple[str, int], ...], file: str, book: Book) -> boo
 GIFTS = ("pledged", "open")
 """The policies on gifts."""
 
-_EXAMPLES = {
+_EXAMPLES: dict[str, Fact] = {
     "title": 'title = "Winter 2022"',
     "as_of": "as_of = 2022-10-17",
     "currency": 'currency = "EUR"',
     "gifts": 'gifts = "pledged"',
     "tiers": 'tiers = ["floors", "needs", "objectives", "cost"]',
-    "horizon": '[[horizon]] with bucket = "week" and count = 8',
+    "horizon": _BLOCK,
 }
 """The keys of a scenario, each with an example."""
 

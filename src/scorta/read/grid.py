@@ -96,6 +96,10 @@ PAGE, MADV_HUGEPAGE = 4096, 14
 """The size of an ordinary page, and how Linux is asked for large ones."""
 
 
+SHORTER = mark("it became shorter while it was read")
+"""Why a file is not read of which another program takes something away."""
+
+
 def read_bytes(path: Path, file: str, limit: int | None = None) -> bytes | Finding:
     """Return the content of a file, or the finding that says why there is none."""
     limit = MAX_BYTES if limit is None else limit
@@ -116,7 +120,7 @@ def _read_large(path: Path, size: int) -> bytes:
     with path.open("rb") as file, whole.getbuffer() as buffer:
         _ask_for_large_pages(np.frombuffer(buffer, np.uint8))
         if file.readinto(buffer) != size:
-            raise OSError(0, "It became shorter while it was read")
+            raise OSError(0, SHORTER)
     return whole.getvalue()
 
 
@@ -131,6 +135,8 @@ def _ask_for_large_pages(memory: npt.NDArray[np.uint8]) -> None:
 def reason_of(error: OSError) -> str | Phrase:
     """Return what the system says, as part of a sentence."""
     said = error.strerror
+    if said == SHORTER:
+        return Phrase(said)
     return said[0].lower() + said[1:] if said else Phrase(mark("the system gave no reason"))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scorta.errors import OutputError
+from scorta.languages import say
 from scorta.report.datapackage import write_datapackage
 from scorta.tables import CASE_TABLES, Field, Table
 
@@ -86,15 +87,15 @@ class Template:
     def scenario(self) -> tuple[tuple[str, str, str], ...]:
         """The fields of the scenario: each with its value as a sheet holds it, and its meaning."""
         return (
-            ("title", "A new case", "What the plan is for."),
-            ("as_of", self.as_of.isoformat(), "The first day of the plan."),
-            ("currency", "EUR", "The currency of every amount."),
-            ("gifts", "pledged", "pledged: only what pledges cover is given; open: the plan may ask for more."),
-            ("tiers", "floors, needs, shares, objectives, cost", "What is better, in order."),
+            ("title", "A new case", say("What the plan is for.")),
+            ("as_of", self.as_of.isoformat(), say("The first day of the plan.")),
+            ("currency", "EUR", say("The currency of every amount.")),
+            ("gifts", "pledged", say("pledged: only what pledges cover is given; open: the plan may ask for more.")),
+            ("tiers", "floors, needs, shares, objectives, cost", say("What is better, in order.")),
             (
                 "horizon",
                 f"{_WEEKS} week, 18 month",
-                "The buckets: day, week, month, quarter or year, block after block.",
+                say("The buckets: day, week, month, quarter or year, block after block."),
             ),
         )
 
@@ -128,7 +129,7 @@ def write_csv_template(folder: Path, template: Template) -> None:
 
 def _scenario_toml(template: Template) -> str:
     """Return the text of the scenario, each field after its meaning."""
-    lines = ["# What the plan is for, its first day, and how it is steered."]
+    lines = [f"# {say('What the plan is for, its first day, and how it is steered.')}"]
     for name, value, meaning in template.scenario[:-1]:
         lines += ["", f"# {meaning}", f"{name} = {_toml(name, value)}"]
     _, blocks, meaning = template.scenario[-1]
@@ -215,10 +216,14 @@ def _drop_down(field: Field, tables: set[str]) -> dict[str, object]:
 
 def _note(field: Field) -> str:
     """Return what a field means, in which unit, and whether it is required."""
-    unit = f" Unit: {field.unit}." if field.unit else ""
-    empty = f" Empty means {field.default}." if field.default else ""
-    example = f" For example {field.example}." if field.example else ""
-    return f"{field.meaning}{unit}{' Required.' if field.required else ''}{empty}{example}"
+    parts = (
+        say(field.meaning),
+        say("Unit: {unit}.", unit=say(field.unit)) if field.unit else "",
+        say("Required.") if field.required else "",
+        say("Empty means {default}.", default=field.default) if field.default else "",
+        say("For example {example}.", example=field.example) if field.example else "",
+    )
+    return " ".join(filter(None, parts))
 
 
 @contextmanager
