@@ -15,11 +15,14 @@ from io import BytesIO
 from itertools import chain
 from pathlib import Path
 
+import click
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
 from scorta import check, read
+from scorta.cli import main as door
+from scorta.cli.help import paragraphs
 from scorta.report.views import VIEWS
 from scorta.rules import TierKind
 from scorta.tables import CASE_TABLES, PLAN_TABLES
@@ -54,12 +57,12 @@ msgstr ""
 
 
 def sentences() -> Catalog:
-    """Return every sentence that the program can say, and every word that a cell may be one of."""
+    """Return every sentence that the program can say, and every word that a cell which is shown may be one of."""
     found = Catalog(fuzzy=False)
     for path in sorted(SOURCE.rglob("*.py")):
         for sentence in said(path.read_text(encoding="utf-8")):
             found.add(sentence)
-    for sentence in filter(None, (*of_findings(), *of_fields(), *of_choices(), *of_tiers())):
+    for sentence in filter(None, (*of_findings(), *of_fields(), *of_choices(), *of_tiers(), *of_commands())):
         found.add(sentence)
     return found
 
@@ -91,6 +94,13 @@ def of_tiers() -> Iterator[str]:
     """Yield what each kind of tier is called, and what its value counts."""
     for kind in TierKind:
         yield from (kind.about.name, kind.about.counts)
+
+
+def of_commands() -> Iterator[str]:
+    """Yield what the help of the program and of each command says."""
+    for command in (door, *door.commands.values()):
+        yield from (command.short_help or "", *paragraphs(command.help or ""), *paragraphs(command.epilog or ""))
+        yield from (param.help or "" for param in command.params if isinstance(param, click.Option))
 
 
 def said(source: str) -> Iterator[str | tuple[str, str]]:

@@ -18,7 +18,7 @@ from scorta.tables import CASE_TABLES
 ROOT = Path(__file__).parents[2]
 CATALOGUES = sorted((ROOT / "src/scorta/languages").glob("*.po"))
 EACH = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
-FACT = re.compile(r"\{\w*\}")
+FACT = re.compile(r"\{\w*(?:!r)?\}")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ from scorta.cli.commands import (
     SHOWN,
     as_json,
     case_path,
-    language,
     limits_of,
     load,
     main,
@@ -20,12 +19,14 @@ from scorta.cli.commands import (
     place_for,
     quiet,
     relax,
+    spoken,
     time_limit,
 )
 from scorta.cli.output import print_json, print_page, say, step_printer
-from scorta.cli.words import Chart, Place
+from scorta.cli.words import Chart, Count, Place
 from scorta.errors import InputError
-from scorta.languages import speaking
+from scorta.languages import mark, punctuate, say_count
+from scorta.languages import say as said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,11 +51,9 @@ of_plan = click.option("--plan", "plan", type=Place(), metavar="PLAN", help="Its
 @click.option(
     "--chart", type=Chart(), metavar="FILE", help="Of a need: draw it too, as .svg, .png, .html or .json (Vega)."
 )
-@language
+@spoken
 @as_json
-def trace(
-    codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | None, language: str, as_json: bool
-) -> int:
+def trace(codes: tuple[str, ...], case: Path, plan: Path | None, chart: Path | None, as_json: bool) -> int:
     """Trace a need back to its sources, or a source forward to the needs it serves.
 
     CODE is that of a need: every unit it receives is followed back over its legs to the stock, receipt or start it came
@@ -64,7 +63,7 @@ def trace(
     `--chart` draws the trace of a need: sources left, the need right, bands as wide as the units that flow.
     """
     if len(codes) > 2:
-        raise click.UsageError("Name one code, or a place and an item.", click.get_current_context())
+        raise click.UsageError(said("Name one code, or a place and an item."), click.get_current_context())
     from scorta import desk
     from scorta.report import serves_page, trace_chart, trace_page, write_chart
     from scorta.trace import Step
@@ -75,18 +74,17 @@ def trace(
     traced = desk.trace(found, desk.load_plan(plan or place_for(case)), codes)
     if chart is not None:
         if not isinstance(traced, Step):
-            raise click.UsageError("`--chart` draws a need: name one, or leave it out.", click.get_current_context())
-        with speaking(language):
-            write_chart(trace_chart(found.scenario.title, traced), chart)
-        say(f"The chart lies in {chart}.", err=True)
+            raise click.UsageError(
+                said("`--chart` draws a need: name one, or leave it out."), click.get_current_context()
+            )
+        write_chart(trace_chart(found.scenario.title, traced), chart)
+        say(said("The chart lies in {chart}.", chart=chart), err=True)
     if as_json:
         print_json(traced if isinstance(traced, Step) else traced.to_dicts())
     elif isinstance(traced, Step):
-        with speaking(language):
-            print_page(trace_page(found.scenario.title, traced))
+        print_page(trace_page(found.scenario.title, traced))
     else:
-        with speaking(language):
-            print_page(serves_page(found.scenario.title, " ".join(codes), traced))
+        print_page(serves_page(found.scenario.title, " ".join(codes), traced))
     return 0
 
 
@@ -95,9 +93,9 @@ def trace(
 @of_case
 @of_plan
 @click.option("--instead", "other", metavar="NEED", help="Say why this need gets something, and the first does not.")
-@language
+@spoken
 @as_json
-def why(codes: tuple[str, ...], case: Path, plan: Path | None, other: str | None, language: str, as_json: bool) -> int:
+def why(codes: tuple[str, ...], case: Path, plan: Path | None, other: str | None, as_json: bool) -> int:
     """Say why a need is late or short: the rows of the case that stand in its way, what hinders most first.
 
     Each is found by taking it away, while all other needs that are as urgent keep what the plan gives them: so it says
@@ -109,9 +107,11 @@ def why(codes: tuple[str, ...], case: Path, plan: Path | None, other: str | None
     """
     if len(codes) > (2 if other is None else 1):
         words = (
-            "Name a need, or a party or place and an item." if other is None else "Name one need beside `--instead`."
+            mark("Name a need, or a party or place and an item.")
+            if other is None
+            else mark("Name one need beside `--instead`.")
         )
-        raise click.UsageError(words, click.get_current_context())
+        raise click.UsageError(said(words), click.get_current_context())
     from scorta import desk
 
     found = load(case, as_json, quiet=True)
@@ -121,8 +121,7 @@ def why(codes: tuple[str, ...], case: Path, plan: Path | None, other: str | None
     if as_json:
         print_json(causes)
     else:
-        with speaking(language):
-            print_page(page())
+        print_page(page())
     return 0
 
 
@@ -155,7 +154,7 @@ def _explained(case: Case, plan: Plan, codes: tuple[str, ...], other: str | None
 @click.option("--out", "out_file", type=Place(), metavar="FILE", help="Write the changes of the first as a what-if.")
 @time_limit
 @memory_limit
-@language
+@spoken
 @as_json
 @quiet
 def fix(
@@ -166,7 +165,6 @@ def fix(
     out_file: Path | None,
     time_limit: float | None,
     memory_limit: float | None,
-    language: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -186,7 +184,9 @@ def fix(
 
     def told(one: Fix) -> None:
         if not quiet and not as_json:
-            say(f"fix      {len(one.repair)} changed: {one.days:,.0f} unit-days spared", err=True)
+            changed = say_count("{number} changed", "{number} changed", len(one.repair))
+            days = said("{days} unit-days spared", days=punctuate(f"{one.days:,.0f}"))
+            say(f"{said('fix'):<8} {changed}: {days}", err=True)
 
     fixes = desk.fix(found, made, need, touch=touch, limits=limits_of(time_limit, memory_limit, None), told=told)
     if out_file is not None and fixes:
@@ -195,18 +195,17 @@ def fix(
         print_json(fixes)
     else:
         row = made["fulfilment"].filter(need=need).row(0, named=True)
-        with speaking(language):
-            print_page(fix_page(found.scenario.title, row, fixes))
+        print_page(fix_page(found.scenario.title, row, fixes))
     return 0
 
 
 @main.command(short_help="List of whom to ask how much of what, beyond the pledges.")
 @case_path
-@click.option("--limit", type=click.IntRange(min=1), default=SHOWN, show_default=True, metavar="N", help="Asks shown.")
+@click.option("--limit", type=Count(min=1), default=SHOWN, show_default=True, metavar="N", help="Asks shown.")
 @relax
 @time_limit
 @memory_limit
-@language
+@spoken
 @as_json
 @quiet
 def ask(
@@ -215,7 +214,6 @@ def ask(
     relax: bool,
     time_limit: float | None,
     memory_limit: float | None,
-    language: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -235,8 +233,7 @@ def ask(
     if as_json:
         print_json(asks)
     else:
-        with speaking(language):
-            print_page(ask_page(found.scenario.title, asks, limit))
+        print_page(ask_page(found.scenario.title, asks, limit))
     return 0
 
 
@@ -268,18 +265,16 @@ MOST = 12
 )
 @click.option(
     "--groups",
-    type=click.IntRange(min=0, max=MOST),
+    type=Count(min=0, max=MOST),
     metavar="N",
     help=f"The most groups for which every order counts, at up to 2^N plans; others in order [default: {GROUPS}].",
 )
 @click.option("--need", metavar="NEED", help="Of this need alone.")
 @click.option("--all", "every", is_flag=True, help="List what stayed as it was too.")
-@click.option(
-    "--limit", type=click.IntRange(min=0), metavar="N", help=f"Rows of each table, 0 for all [default: {SHOWN}]."
-)
+@click.option("--limit", type=Count(min=0), metavar="N", help=f"Rows of each table, 0 for all [default: {SHOWN}].")
 @time_limit
 @memory_limit
-@language
+@spoken
 @as_json
 @quiet
 def compare(
@@ -294,7 +289,6 @@ def compare(
     limit: int | None,
     time_limit: float | None,
     memory_limit: float | None,
-    language: str,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -306,7 +300,7 @@ def compare(
     """
     if case is None and (case_before is not None or groups is not None or by != "row"):
         raise click.UsageError(
-            "`--case-before`, `--by` and `--groups` go with `--case CASE`.", click.get_current_context()
+            said("`--case-before`, `--by` and `--groups` go with `--case CASE`."), click.get_current_context()
         )
     from scorta import desk
     from scorta.report import compare_page, plain_attribution, plain_comparison
@@ -328,8 +322,7 @@ def compare(
         print_json({"before": before, "after": after, **attributed, **plain_comparison(comparison, need, every)})
     else:
         rows = SHOWN if limit is None else limit
-        with speaking(language):
-            print_page(compare_page(comparison, _page(found, comparison, need), need, rows, every))
+        print_page(compare_page(comparison, _page(found, comparison, need), need, rows, every))
     return 0
 
 

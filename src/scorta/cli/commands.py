@@ -14,7 +14,7 @@ import click
 import scorta
 from scorta.cli.door import Door
 from scorta.cli.output import print_json, print_page, say, step_printer
-from scorta.cli.words import LANGUAGE, Limit, Place, ShowCommand, ViewName
+from scorta.cli.words import LANGUAGE, Count, Limit, Place, ShowCommand, ViewName
 from scorta.errors import CaseError
 from scorta.languages import offered
 from scorta.languages import say as said
@@ -49,15 +49,6 @@ def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
     return _wide(_json(command))
 
 
-language = click.option(
-    "--language",
-    type=click.Choice(offered()),
-    default="en",
-    show_default=True,
-    envvar=LANGUAGE,
-    show_envvar=True,
-    help="Language of the page.",
-)
 spoken = click.option(
     "--language",
     type=click.Choice(offered()),
@@ -80,7 +71,7 @@ previous = click.option(
 )
 freeze = click.option(
     "--freeze",
-    type=click.IntRange(min=1),
+    type=Count(min=1),
     metavar="DAYS",
     help="With --from: its first days stand, as far as limits, firm orders and floors allow.",
 )
@@ -104,7 +95,7 @@ case_path = click.argument("case", type=Place())
     cls=Door,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=(
-        "\b\nExit codes: 0 done, 2 the input has findings or the command is misspelt,\n"
+        "Exit codes: 0 done, 2 the input has findings or the command is misspelt, "
         "3 the solver gave no answer, 4 an error of the program, 130 stopped."
     ),
 )
@@ -208,9 +199,7 @@ def demo(out: Path | None, as_json: bool, quiet: bool) -> int:
 @click.argument("plan", type=Place())
 @click.argument("view", type=ViewName())
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
-@click.option(
-    "--limit", type=click.IntRange(min=0), metavar="N", help=f"Rows to show, 0 for all [default: {SHOWN}; JSON: all]."
-)
+@click.option("--limit", type=Count(min=0), metavar="N", help=f"Rows to show, 0 for all [default: {SHOWN}; JSON: all].")
 @click.option(
     "--by",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -359,7 +348,7 @@ def _passed(load: Callable[[], Case], path: Path, name: str, as_json: bool, quie
         print_page(findings_page(error.findings, said("{name} cannot be planned", name=name)), err=True)
         return None
     if not quiet:
-        say(f"{'check':<8} {name}: {totals(case.findings)}", err=True)
+        say(f"{said('check'):<8} {name}: {totals(case.findings)}", err=True)
     return case
 
 

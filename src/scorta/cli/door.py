@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 import click
 
+from scorta.cli.help import Command, Context
 from scorta.cli.output import WIDE, output_error
 from scorta.cli.words import LANGUAGE
 from scorta.errors import ScortaError
@@ -40,6 +41,9 @@ _STOPPED = mark("Stopped. No plan was changed.")
 
 class Door(click.Group):
     """A group of commands that lets no traceback out."""
+
+    command_class = Command
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which a planner meets them."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from scorta.errors import OutputError
+from scorta.languages import punctuate
+from scorta.languages import say as said
 
 if TYPE_CHECKING:
     from scorta.desk import Step
@@ -72,7 +74,8 @@ def step_printer(quiet: bool) -> Callable[[Step], None]:
     """Return what prints a line for each step on the error stream, where progress does not mix with results."""
 
     def print_step(step: Step) -> None:
-        say(f"{step.stage:<8} {step.words:<58} {step.seconds:7.2f} s", err=True)
+        seconds = punctuate(f"{step.seconds:.2f}")
+        say(f"{said(step.stage):<8} {step.words:<58} {seconds:>7} s", err=True)
 
     def keep_still(step: Step) -> None:
         pass

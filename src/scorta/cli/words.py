@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from scorta.languages import say
+from scorta.cli.help import Command
+from scorta.languages import say, write_number
 
 LANGUAGE = "SCORTA_LANGUAGE"
 """The variable of the environment that names the language, where no option does."""
@@ -27,10 +28,21 @@ class Limit(click.FloatRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         """Read the number, refusing what is no number (`nan`) and what is no limit (`inf`)."""
+        self.name = say("number")
         number = float(super().convert(value, param, ctx))
         if not number <= self.most:
-            self.fail(f"{value} is no number above 0 and up to {self.most:,.0f}.", param, ctx)
+            most = write_number(self.most)
+            self.fail(say("{value} is no number above 0 and up to {most}.", value=value, most=most), param, ctx)
         return number
+
+
+class Count(click.IntRange):
+    """A whole number in a range."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read the number, called so in the language that is spoken where it is none."""
+        self.name = say("whole number")
+        return int(super().convert(value, param, ctx))
 
 
 class Place(click.Path):
@@ -42,7 +54,7 @@ class Place(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read the name, refusing an empty one."""
         if not os.fspath(value).strip():
-            self.fail("the name is empty: give the name of a file or folder.", param, ctx)
+            self.fail(say("the name is empty: give the name of a file or folder."), param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -63,7 +75,7 @@ class ViewName(click.ParamType[str]):
         return value
 
 
-class ShowCommand(click.Command):
+class ShowCommand(Command):
     """The command that shows a view: its help tells what each of them shows."""
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -81,5 +93,8 @@ class Chart(Place):
         """Read the name, refusing an ending that no chart has."""
         path = super().convert(value, param, ctx)
         if path.suffix.lower() not in CHARTS:
-            self.fail(f"{value} is no name of a chart: end it in {', '.join(CHARTS)}.", param, ctx)
+            endings = ", ".join(CHARTS)
+            self.fail(
+                say("{value} is no name of a chart: end it in {endings}.", value=value, endings=endings), param, ctx
+            )
         return path

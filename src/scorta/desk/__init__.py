@@ -15,10 +15,10 @@ from scorta.desk.cases import write_template as write_template
 from scorta.desk.difference import MOST_GROUPS as MOST_GROUPS
 from scorta.desk.difference import attribute_change as attribute_change
 from scorta.desk.fairness import price_fairness as price_fairness
-from scorta.desk.plans import Step as Step
 from scorta.desk.plans import make_plan as make_plan
 from scorta.desk.plans import plan_case as plan_case
 from scorta.desk.plans import versions as versions
+from scorta.desk.steps import Step as Step
 from scorta.difference import compare as compare
 from scorta.plan import FairPlan as FairPlan
 from scorta.plan import load_plan as load_plan

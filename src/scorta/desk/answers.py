@@ -11,8 +11,8 @@ import polars as pl
 from scorta.case import Case
 from scorta.check import change_case
 from scorta.desk.cases import as_planned
-from scorta.desk.plans import Step as Stage
 from scorta.desk.plans import make_plan
+from scorta.desk.steps import Told
 from scorta.errors import InputError
 from scorta.plan import Plan
 from scorta.solve import Limits, SolverPool, SolverProcess
@@ -129,9 +129,7 @@ def fix(
     return tuple(sorted(fixes, key=lambda one: one.rank))
 
 
-def ask(
-    case: Case, *, limits: Limits | None = None, relax: bool = False, told: Callable[[Stage], None] | None = None
-) -> tuple[Ask, ...]:
+def ask(case: Case, *, limits: Limits | None = None, relax: bool = False, told: Told | None = None) -> tuple[Ask, ...]:
     """Plan a case as if whoever has goods above its floor could be asked for them, and list what the plan asks for.
 
     Raises:

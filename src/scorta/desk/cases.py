@@ -11,7 +11,7 @@ import scorta
 from scorta.case import Case, Change, changes_in
 from scorta.check import Checked, change_case, check_case, read_changes
 from scorta.errors import CaseError, InputError, OutputError
-from scorta.languages import say_count
+from scorta.languages import say, say_count
 from scorta.read import OTHER_WORKBOOKS, WORKBOOKS, read_case, read_change_file
 from scorta.tables import Finding, RawCase
 
@@ -63,7 +63,7 @@ def changed_case(case: Case, changes: Sequence[Change], found: Iterable[Finding]
     Raises:
         CaseError: findings stop the changes, or the case that they make.
     """
-    return _accepted(change_case(case, changes, found), "The changed case")
+    return _accepted(change_case(case, changes, found), say("The changed case"))
 
 
 def as_planned(case: Case, changes: Sequence[Change]) -> Case:

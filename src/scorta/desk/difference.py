@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 from scorta.case import Case
 from scorta.check import change_case
 from scorta.desk.cases import as_planned
-from scorta.desk.plans import Step, make_plan
+from scorta.desk.plans import make_plan
+from scorta.desk.steps import MIXTURE, Step, Told
 from scorta.difference import Attribution, Group, attribute, group_changes, list_changed_rows, measure, mixed, mixtures
 from scorta.difference.attribution import Chosen, Measure
 from scorta.errors import InputError
-from scorta.languages import mark
+from scorta.languages import mark, say
 from scorta.network import build_network
 from scorta.plan import Plan
 from scorta.problem import build_problem
@@ -35,7 +35,7 @@ def attribute_change(
     groups: int = MOST_GROUPS,
     limits: Limits | None = None,
     solver: SolverPool | None = None,
-    told: Callable[[Step], None] | None = None,
+    told: Told | None = None,
 ) -> Attribution:
     """Attribute what changed between two plans to the rows that differ between their cases, by planning mixtures.
 
@@ -98,7 +98,7 @@ class _Mixing:
     limits: Limits | None
     relax: bool
     solver: SolverPool
-    told: Callable[[Step], None]
+    told: Told
     known: dict[tuple[bytes, str], dict[Measure, float]] = field(default_factory=dict)
     number: int = 0
 
@@ -106,13 +106,13 @@ class _Mixing:
         """Return what comes of the mixture in which these groups are changed."""
         began, case = time.monotonic(), self._mixture(chosen)
         key = (build_problem(build_network(case)).digest(), case["needs"].write_csv())
-        words = "as one before"
+        self.number, count = self.number + 1, len(mixtures(len(self.groups), self.every_order))
+        words = say("{number} of {count}: as one before", number=self.number, count=count)
         if key not in self.known:
             made = make_plan(case, limits=self.limits, relax=self.relax, certify=False, solver=self.solver)
-            self.known[key], words = measure(made["fulfilment"]), "planned"
-        self.number += 1
-        count = len(mixtures(len(self.groups), self.every_order))
-        self.told(Step("mixture", f"{self.number} of {count}: {words}", time.monotonic() - began))
+            self.known[key] = measure(made["fulfilment"])
+            words = say("{number} of {count}: planned", number=self.number, count=count)
+        self.told(Step(MIXTURE, words, time.monotonic() - began))
         return self.known[key]
 
     def _mixture(self, chosen: Chosen) -> Case:

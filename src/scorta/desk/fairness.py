@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from scorta.case import Case, Tier
-from scorta.desk.plans import Step, make_plan
+from scorta.desk.plans import make_plan
+from scorta.desk.steps import PLAN, Step, Told
 from scorta.errors import InputError
+from scorta.languages import punctuate, say
 from scorta.plan import FairPlan, Plan, fair_plan
 from scorta.solve import Limits, SolverPool
 
@@ -23,7 +25,7 @@ def price_fairness(
     *,
     caps: Sequence[float] = (),
     limits: Limits | None = None,
-    told: Callable[[Step], None] | None = None,
+    told: Told | None = None,
 ) -> tuple[FairPlan, ...]:
     """Plan a case without regard to its keys, with them as a tier, and under each cap; all with the same solvers.
 
@@ -41,8 +43,7 @@ def price_fairness(
             made = make_plan(_shared(case, way, cap), limits=limits, certify=False, solver=solver)
             found.append(fair_plan(made, way, cap))
             if told is not None:
-                words = "without the keys" if way == "none" else "with the keys as a tier"
-                told(Step("plan", words if cap is None else f"cap {cap:.2%}", time.monotonic() - began))
+                told(Step(PLAN, _words(way, cap), time.monotonic() - began))
             return made
 
         plan("none")
@@ -50,6 +51,13 @@ def price_fairness(
         for cap in caps or sorted({step * left for step in STEPS}, reverse=True):
             plan("cap", cap)
     return tuple(found)
+
+
+def _words(way: str, cap: float | None) -> str:
+    """Say which plan was made."""
+    if cap is not None:
+        return say("cap {cap}", cap=punctuate(f"{cap:.2%}"))
+    return say("without the keys") if way == "none" else say("with the keys as a tier")
 
 
 def _shared(case: Case, way: str, cap: float | None) -> Case:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +13,22 @@ import polars as pl
 
 import scorta
 from scorta.case import Case, Days, Floats, Previous
+from scorta.desk.steps import (
+    NETWORK,
+    PLAN,
+    PROBLEM,
+    SAVE,
+    SOLVE,
+    VERIFY,
+    Clock,
+    Told,
+    words_of_network,
+    words_of_problem,
+    words_of_tables,
+    words_of_tier,
+)
 from scorta.errors import BrokenPlanError, InputError, OutputError
-from scorta.languages import say_count
+from scorta.languages import say, say_count
 from scorta.network import build_network
 from scorta.plan import Options, Plan, Record, Size, TierValue, names_of, plan_tables, save_plan
 from scorta.plan.files import check_place
@@ -24,21 +37,8 @@ from scorta.report import check_workbook, is_workbook, write_plan_workbook
 from scorta.solve import Answer, Certificate, Limits, SolverPool, SolverProcess
 from scorta.verify import check_plan, dual_bound
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the way that is done: its stage, what came of it in words, and the seconds it took."""
-
-    stage: str
-    words: str
-    seconds: float
-
-
 Solver = SolverPool | SolverProcess
 """What solves a problem: several processes, or one."""
-
-Told = Callable[[Step], None]
-"""Is told of every step when it is done."""
 
 
 def make_plan(
@@ -67,22 +67,21 @@ def make_plan(
     """
     began = time.monotonic()
     limits = limits or Limits()
-    clock = _Clock(told or (lambda step: None))
+    clock = Clock(told)
     followed = _followed(case, previous, freeze)
     with SolverPool() if solver is None else nullcontext(solver) as ready:
         network = build_network(case, followed)
-        clock.done("network", f"{len(network.spots):,} spots, {len(network.moves.leg):,} moves")
+        clock.done(NETWORK, words_of_network(network))
         problem = build_problem(network)
-        columns, rows, entries = problem.shape
         dropped = len(problem.whole) if relax else 0
         problem = replace(problem, whole=problem.whole[:0]) if relax else problem
-        whole = f", {len(problem.whole):,} whole numbers" if len(problem.whole) else ""
-        clock.done("problem", f"{columns:,} columns, {rows:,} rows, {entries:,} entries{whole}")
+        clock.done(PROBLEM, words_of_problem(problem))
         answer = _solve(problem, limits, seed, certify, ready, clock)
     tables = plan_tables(network, problem, answer)
-    clock.done("plan", f"{len(tables['shipments']):,} shipments, {len(tables['issues']):,} issues")
+    clock.done(PLAN, words_of_tables(tables))
     _verify(case, tables, answer, relax, followed)
-    clock.done("verify", "no rule broken")
+    clock.done(VERIFY, say("no rule broken"))
+    columns, rows, entries = problem.shape
     size = Size(columns=columns, rows=rows, entries=entries, whole=len(problem.whole), dropped=dropped)
     options = Options(seconds=limits.seconds, memory=limits.memory, gap=limits.gap)
     if previous is not None:
@@ -113,12 +112,12 @@ def plan_case(
     """
     _check_out(place)
     plan = make_plan(case, limits=limits, seed=seed, relax=relax, previous=previous, freeze=freeze, told=told)
-    clock = _Clock(told or (lambda step: None))
+    clock = Clock(told)
     if is_workbook(place):
         write_plan_workbook(plan, place, case)
     else:
         save_plan(plan, place)
-    clock.done("save", str(place))
+    clock.done(SAVE, str(place))
     return plan
 
 
@@ -133,18 +132,6 @@ def _check_out(place: Path) -> None:
         check_workbook(place)
     else:
         check_place(place)
-
-
-class _Clock:
-    """Tells of each step with the seconds since the one before."""
-
-    def __init__(self, told: Told) -> None:
-        self.told, self.began = told, time.monotonic()
-
-    def done(self, stage: str, words: str) -> None:
-        now = time.monotonic()
-        self.told(Step(stage, words, now - self.began))
-        self.began = now
 
 
 def _followed(case: Case, previous: Plan | None, freeze: int) -> Previous | None:
@@ -164,13 +151,13 @@ def _followed(case: Case, previous: Plan | None, freeze: int) -> Previous | None
     return followed
 
 
-def _solve(problem: Problem, limits: Limits, seed: int, certify: bool, solver: Solver, clock: _Clock) -> Answer:
+def _solve(problem: Problem, limits: Limits, seed: int, certify: bool, solver: Solver, clock: Clock) -> Answer:
     """Solve the problem, and tell of each tier."""
 
     def progress(name: str, value: float, bound: float | None, left: float) -> None:
         gap = _gap(value, bound)
-        proved = "" if gap is None else ", proved best" if gap <= PROVED_GAP else f", at least {bound:,.6g}"
-        clock.done("solve", f"{name}: {value:,.6g}{proved}, {max(left, 0.0):,.0f} s left")
+        is_best = gap is not None and gap <= PROVED_GAP
+        clock.done(SOLVE, words_of_tier(name, value, _proved(bound), is_best, left))
 
     return solver.solve(problem, limits, seed, _certify if certify else None, progress)
 

@@ -12,3 +12,4 @@ from scorta.languages.sentences import punctuate as punctuate
 from scorta.languages.sentences import say as say
 from scorta.languages.sentences import say_count as say_count
 from scorta.languages.sentences import speaking as speaking
+from scorta.languages.sentences import wording as wording

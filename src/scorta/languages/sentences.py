@@ -86,9 +86,14 @@ def mark(sentence: str) -> str:
     return sentence
 
 
+def wording(sentence: str) -> str:
+    """Return a sentence in the language that is spoken, its {names} not yet filled in; nothing stays nothing."""
+    return _spoken.get().sentences.gettext(sentence) if sentence else ""
+
+
 def say(sentence: str, /, **facts: object) -> str:
-    """Say a sentence in the language that is spoken, with its facts filled in; nothing stays nothing."""
-    return _spoken.get().sentences.gettext(sentence).format_map(facts) if sentence else ""
+    """Say a sentence in the language that is spoken, with its facts filled in."""
+    return wording(sentence).format_map(facts)
 
 
 def say_count(one: str, many: str, number: int, /, **facts: object) -> str:

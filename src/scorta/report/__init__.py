@@ -31,6 +31,7 @@ from scorta.report.summary import plan_page as plan_page
 from scorta.report.text import WIDTH as WIDTH
 from scorta.report.text import page_width as page_width
 from scorta.report.text import set_page as set_page
+from scorta.report.tiers import say_tier as say_tier
 from scorta.report.trace import serves_page as serves_page
 from scorta.report.trace import trace_page as trace_page
 from scorta.report.view import View as View

@@ -20,7 +20,7 @@ def tiers_grid(record: Record) -> Grid:
     is_whole = record.size.whole > 0
     rows = tuple(
         (
-            _said(tier.name),
+            say_tier(tier.name),
             tier.value,
             _counts(tier.name),
             _proved(tier.gap),
@@ -37,11 +37,11 @@ def _notes(record: Record) -> list[str]:
     """Say what the time limit left out or stopped, what dropping whole numbers means, and what the gaps are."""
     notes = []
     if record.unsolved:
-        left = ", ".join(map(_said, record.unsolved))
+        left = ", ".join(map(say_tier, record.unsolved))
         notes.append(say("Not reached within the time limit, so feasible and not best: {tiers}.", tiers=left))
     stopped = [tier.name for tier in record.tiers if tier.claimed_gap > 2 * record.options.gap]
     if stopped:
-        early = ", ".join(map(_said, stopped))
+        early = ", ".join(map(say_tier, stopped))
         notes.append(say("Stopped by the time limit before it was within the gap: {tiers}.", tiers=early))
     if record.size.whole:
         notes.append(say("The certified gap is to a plan without whole numbers, the claimed one to a plan with them."))
@@ -76,7 +76,7 @@ def _proved(gap: float | None) -> Cell:
     return say("not proved") if gap is None else gap
 
 
-def _said(name: str) -> str:
+def say_tier(name: str) -> str:
     """Say what a tier is called."""
     tier = tier_of(name)
     return say(tier.about.name, priority=tier.priority) if tier.about.name and tier.name == name else name

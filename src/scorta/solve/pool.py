@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scorta.errors import SolverError
+from scorta.languages import say
 from scorta.problem import Problem
 from scorta.solve.answer import GIB, Answer, Basis, Certify, Limits, Progress, TierAnswer
 from scorta.solve.parts import LEAST, Parts, exceeded
@@ -144,7 +145,9 @@ class SolverPool(Running):
                     answers[futures[done]] = done.result()
                     if time.monotonic() > told + TOLD:
                         told = time.monotonic()
-                        wish.progress(f"parts solved of {len(asked)}", count, None, wish.deadline - told)
+                        wish.progress(
+                            say("parts solved of {number}", number=len(asked)), count, None, wish.deadline - told
+                        )
             except BaseException:
                 while not all(future.cancel() or future.done() for future in futures):
                     self.end()  # again and again: a thread may just have started a process
