@@ -21,21 +21,26 @@ WHOLE = -1
 
 @dataclass(frozen=True, slots=True)
 class Windows:
-    """Parts of buckets as one number each: the first day times the days of the plan, and the last day."""
+    """Parts of buckets as one number each: their first and last of the days of the plan."""
 
     days: int
 
+    @property
+    def pairs(self) -> Pairs:
+        """Number the windows: first and last day."""
+        return Pairs(self.days, self.days)
+
     def of(self, first: Days, last: Days) -> Days:
         """Return the window of each first and last day."""
-        return first * self.days + last
+        return self.pairs.of(first, last)
 
     def opens(self, window: Days) -> Days:
         """Return the first day of each window, one before all others for `WHOLE`."""
-        return np.where(window == WHOLE, -BEYOND, window // self.days)
+        return np.where(window == WHOLE, -BEYOND, self.pairs.split(window)[0])
 
     def closes(self, window: Days) -> Days:
         """Return the last day of each window, one after all others for `WHOLE`."""
-        return np.where(window == WHOLE, BEYOND, window % self.days)
+        return np.where(window == WHOLE, BEYOND, self.pairs.split(window)[1])
 
 
 @dataclass(frozen=True, slots=True)

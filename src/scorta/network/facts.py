@@ -82,7 +82,22 @@ class Facts:
     @property
     def goods(self) -> Pairs:
         """Number goods of which item where: place and item."""
-        return Pairs(len(self.names.places), len(self.names.items))
+        return self.numbers.goods
+
+    @property
+    def over_legs(self) -> Pairs:
+        """Number goods of which item over which leg: leg and item."""
+        return Pairs(len(self.names.legs), len(self.names.items))
+
+    @property
+    def cargo(self) -> Pairs:
+        """Number what goes over legs: leg and item as one number, and 1 where it waits for repair."""
+        return Pairs(self.over_legs.size, 2)
+
+    @property
+    def for_needs(self) -> Pairs:
+        """Number goods of which item for which need: need and item."""
+        return Pairs(len(self.names.needs), len(self.names.items))
 
     def by_bucket(self, owners: int) -> Pairs:
         """Number each of some owners in each bucket: owner and bucket."""

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import ROW, Case, Days, Floats, Horizon
-from scorta.network.index import Bools, days_of
+from scorta.network.index import Bools, Pairs, days_of
 from scorta.network.names import Names, Places
 
 NONE = np.nan
@@ -84,9 +84,10 @@ def _ordered(case: Case) -> pl.DataFrame:
 def _in_force(owner: Days, from_day: Days, owners: int, horizon: Horizon) -> Days:
     """Return the row in force for each owner at the end of each bucket (owner x bucket), -1 where none is yet."""
     width = horizon.last_day + 2
-    codes = owner * width + np.clip(from_day, 0, width - 1)
+    since = Pairs(owners, width)
+    codes = since.of(owner, np.clip(from_day, 0, width - 1))
     order = np.argsort(codes, kind="stable")
-    wanted = np.arange(owners)[:, None] * width + horizon.ends[None, :]
+    wanted = since.of(np.arange(owners)[:, None], horizon.ends[None, :])
     slot = np.searchsorted(codes[order], wanted, side="right") - 1
     row = np.append(order, -1)[slot]
     return np.where((slot >= 0) & (np.append(owner, -1)[row] == np.arange(owners)[:, None]), row, -1)

@@ -268,7 +268,7 @@ def _moves(reach: Reach, lanes: Lanes, number: Days, end: Days) -> Moves:
 def _flows(reach: Reach, lanes: Lanes) -> tuple[Days, Arrivals]:
     """Return the way of each lane, and how everything arrives: each leg in each bucket, then each leg and window."""
     horizon, legs = reach.facts.horizon, reach.facts.legs
-    ways, windows = Pairs(len(legs), len(horizon)), Pairs(len(legs), reach.windows.days**2)
+    ways, windows = Pairs(len(legs), len(horizon)), Pairs(len(legs), reach.windows.pairs.size)
     cut = np.flatnonzero(lanes.window >= 0)
     found, number = np.unique(windows.of(lanes.leg[cut], lanes.window[cut]), return_inverse=True)
     leg, window = windows.split(found)

@@ -10,7 +10,7 @@ import polars as pl
 
 from scorta.case import BEYOND, Days, Floats, Previous
 from scorta.network.facts import Facts
-from scorta.network.index import NOTHING, Index, days_of, ranges
+from scorta.network.index import NOTHING, Index, Pairs, days_of, ranges
 from scorta.rules import Column
 
 KINDS = (Column.SHIP, Column.ISSUE, Column.START, Column.HANDOVER, Column.PURCHASE, Column.EXPAND)
@@ -21,8 +21,9 @@ KINDS = (Column.SHIP, Column.ISSUE, Column.START, Column.HANDOVER, Column.PURCHA
 class Decided:
     """One row for each thing that a previous plan decided in a bucket: its kind, its subject, and how much.
 
-    `kind` is a place in `KINDS`. A subject is numbered as `subject_of` says; `NOTHING` stands for all subjects that
-    the case has no more. The first `frozen` buckets are to stay as they were.
+    `kind` is a place in `KINDS`. A subject is a number of `cargo` or of `for_needs` (see `Facts`), or that of a process
+    or kit, a pledge, a contract or an expansion; `NOTHING` stands for all that the case has no more. The first `frozen`
+    buckets are to stay as they were.
     """
 
     kind: Days
@@ -35,17 +36,9 @@ class Decided:
         return len(self.kind)
 
 
-def subject_of(items: int, kind: str, *numbers: Days) -> Days:
-    """Return the number of what is decided, from the numbers of what names it; `NOTHING` where one of these is that.
-
-    That is: a leg, an item, and 1 where it waits for repair; a need and an item; a process, or a kit at a place; a
-    pledge; a contract; an expansion.
-    """
-    sizes = {"ship": (items, 2), "issue": (items,)}.get(kind, ())
-    subject = numbers[0].astype(np.int64)
-    for number, size in zip(numbers[1:], sizes, strict=True):
-        subject = subject * size + number
-    return np.where(np.minimum.reduce(numbers) < 0, NOTHING, subject)
+def subject_of(pairs: Pairs, one: Days, other: Days) -> Days:
+    """Return the number of the pair that is decided about; `NOTHING` where the case has one of the two no more."""
+    return np.where(np.minimum(one, other) < 0, NOTHING, pairs.of(one.astype(np.int64), other))
 
 
 _NONE = np.zeros(0, dtype=np.int64)
@@ -87,7 +80,7 @@ def _shipped(facts: Facts, rows: pl.DataFrame) -> _Rows:
     leg, item = facts.names.legs.of(rows["leg"]), facts.names.items.of(rows["item"])
     waits = (rows["condition"] == "repairable").to_numpy().astype(np.int64)
     return (
-        subject_of(len(facts.names.items), "ship", leg, item, waits),
+        subject_of(facts.cargo, subject_of(facts.over_legs, leg, item), waits),
         rows["leaves_from"],
         rows["leaves_until"],
         rows["quantity"],
@@ -97,7 +90,7 @@ def _shipped(facts: Facts, rows: pl.DataFrame) -> _Rows:
 def _issued(facts: Facts, rows: pl.DataFrame) -> _Rows:
     need, item = facts.names.needs.of(rows["need"]), facts.names.items.of(rows["item"])
     return (
-        subject_of(len(facts.names.items), "issue", need, item),
+        subject_of(facts.for_needs, need, item),
         rows["issued_from"],
         rows["issued_until"],
         rows["quantity"],

@@ -12,7 +12,7 @@ import numpy as np
 from scorta.case import BEYOND, Days, Floats, Horizon
 from scorta.network.agreements import WHOLE, Agreements, Windows, agreement_keys, agreements_of
 from scorta.network.facts import Facts
-from scorta.network.index import Bools, Groups
+from scorta.network.index import Bools, Groups, Pairs
 from scorta.network.legs import Lanes, join, merge
 from scorta.network.names import NO_REPAIRABLE, UNRESERVED
 from scorta.network.production import Feeds, Processes, Uses
@@ -42,13 +42,14 @@ class Reach:
         Dated lots feed the undated goods of their item; substitutes feed what they may stand in for.
         """
         numbers = self.facts.numbers
-        lot = numbers.lot(spots)
-        undated = spots - lot + numbers.reservation(lot)
-        feeds = (lot >= numbers.reservations) & np.isin(undated, self.taken_from)
+        goods, lot = numbers.spots.split(spots)
+        reservation = numbers.reservation(lot)
+        undated = numbers.spots.of(goods, reservation)
+        feeds = (numbers.last_day(lot) < BEYOND) & np.isin(undated, self.taken_from)
         if not len(self.feeds.goods):
             return undated[feeds], days[feeds]
-        free = numbers.reservation(lot) == UNRESERVED
-        fed, fed_on = self.feeds.fed(spots[free] // numbers.lots, days[free])
+        free = reservation == UNRESERVED
+        fed, fed_on = self.feeds.fed(goods[free], days[free])
         return np.concatenate([undated[feeds], fed]), np.concatenate([days[feeds], fed_on])
 
     def lanes(self, spot: Days, day: Days) -> Lanes:
@@ -99,13 +100,12 @@ class Reach:
     def _covered(self, spot: Days, day: Days, leg: Days, row: Days) -> Lanes:
         """Return the lanes on which goods of the spots leave under rows of the agreements, as far as these allow."""
         numbers, agreements, legs = self.facts.numbers, self.agreements, self.facts.legs
-        reservation, held = agreements.reservation[row], numbers.reservation(numbers.lot(spot))
+        day_of_use, held = numbers.lots.split(numbers.lot(spot))
+        reservation = agreements.reservation[row]
         fits = (reservation == UNRESERVED) | (held == UNRESERVED) | (held == reservation)
         fits &= (agreements.place[row] < 0) | (agreements.place[row] == legs.destination[leg])
-        spot, day, leg, row, reservation, held = (
-            side[fits] for side in (spot, day, leg, row, reservation, held)
-        )  # fmt: skip
-        lot = numbers.lot(spot) + np.where(held == UNRESERVED, reservation, 0)
+        lot = numbers.lots.of(day_of_use, np.where(held == UNRESERVED, reservation, held))
+        spot, day, leg, row, lot = (side[fits] for side in (spot, day, leg, row, lot))
         lanes = Lanes(
             leg=leg,
             origin=spot,
@@ -114,7 +114,7 @@ class Reach:
             last=agreements.last[row],
             window=agreements.window[row],
             arrives=day,
-            due=_largest(spot * len(legs) + leg, agreements.due[row]),
+            due=_largest(Pairs(numbers.spots.size, len(legs)).of(spot, leg), agreements.due[row]),
         )
         return self._running(lanes)
 

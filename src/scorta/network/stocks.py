@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scorta.case import BEYOND, Case, Days, Floats, Horizon
-from scorta.network.index import Bools, Span, days_of, numbers_of
+from scorta.network.index import Bools, Pairs, Span, days_of, numbers_of
 from scorta.network.names import UNRESERVED, Names
 
 NEVER = np.int64(2 * BEYOND)
@@ -16,50 +16,57 @@ NEVER = np.int64(2 * BEYOND)
 
 @dataclass(frozen=True, slots=True)
 class SpotNumbers:
-    """A spot as one number: place, item and lot; a lot as one number: last day of use and reservation.
+    """A spot as one number: its `goods` (place and item) and lot; a lot as one number: last day of use and reservation.
 
-    `expires` holds the distinct last days of use, the first of them `BEYOND` (goods that carry no date).
+    `expires` holds the distinct last days of use, the first of them `BEYOND` (goods that carry no date): the lot of
+    undated goods has the number of their reservation.
     """
 
-    items: int
+    goods: Pairs
     reservations: int
     expires: Days
 
     @property
-    def lots(self) -> int:
-        """How many lots there are."""
-        return len(self.expires) * self.reservations
+    def lots(self) -> Pairs:
+        """Number the lots: last day of use and reservation."""
+        return Pairs(len(self.expires), self.reservations)
+
+    @property
+    def spots(self) -> Pairs:
+        """Number the spots: goods and lot."""
+        return Pairs(self.goods.size, self.lots.size)
 
     def spot(self, place: Days, item: Days, lot: Days) -> Days:
         """Return the number of each spot."""
-        return (place * self.items + item) * self.lots + lot
+        return self.spots.of(self.goods.of(place, item), lot)
 
     def place(self, spot: Days) -> Days:
         """Return the place of each spot."""
-        return spot // max(self.items * self.lots, 1)
+        return self.goods.split(self.spots.split(spot)[0])[0]
 
     def item(self, spot: Days) -> Days:
         """Return the item of each spot."""
-        return spot // self.lots % max(self.items, 1)
+        return self.goods.split(self.spots.split(spot)[0])[1]
 
     def lot(self, spot: Days) -> Days:
         """Return the lot of each spot."""
-        return spot % self.lots
+        return self.spots.split(spot)[1]
 
     def reservation(self, lot: Days) -> Days:
         """Return what each lot is reserved for."""
-        return lot % self.reservations
+        return self.lots.split(lot)[1]
 
     def last_day(self, lot: Days) -> Days:
         """Return the last day on which each lot can be used."""
-        return self.expires[lot // self.reservations]
+        return self.expires[self.lots.split(lot)[0]]
 
 
 def number_spots(case: Case, names: Names) -> SpotNumbers:
     """Number the lots: undated goods first, then each last day of use."""
     days = days_of(case["stocks"]["expires_on"], case.horizon, BEYOND)
     dated = np.unique(days[(days >= 0) & (days < BEYOND)])
-    return SpotNumbers(len(names.items), len(names.reservations), np.concatenate([[BEYOND], dated]))
+    goods = Pairs(len(names.places), len(names.items))
+    return SpotNumbers(goods, len(names.reservations), np.concatenate([[BEYOND], dated]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +95,7 @@ def read_supply(case: Case, names: Names, numbers: SpotNumbers) -> Supply:
     reservation = np.maximum(names.reservations.of(stocks["reserved_for"]), UNRESERVED)
     reservation[(stocks["condition"] == "repairable").to_numpy()] = names.repairable
     number = np.where(days == BEYOND, 0, np.searchsorted(numbers.expires[1:], days) + 1)
-    lot = number * numbers.reservations + reservation
+    lot = numbers.lots.of(number, reservation)
     due = np.maximum(days_of(receipts["due_on"], horizon, 0), 0)
     comes = (due <= horizon.last_day) & (receipts["quantity"] > 0).to_numpy()
     into = numbers.spot(names.places.of(receipts["place"]), names.items.of(receipts["item"]), np.zeros_like(due))

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.network import Bools
+from scorta.network import Bools, Pairs
 from scorta.plan.answered import QUANTITY_TOLERANCE, Answered
 from scorta.problem import arrivals, dated_moves, gives, living
 from scorta.rules import Column
@@ -90,8 +90,9 @@ def _listed(solved: Answered, pairs: Days, sums: dict[str, Floats]) -> pl.DataFr
 def _summed(pairs: Days, count: int, flow: Flow) -> Floats:
     """Add up flows by pair and bucket."""
     whose, bucket, quantity = flow
-    key = np.searchsorted(pairs, whose) * count + bucket
-    return np.bincount(key, quantity, len(pairs) * count).astype(np.float64).reshape(len(pairs), count)
+    by_bucket = Pairs(len(pairs), count)
+    key = by_bucket.of(np.searchsorted(pairs, whose), bucket)
+    return np.bincount(key, quantity, by_bucket.size).astype(np.float64).reshape(len(pairs), count)
 
 
 def _something(left: Floats) -> Floats:

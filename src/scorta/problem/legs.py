@@ -98,8 +98,9 @@ def add_leg_windows(builder: Builder, network: Network, ships: Family) -> None:
     index = dict(zip(("capacity", "bucket", "first", "last"), rows, strict=True))
     bound = capacity[rows[0]] * horizon.months(rows[2], rows[3])
     rule = builder.add_rule(Rule.LEG_WINDOW, index, rows.shape[1], -np.inf, bound)
-    by_bucket = Groups.build(rows[0] * len(horizon) + rows[1], len(capacity) * len(horizon))
-    position, row = by_bucket.expand(flows[0] * len(horizon) + flows[1])
+    in_buckets = network.by_bucket(len(capacity))
+    by_bucket = Groups.build(in_buckets.of(rows[0], rows[1]), in_buckets.size)
+    position, row = by_bucket.expand(in_buckets.of(flows[0], flows[1]))
     inside = np.flatnonzero((flows[2, position] >= rows[2, row]) & (flows[3, position] <= rows[3, row]))
     at = position[inside]
     builder.add(rule.start + row[inside], ships.start + ship[at], mass[move[at]])
@@ -153,13 +154,13 @@ def _add_tonnes(
     builder: Builder, rule: Rule, owner: Days, bucket: Days, bound: Floats, ships: Days, mass: Floats
 ) -> None:
     """Add a row for each (owner, bucket) with a finite bound: the tonnes of the ships there."""
-    key = owner * bound.shape[1] + bucket
+    in_buckets = Pairs(*bound.shape)
+    key = in_buckets.of(owner, bucket)
     limited = np.isfinite(bound).reshape(-1)[key] & (mass > 0)
     if not limited.all():
         key, ships, mass = key[limited], ships[limited], mass[limited]
     keys, row = distinct(key, bound.size)
-    owner, bucket = np.divmod(keys, bound.shape[1])
-    rows = builder.add_rule(rule, {"owner": owner, "bucket": bucket}, len(keys), -np.inf, bound[owner, bucket])
+    rows = builder.add_rule(rule, in_buckets.index(keys, "owner"), len(keys), -np.inf, bound.reshape(-1)[keys])
     builder.add(rows.start + row, ships, mass)
 
 

@@ -29,7 +29,8 @@ def add_levels(builder: Builder, network: Network) -> None:
     """Add below_floor and below_objective with their rows, and the rows of the maxima."""
     level, spot = _counted(network)
     each, slot = network.spots.span.slots_of(spot)
-    key = (level * len(network.horizon)).astype(np.int32)[each] + network.spots.span.bucket[slot]
+    begin = network.by_bucket(len(network.levels)).of(level, 0)
+    key = begin.astype(np.int32)[each] + network.spots.span.bucket[slot]
     _add_level(builder, (Rule.FLOOR, Column.BELOW_FLOOR), network.levels.floor, key, slot)
     _add_level(builder, (Rule.OBJECTIVE, Column.BELOW_OBJECTIVE), network.levels.objective, key, slot)
     _add_maximum(builder, network, level, spot)
@@ -38,13 +39,12 @@ def add_levels(builder: Builder, network: Network) -> None:
 def _add_level(builder: Builder, names: tuple[Rule, Column], figure: Floats, key: Days, slot: Days) -> None:
     """Add a row for each (level, bucket) with a figure above nothing, and the column that says how much it lacks.
 
-    The stock of each slot counts towards the figure of its key: level x buckets + bucket.
+    The stock of each slot counts towards the figure of its key: level and bucket as one number.
     """
     keys = np.flatnonzero(figure > 0)
     units, number = figure.reshape(-1)[keys], np.full(figure.size, -1, dtype=np.int32)
     number[keys] = np.arange(len(keys))
-    level, bucket = np.divmod(keys.astype(np.int32), figure.shape[1])
-    index = {"level": level, "bucket": bucket}
+    index = Pairs(*figure.shape).index(keys.astype(np.int32), "level")
     rule = builder.add_rule(names[0], index, len(keys), units, np.inf)
     below = builder.add_columns(names[1], index, len(keys), units)
     builder.add(rule.numbers, below.numbers, 1.0)

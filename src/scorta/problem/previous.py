@@ -40,11 +40,11 @@ def change_tier(builder: Builder, network: Network, kind: TierKind, before: int)
 
 def _decision_of(builder: Builder, network: Network, kind: Column) -> Days:
     """Return for each column of a kind the decision of the previous plan that it continues, `NOTHING` for none."""
-    decided, count = network.decided, len(network.horizon)
-    index = builder.columns[kind].index
+    decided, index = network.decided, builder.columns[kind].index
     at = np.flatnonzero((decided.kind == KINDS.index(kind)) & (decided.subject >= 0))
-    keys = decided.subject[at] * count + decided.bucket[at]
-    wanted = _SUBJECTS[kind](network, index) * count + index["bucket"]
+    in_buckets = network.by_bucket(1 + int(decided.subject.max(initial=NOTHING)))
+    keys = in_buckets.of(decided.subject[at], decided.bucket[at])
+    wanted = in_buckets.of(_SUBJECTS[kind](network, index), index["bucket"])
     found = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where(keys[found] == wanted, at[found], NOTHING) if len(keys) else np.full(len(wanted), NOTHING)
 
@@ -53,13 +53,13 @@ def _of_ship(network: Network, index: Mapping[str, Days]) -> Days:
     move, spots = index["move"], network.spots
     origin = network.moves.origin[move]
     waits = (spots.reservation[origin] == network.names.repairable).astype(np.int64)
-    return subject_of(len(network.names.items), "ship", network.moves.leg[move], spots.item[origin], waits)
+    return subject_of(network.cargo, subject_of(network.over_legs, network.moves.leg[move], spots.item[origin]), waits)
 
 
 def _of_issue(network: Network, index: Mapping[str, Days]) -> Days:
     servings = network.servings
     need = network.occurrences.need[servings.occurrence[index["serving"]]]
-    return subject_of(len(network.names.items), "issue", need, network.spots.item[servings.spot[index["serving"]]])
+    return subject_of(network.for_needs, need, network.spots.item[servings.spot[index["serving"]]])
 
 
 _SUBJECTS: dict[Column, Callable[[Network, Mapping[str, Days]], Days]] = {

@@ -307,14 +307,14 @@ def _decision(network: Network, decision: Days) -> Parts:
 
 def _carried(network: Network, subject: Days) -> Parts:
     """Return the leg and the item of what was carried, and that it waits for repair."""
-    goods, waits = np.divmod(subject, 2)
-    leg, item = np.divmod(goods, len(network.names.items))
+    goods, waits = network.cargo.split(subject)
+    leg, item = network.over_legs.split(goods)
     repairable = pl.select(pl.when(pl.Series(waits > 0)).then(pl.lit("repairable"))).to_series()
     return [*_leg(network, leg), *_item(network, item), repairable]
 
 
 def _issued(network: Network, subject: Days) -> Parts:
-    need, item = np.divmod(subject, len(network.names.items))
+    need, item = network.for_needs.split(subject)
     return [network.names.needs.code(need), *_item(network, item)]
 
 

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from scorta.rules import Rule
+from scorta.rules import Rule, Tier, TierKind
 from scorta.verify.books import HOLDER, Books, once, places_of
 from scorta.verify.breach import SUM_TOLERANCE, SUM_TOLERANCE_PER_UNIT, Breach, allowance, exceeds, mismatches, report
 from scorta.verify.legs import arrivals_of, is_gift, shipments_of
 from scorta.verify.needs import issues_of
 from scorta.verify.production import component_use_of, makings_of, uses_of
 from scorta.verify.stocks import by_holder, held_of, opening_of, receipts_of, stock_of
+
+FLOORS = Tier(TierKind.FLOORS).name
+"""The tier that is checked here."""
 
 _PAIR = ("party", "item")
 _HELD = (*_PAIR, "bucket")
@@ -39,9 +42,9 @@ def _check_floors(books: Books, tiers: Mapping[str, float]) -> tuple[Breach, ...
     """
     if "floors" not in books.case.scenario.tiers:
         return ()
-    rows, value = shortfalls_of(books), tiers.get("floors", 0.0)
+    rows, value = shortfalls_of(books), tiers.get(FLOORS, 0.0)
     found = _check_shortfalls(rows, value) + _check_gifts(books, rows, value)
-    return found + (_check_without_decision(books, rows) if next(iter(tiers), "") == "floors" else ())
+    return found + (_check_without_decision(books, rows) if next(iter(tiers), "") == FLOORS else ())
 
 
 @once
@@ -86,10 +89,10 @@ def _check_shortfalls(rows: pl.DataFrame, value: float) -> tuple[Breach, ...]:
     found = []
     if not value <= all_days + slack:
         sentence = f"The tier floors is {value:g}, and the stock is {all_days:g} unit-days below its floors."
-        found.append(Breach(Rule.TIERS, sentence, value - all_days, "stock_levels", "floors"))
+        found.append(Breach(Rule.TIERS, sentence, value - all_days, "stock_levels", FLOORS))
     if kept_days > value + slack:
         sentence = f"Floors that no own need draws on are {kept_days:g} unit-days short; the tier says {value:g}."
-        found.append(Breach(Rule.FLOOR, sentence, kept_days - value, "stock_levels", "floors"))
+        found.append(Breach(Rule.FLOOR, sentence, kept_days - value, "stock_levels", FLOORS))
     return tuple(found)
 
 
@@ -122,7 +125,7 @@ def _check_without_decision(books: Books, rows: pl.DataFrame) -> tuple[Breach, .
     if kept_days <= idle_days + allowance(float((rows["floor"] * rows["days"]).sum())):
         return ()
     sentence = f"Floors are {kept_days:g} unit-days short, which would be {idle_days:g} if nothing were done."
-    return (Breach(Rule.FLOOR, sentence, kept_days - idle_days, "stock_levels", "floors"),)
+    return (Breach(Rule.FLOOR, sentence, kept_days - idle_days, "stock_levels", FLOORS),)
 
 
 def _with_total(rows: pl.DataFrame, flows: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from scorta.verify.breach import REDUCED_COST_TOLERANCE, Breach, allowance
 from scorta.verify.contracts import firm_orders_of, orders_of
 from scorta.verify.keys import shares_of
 from scorta.verify.legs import arrivals_of, shipments_of
+from scorta.verify.levels import FLOORS
 from scorta.verify.needs import issues_of, occurrences_of
 from scorta.verify.previous import changes_of
 from scorta.verify.production import component_use_of, kits_of, starts_of
@@ -31,36 +32,44 @@ def check_tiers(
     tiers: Sequence[tuple[str, float]],
     previous: Previous | None = None,
 ) -> tuple[Breach, ...]:
-    """Check the value of each tier but `floors`, whose own rule it is; no tier is named twice or unknown."""
+    """Check the value of each tier but that of the floors, whose own rule it is; no tier is named twice or unknown."""
     values, found = value_tiers(books), []
     values |= {} if previous is None else _changes(changes_of(books.horizon, books.plan, previous))
     for name, stated in dict(tiers).items():
-        if name not in values and name != "floors":
+        if name not in values and name != FLOORS:
             found.append(Breach(Rule.TIERS, f"There is no tier {name}.", 1.0, "", name))
-        elif name != "floors" and not abs(stated - values[name][0]) <= allowance(values[name][1]):
+        elif name != FLOORS and not abs(stated - values[name][0]) <= allowance(values[name][1]):
             sentence = f"The tier {name} is {stated!r}, and the tables make {values[name][0]!r}."
             found.append(Breach(Rule.TIERS, sentence, abs(stated - values[name][0]), "", name))
     if len(dict(tiers)) < len(tiers):
         found.append(Breach(Rule.TIERS, "A tier is named twice.", 1.0))
-    for name, words in (("limits", "Limits are exceeded by"), ("firm orders", "Of what is firm, there lack")):
+    for kind, words in _NEVER_LEFT_OUT.items():
+        name = Tier(kind).name
         value, size = values[name]
         if name not in dict(tiers) and value > allowance(size):
             found.append(Breach(Rule.TIERS, f"{words} {value:g}, and no tier says so.", value, "", name))
     return tuple(found)
 
 
+_NEVER_LEFT_OUT = {
+    TierKind.LIMITS: "Limits are exceeded by",
+    TierKind.FIRM_ORDERS: "Of what is firm, there lack",
+}
+"""The tiers that a plan has wherever they are above nothing, and how that is said."""
+
+
 def value_tiers(books: Books) -> dict[str, Value]:
-    """Return the value of every tier but `floors`."""
-    return {
-        "limits": _limits(books),
-        "firm orders": _firm_orders(books),
-        **_needs(books),
-        "asks": _sum(books.plan["asks"], pl.col("quantity")),
-        "shares": _shares(books),
-        "objectives": _objectives(books),
-        "cost": _cost(books),
-        "earliest": _earliest(books),
+    """Return the value of every tier but that of the floors, by its name."""
+    values = {
+        TierKind.LIMITS: _limits(books),
+        TierKind.FIRM_ORDERS: _firm_orders(books),
+        TierKind.ASKS: _sum(books.plan["asks"], pl.col("quantity")),
+        TierKind.SHARES: _shares(books),
+        TierKind.OBJECTIVES: _objectives(books),
+        TierKind.COST: _cost(books),
+        TierKind.EARLIEST: _earliest(books),
     }
+    return {Tier(kind).name: value for kind, value in values.items()} | _needs(books)
 
 
 def _sum(rows: pl.DataFrame, term: pl.Expr) -> Value:
@@ -166,8 +175,8 @@ def _earliest(books: Books) -> Value:
 def _changes(change: pl.DataFrame) -> dict[str, Value]:
     """Return what is decided otherwise than in a previous plan, in its frozen buckets and in all."""
     otherwise, both = (pl.col("after") - pl.col("before")).abs(), pl.col("after") + pl.col("before")
-    parts = (("frozen", change.filter("frozen")), ("change", change))
-    return {name: (_sum(rows, otherwise)[0], _sum(rows, both)[1]) for name, rows in parts}
+    parts = ((TierKind.FROZEN, change.filter("frozen")), (TierKind.CHANGE, change))
+    return {Tier(kind).name: (_sum(rows, otherwise)[0], _sum(rows, both)[1]) for kind, rows in parts}
 
 
 def dual_bound(

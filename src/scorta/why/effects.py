@@ -8,7 +8,7 @@ import polars as pl
 
 from scorta.case import Case, Change
 from scorta.plan import Plan
-from scorta.rules import ANSWER_TOLERANCE
+from scorta.rules import ANSWER_TOLERANCE, Tier, TierKind
 from scorta.why.repairs import Repair, changes_of
 
 EFFECT_TOLERANCE = ANSWER_TOLERANCE
@@ -81,7 +81,8 @@ def weigh(case: Case, before: Plan, after: Plan, need: str, repair: Repair) -> F
     effect = effects.pop(need, Effect(need, 0.0, 0.0, 0.0, 0.0))
     asked = after["fulfilment"].filter(need=need).row(0, named=True)
     left = max((case.horizon.date(case.horizon.last_day) - asked["required_by"]).days, 1)
-    costs = [tier.value for plan in (before, after) for tier in plan.record.tiers if tier.name == "cost"]
+    cost = Tier(TierKind.COST).name
+    costs = [tier.value for plan in (before, after) for tier in plan.record.tiers if tier.name == cost]
     return Fix(
         repair,
         effect,

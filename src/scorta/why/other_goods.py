@@ -74,7 +74,7 @@ def _hold_asks(network: Network, draft: Draft, count: int) -> None:
     pledges, asks = network.pledges, draft.problem.rules[Rule.ASK]
     promised = pledges.row < count
     known = Pledges(**{side.name: getattr(pledges, side.name)[promised] for side in fields(pledges)})
-    owned = asks.index["giver"] * len(network.names.items) + asks.index["item"]
+    owned = network.owned.of(asks.index["giver"], asks.index["item"])
     draft.row_upper[asks.start : asks.stop] = surplus(replace(network, pledges=known))[owned]
 
 

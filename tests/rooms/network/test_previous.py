@@ -10,7 +10,7 @@ import polars as pl
 from tests.cases import make_case
 
 from scorta.case import TYPES, Previous
-from scorta.network import KINDS, NOTHING, Decided, build_network, subject_of
+from scorta.network import KINDS, NOTHING, Decided, Pairs, build_network, subject_of
 from scorta.tables import PLAN_TABLES
 
 CASE = make_case("week 2", legs="leg origin destination mode transit_days | L P Q road 1")
@@ -62,4 +62,8 @@ def test_frozen_buckets() -> None:
 def test_subjects_tell_what_waits_for_repair_apart() -> None:
     """The same item over the same leg is another subject where it waits for repair; so are other items and legs."""
     leg, item, waits = (side.reshape(-1) for side in np.meshgrid(*(np.arange(size) for size in (3, 4, 2))))
-    assert len(np.unique(subject_of(4, "ship", leg, item, waits))) == 24
+    goods = subject_of(Pairs(3, 4), leg, item)
+    assert len(np.unique(subject_of(Pairs(12, 2), goods, waits))) == 24
+    assert (
+        subject_of(Pairs(12, 2), subject_of(Pairs(3, 4), np.array([1]), np.array([NOTHING])), np.array([0])) == NOTHING
+    )

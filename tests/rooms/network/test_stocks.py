@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from tests.cases import make_case
 
 from scorta.case import BEYOND
+from scorta.network import Pairs
 from scorta.network.facts import read_facts
 from scorta.network.stocks import NEVER, Known, SpotNumbers
 
-NUMBERS = SpotNumbers(items=4, reservations=3, expires=np.array([BEYOND, 9, 20]))
+NUMBERS = SpotNumbers(Pairs(51, 4), reservations=3, expires=np.array([BEYOND, 9, 20]))
 
 STEPS = st.lists(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9)), max_size=5), max_size=5)
 """Goods learnt of one after the other: pairs of a spot and a day."""
