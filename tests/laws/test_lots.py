@@ -91,7 +91,7 @@ def loosen_and_compare(cases: Iterable[Facts], solver: SolverProcess) -> None:
 def _far_too_much(network: Network) -> Most:
     """Return bounds that bind nothing in a case by chance, and are not so large that nothing counts beside them."""
     return Most(
-        np.full((len(network.names.items), len(network.horizon)), 500.0), np.full(network.makings.span.size, 500.0)
+        np.full((len(network.names.items), len(network.horizon)), 500.0), np.full(network.production.span.size, 500.0)
     )
 
 

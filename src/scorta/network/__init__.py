@@ -1,4 +1,4 @@
-"""The case unrolled over time: index tables of spots, moves, makings and servings that can be reached and used."""
+"""The case unrolled over time: index tables of spots, moves, production and issues that can be reached and used."""
 
 from scorta.network.agreements import WHOLE as WHOLE
 from scorta.network.agreements import Coverings as Coverings

@@ -40,7 +40,7 @@ class Occurrences:
 
 
 @dataclass(frozen=True, slots=True)
-class Servings:
+class Issues:
     """Which spot may serve which occurrence of a need, with its buckets.
 
     `pair` is the row of the substitutes by which it may, -1 where the spot holds what is asked for; it is None in a

@@ -12,16 +12,16 @@ from scorta.network.facts import Facts, read_facts
 from scorta.network.index import Bools, Groups, Pairs, Span, matches
 from scorta.network.legs import Arrivals, Lanes, Moves, every_bucket, spread
 from scorta.network.names import UNRESERVED
-from scorta.network.needs import Servings
+from scorta.network.needs import Issues
 from scorta.network.previous import NOTHING_DECIDED, Decided, read_decided
-from scorta.network.production import Makings, Supplies, Uses
+from scorta.network.production import ComponentUse, Production, Uses
 from scorta.network.reach import Reach, backward, forward, reach_of
 from scorta.network.stocks import Known, Spots
 
 
 @dataclass(frozen=True, slots=True)
 class Network(Facts):
-    """The facts of a case unrolled over time: spots, moves, makings and servings, and what covers the moves.
+    """The facts of a case unrolled over time: spots, moves, production and issues, and what covers the moves.
 
     `decided` is what a previous plan decided.
     """
@@ -29,9 +29,9 @@ class Network(Facts):
     windows: Windows
     spots: Spots
     moves: Moves
-    makings: Makings
-    servings: Servings
-    supplies: Supplies
+    production: Production
+    issues: Issues
+    component_use: ComponentUse
     gifts: Gifts
     sales: Sales
     decided: Decided
@@ -67,15 +67,15 @@ def unroll(facts: Facts, reach: Reach) -> Network:
     number = np.where(keep, np.cumsum(keep) - 1, -1)
     spots = _spots(facts, reached, np.flatnonzero(keep), number)
     moves = _moves(reach, lanes, number, reached.last)
-    makings = _makings(reach, known, number, made, starts)
+    production = _production(reach, known, number, made, starts)
     return Network(
         **{field.name: getattr(facts, field.name) for field in fields(facts)},
         windows=reach.windows,
         spots=spots,
         moves=moves,
-        makings=makings,
-        servings=_servings(served, number),
-        supplies=_supplies(facts, makings, spots),
+        production=production,
+        issues=_issues(served, number),
+        component_use=_component_use(facts, production, spots),
         gifts=gifts_of(facts, reach.windows, spots, moves),
         sales=sales_of(facts, reach.windows, spots, moves),
         decided=NOTHING_DECIDED,
@@ -152,12 +152,12 @@ def _served(facts: Facts, reached: _Reached) -> _Served:
     return _Served(occurrence=occurrence, spot=spot, first=first, last=last, useful=useful, pair=pair)
 
 
-def _servings(served: _Served, number: Days) -> Servings:
+def _issues(served: _Served, number: Days) -> Issues:
     """Number what may serve needs from spots that are kept."""
     kept = np.flatnonzero(number[served.spot] >= 0)
     span = Span.build(served.first[kept], served.last[kept])
     pair = None if served.pair is None else served.pair[kept]
-    return Servings(served.occurrence[kept], number[served.spot[kept]], span, pair)
+    return Issues(served.occurrence[kept], number[served.spot[kept]], span, pair)
 
 
 def _uses(facts: Facts, reached: _Reached) -> Uses:
@@ -284,34 +284,34 @@ def _flows(reach: Reach, lanes: Lanes) -> tuple[Days, Arrivals]:
     return way, spread(horizon, *(np.concatenate(pair) for pair in zip(days, more, strict=True)))
 
 
-def _makings(reach: Reach, known: Known, number: Days, made: Days, starts: Days) -> Makings:
+def _production(reach: Reach, known: Known, number: Days, made: Days, starts: Days) -> Production:
     """Number the processes that are of use, with what they take and give."""
     recipe, horizon = reach.facts.recipe, reach.facts.horizon
     processes = np.flatnonzero(starts >= made)
-    making = np.full(len(starts), -1)
-    making[processes] = np.arange(len(processes))
-    takes = np.flatnonzero((making[recipe.component_process] >= 0) & (recipe.component_quantity > 0))
+    process = np.full(len(starts), -1)
+    process[processes] = np.arange(len(processes))
+    takes = np.flatnonzero((process[recipe.component_process] >= 0) & (recipe.component_quantity > 0))
     slot, found = known.find(reach.taken_from[takes])
-    gives = making[recipe.gives_process] >= 0
-    return Makings(
-        process=processes,
+    gives = process[recipe.gives_process] >= 0
+    return Production(
+        row=processes,
         way=reach.facts.by_bucket(len(recipe.place)).of(processes, 0),
         span=Span.build(made[processes], starts[processes]),
         arrivals=spread(horizon, *every_bucket(horizon, recipe.from_day, recipe.until_day, recipe.lead)),
-        takes_making=making[recipe.component_process[takes]],
+        takes_process=process[recipe.component_process[takes]],
         takes_spot=np.where(found, number[slot], -1) if len(number) else slot,
         takes_row=takes,
-        gives_making=making[recipe.gives_process[gives]],
+        gives_process=process[recipe.gives_process[gives]],
         gives_spot=number[known.find(reach.processes.gives_spot[gives])[0]],
         gives_quantity=recipe.gives_quantity[gives],
     )
 
 
-def _supplies(facts: Facts, makings: Makings, spots: Spots) -> Supplies:
+def _component_use(facts: Facts, production: Production, spots: Spots) -> ComponentUse:
     """List what may stand in for components: dated lots of the same goods, and substitutes that are free."""
     stand_ins, goods = facts.stand_ins, facts.goods
     held = Pairs(goods.size, len(facts.names.reservations))
-    target = np.unique(makings.takes_spot[makings.takes_spot >= 0])
+    target = np.unique(production.takes_spot[production.takes_spot >= 0])
     code = held.of(goods.of(spots.place, spots.item), spots.reservation)
     lots = np.flatnonzero(spots.expires < BEYOND)
     dated, fed = matches(code[lots], code[target])
@@ -325,4 +325,4 @@ def _supplies(facts: Facts, makings: Makings, spots: Spots) -> Supplies:
         source = np.concatenate([source, free[other]])
         feeds = np.concatenate([feeds, target[which[position]]])
         pair = np.concatenate([pair, row[position]])
-    return Supplies(source, feeds, pair)
+    return ComponentUse(source, feeds, pair)

@@ -167,32 +167,32 @@ class Uses:
 
 
 @dataclass(frozen=True, slots=True)
-class Makings:
-    """Which processes may run and kits be put together, with their buckets, and what they take and give by spot.
+class Production:
+    """Which processes may run and kits be put together: one row for each, with its buckets, what it takes and gives.
 
-    `process` is a row of the recipe; `way` and the bucket make up the number of the flow in `arrivals`. `takes_*` list
-    (making, spot of undated goods that are free, or wait for repair, row of components; spot -1 where supply never
-    reaches it); `gives_*` list (making, spot, units per unit started).
+    `row` is its row of the recipe; `way` and the bucket make up the number of the flow in `arrivals`. `takes_*` list
+    (process, spot of undated goods that are free, or wait for repair, row of components; spot -1 where supply never
+    reaches it); `gives_*` list (process, spot, units per unit started).
     """
 
-    process: Days
+    row: Days
     way: Days
     span: Span
     arrivals: Arrivals
-    takes_making: Days
+    takes_process: Days
     takes_spot: Days
     takes_row: Days
-    gives_making: Days
+    gives_process: Days
     gives_spot: Days
     gives_quantity: Floats
 
-    def flows(self, making: Days, bucket: Days) -> Days:
+    def flows(self, process: Days, bucket: Days) -> Days:
         """Return the number in `arrivals` of what is started of each in a bucket."""
-        return self.way[making] + bucket
+        return self.way[process] + bucket
 
 
 @dataclass(frozen=True, slots=True)
-class Supplies:
+class ComponentUse:
     """What may stand in for a component where it is used: a spot, the spot of the undated component it feeds.
 
     `pair` is the row of the stand-ins by which it may, -1 for a dated lot of the component itself.

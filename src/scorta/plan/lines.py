@@ -56,7 +56,7 @@ def _used(solved: Answered) -> Floats:
     family, at, started = solved.used(Column.START)
     network = solved.network
     recipe, started_by = network.recipe, np.zeros((len(network.recipe.place), len(network.horizon)))
-    started_by[network.makings.process[family.index["making"][at]], family.index["bucket"][at]] = started
+    started_by[network.production.row[family.index["process"][at]], family.index["bucket"][at]] = started
     used = np.zeros(network.lines.capacity.shape)
     np.add.at(used, recipe.load_line, started_by[recipe.load_process] * recipe.load_hours[:, None])
     return used

@@ -13,9 +13,9 @@ def issues(solved: Answered) -> pl.DataFrame:
     """List what each occurrence of a need receives in each bucket."""
     family, at, quantity = solved.used(Column.ISSUE)
     network = solved.network
-    serving, bucket = family.index["serving"][at], family.index["bucket"][at]
-    occurrence, days_late = lateness(network, serving, bucket)
-    spot = network.servings.spot[serving]
+    issue, bucket = family.index["issue"][at], family.index["bucket"][at]
+    occurrence, days_late = lateness(network, issue, bucket)
+    spot = network.issues.spot[issue]
     return pl.DataFrame(
         {
             "need": solved.column("needs", "need").gather(network.occurrences.need[occurrence]),
@@ -27,7 +27,7 @@ def issues(solved: Answered) -> pl.DataFrame:
             "issued_from": solved.dates(network.horizon.starts[bucket]),
             "issued_until": solved.dates(network.horizon.ends[bucket]),
             "quantity": quantity,
-            "meets": quantity * meets(network, serving, bucket),
+            "meets": quantity * meets(network, issue, bucket),
             "days_late": days_late,
         }
     )

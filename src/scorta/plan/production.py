@@ -15,8 +15,8 @@ def production(solved: Answered) -> pl.DataFrame:
     """List what is started in each bucket, and what comes of it."""
     network = solved.network
     at, process, bucket, started = _started(solved, kits=False)
-    way = network.makings.flows(solved.problem.columns[Column.START].index["making"][at], bucket)
-    first, last = network.makings.arrivals.first_day[way], network.makings.arrivals.last_day[way]
+    way = network.production.flows(solved.problem.columns[Column.START].index["process"][at], bucket)
+    first, last = network.production.arrivals.first_day[way], network.production.arrivals.last_day[way]
     lead = network.recipe.lead[process]
     cost = solved.column("processes", "unit_cost_eur").fill_null(0.0).gather(process)
     setup = solved.column("processes", "setup_cost_eur")
@@ -41,7 +41,7 @@ def production(solved: Answered) -> pl.DataFrame:
 def _set_up(solved: Answered) -> Floats:
     """Return for each start whether its process is set up: 1, or a part of it where whole numbers were dropped."""
     runs, set_up = solved.problem.columns[Column.RUN], np.ones(solved.problem.columns[Column.START].size)
-    slots = solved.network.makings.span.at(runs.index["making"], runs.index["bucket"])
+    slots = solved.network.production.span.at(runs.index["process"], runs.index["bucket"])
     set_up[slots] = solved.answer.values[runs.start : runs.stop]
     return set_up
 
@@ -64,7 +64,7 @@ def kits(solved: Answered) -> pl.DataFrame:
 def _started(solved: Answered, kits: bool) -> tuple[Days, Days, Days, Floats]:
     """Return place among the starts, row of the recipe, bucket and units of what is started: kits, or processes."""
     family, at, started = solved.used(Column.START)
-    process = solved.network.makings.process[family.index["making"][at]]
+    process = solved.network.production.row[family.index["process"][at]]
     chosen = (process >= solved.network.recipe.processes) == kits
     return at[chosen], process[chosen], family.index["bucket"][at][chosen], started[chosen]
 
@@ -74,8 +74,8 @@ def component_use(solved: Answered) -> pl.DataFrame:
     family, at, quantity = solved.used(Column.USE)
     network = solved.network
     spots, names = network.spots, network.names
-    supply, bucket = family.index["supply"][at], family.index["bucket"][at]
-    source, target = network.supplies.source[supply], network.supplies.target[supply]
+    use, bucket = family.index["use"][at], family.index["bucket"][at]
+    source, target = network.component_use.source[use], network.component_use.target[use]
     return pl.DataFrame(
         {
             "place": names.places.code(spots.place[source]),
@@ -86,6 +86,6 @@ def component_use(solved: Answered) -> pl.DataFrame:
             "bucket": bucket,
             "date": solved.dates(network.horizon.ends[bucket]),
             "quantity": quantity,
-            "meets": quantity * stands_for(network, supply, bucket),
+            "meets": quantity * stands_for(network, use, bucket),
         }
     )

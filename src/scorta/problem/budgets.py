@@ -58,21 +58,21 @@ def _purchases(problem: Builder | Problem, network: Network) -> Charge:
 
 def _production(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what is started to the owner of the place, on the days on which it starts."""
-    family, makings = problem.columns[Column.START], network.makings
-    making = family.index["making"]
-    way = makings.flows(making, family.index["bucket"])
-    owner = network.places.party[network.recipe.place[makings.process[making]]]
-    begin, end = makings.arrivals.first_day[way], makings.arrivals.last_day[way] + 1
+    family, production = problem.columns[Column.START], network.production
+    process = family.index["process"]
+    way = production.flows(process, family.index["bucket"])
+    owner = network.places.party[network.recipe.place[production.row[process]]]
+    begin, end = production.arrivals.first_day[way], production.arrivals.last_day[way] + 1
     return _charge("production", family.numbers, owner, begin, end, start_costs(network))
 
 
 def _set_ups(problem: Builder | Problem, network: Network) -> Charge:
     """Charge set-ups to the owner of the place, on the days of the bucket on which its process may start."""
-    family, makings = problem.columns[Column.RUN], network.makings
-    making = family.index["making"]
-    way = makings.flows(making, family.index["bucket"])
-    owner = network.places.party[network.recipe.place[makings.process[making]]]
-    begin, end = makings.arrivals.first_day[way], makings.arrivals.last_day[way] + 1
+    family, production = problem.columns[Column.RUN], network.production
+    process = family.index["process"]
+    way = production.flows(process, family.index["bucket"])
+    owner = network.places.party[network.recipe.place[production.row[process]]]
+    begin, end = production.arrivals.first_day[way], production.arrivals.last_day[way] + 1
     return _charge("production", family.numbers, owner, begin, end, run_costs(problem, network))
 
 

@@ -95,11 +95,11 @@ def build_release(builder: Builder, network: Network) -> Release | None:
 
 def _short(builder: Builder, network: Network, parties: Days) -> Days:
     """Return the columns that tell whether an own need of one of these parties is short or late."""
-    issue, unmet, occurrences = builder.columns[Column.ISSUE], builder.columns[Column.UNMET], network.occurrences
+    issued, unmet, occurrences = builder.columns[Column.ISSUE], builder.columns[Column.UNMET], network.occurrences
     asks = occurrences.own & np.isin(network.places.party[occurrences.place], parties)
-    occurrence, days = lateness(network, issue.index["serving"], issue.index["bucket"])
+    occurrence, days = lateness(network, issued.index["issue"], issued.index["bucket"])
     late = (days > 0) & asks[occurrence]
-    return np.concatenate([unmet.numbers[asks], issue.start + np.flatnonzero(late)])
+    return np.concatenate([unmet.numbers[asks], issued.start + np.flatnonzero(late)])
 
 
 def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:
@@ -107,37 +107,37 @@ def _taken_by_others(builder: Builder, network: Network, floors: Days) -> Days:
 
     `floors` numbers the parties and items whose floors give way.
     """
-    ship, issue, spots = builder.columns[Column.SHIP], builder.columns[Column.ISSUE], network.spots
+    ship, issued, spots = builder.columns[Column.SHIP], builder.columns[Column.ISSUE], network.spots
     party = network.places.party[spots.place]
     owned = network.owned_at
     origin, destination = network.moves.origin, network.moves.destination
     products = _with_products(network, owned, floors)
     given = (party[origin] != party[destination]) & np.isin(owned[origin], products)
-    servings = network.servings
-    foreign = ~network.occurrences.own[servings.occurrence] & np.isin(owned[servings.spot], products)
+    issues = network.issues
+    foreign = ~network.occurrences.own[issues.occurrence] & np.isin(owned[issues.spot], products)
     return np.concatenate([
         ship.start + np.flatnonzero(given[ship.index["move"]]),
-        issue.start + np.flatnonzero(foreign[issue.index["serving"]]),
+        issued.start + np.flatnonzero(foreign[issued.index["issue"]]),
     ])  # fmt: skip
 
 
 def _takings(network: Network) -> tuple[Days, Days]:
-    """Return every (making, spot) from which a making may take: its components, and what may stand in for them."""
-    makings, supplies = network.makings, network.supplies
-    there = np.flatnonzero(makings.takes_spot >= 0)
-    which, supply = matches(makings.takes_spot[there], supplies.target)
-    making = makings.takes_making[there]
-    taken = np.concatenate([makings.takes_spot[there], supplies.source[supply]])
-    return np.concatenate([making, making[which]]), taken
+    """Return every (process, spot) from which a process may take: its components, and what may stand in for them."""
+    production, component_use = network.production, network.component_use
+    there = np.flatnonzero(production.takes_spot >= 0)
+    which, use = matches(production.takes_spot[there], component_use.target)
+    process = production.takes_process[there]
+    taken = np.concatenate([production.takes_spot[there], component_use.source[use]])
+    return np.concatenate([process, process[which]]), taken
 
 
 def _with_products(network: Network, owned: Days, floors: Days) -> Days:
     """Add to parties and items what is made of these items there, and of that again."""
-    makings, makes = network.makings, floors
-    making, taken = _takings(network)
+    production, makes = network.production, floors
+    process, taken = _takings(network)
     while True:
-        using = making[np.isin(owned[taken], makes)]
-        more = np.union1d(makes, owned[makings.gives_spot[np.isin(makings.gives_making, using)]])
+        using = process[np.isin(owned[taken], makes)]
+        more = np.union1d(makes, owned[production.gives_spot[np.isin(production.gives_process, using)]])
         if len(more) == len(makes):
             return more
         makes = more
@@ -145,13 +145,13 @@ def _with_products(network: Network, owned: Days, floors: Days) -> Days:
 
 def _with_parts(network: Network, asked: Days) -> Days:
     """Add to the parties and items of own needs what may be issued instead, and what goes into kits for them."""
-    makings, servings, owned = network.makings, network.servings, network.owned_at
-    needs = np.union1d(asked, owned[servings.spot[network.occurrences.own[servings.occurrence]]])
-    making, taken = _takings(network)
-    kit = makings.process[makings.gives_making] >= network.recipe.processes
+    production, issues, owned = network.production, network.issues, network.owned_at
+    needs = np.union1d(asked, owned[issues.spot[network.occurrences.own[issues.occurrence]]])
+    process, taken = _takings(network)
+    kit = production.row[production.gives_process] >= network.recipe.processes
     while True:
-        wanted = makings.gives_making[kit & np.isin(owned[makings.gives_spot], needs)]
-        more = np.union1d(needs, owned[taken[np.isin(making, wanted)]])
+        wanted = production.gives_process[kit & np.isin(owned[production.gives_spot], needs)]
+        more = np.union1d(needs, owned[taken[np.isin(process, wanted)]])
         if len(more) == len(needs):
             return more
         needs = more

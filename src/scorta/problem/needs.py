@@ -12,20 +12,20 @@ from scorta.rules import Column, Rule
 
 
 def add_needs(builder: Builder, network: Network) -> None:
-    """Add issue[serving, bucket] and unmet[need]: together they are what each occurrence asks for."""
-    span, servings, occurrences = network.servings.span, network.servings, network.occurrences
-    index = span.index(serving=np.arange(len(servings.spot)))
-    met = meets(network, index["serving"], index["bucket"])
+    """Add issue[need and spot, bucket] and unmet[need]: together they are what each occurrence asks for."""
+    span, issues, occurrences = network.issues.span, network.issues, network.occurrences
+    index = span.index(issue=np.arange(len(issues.spot)))
+    met = meets(network, index["issue"], index["bucket"])
     upper = np.inf if isinstance(met, float) else np.where(met > 0, np.inf, 0.0)
-    issue = builder.add_columns(Column.ISSUE, index, span.size, upper)
+    issued = builder.add_columns(Column.ISSUE, index, span.size, upper)
     unmet = builder.add_columns(
         Column.UNMET, {"occurrence": np.arange(len(occurrences))}, len(occurrences), occurrences.quantity
     )
     rule = builder.add_rule(Rule.NEED, unmet.index, len(occurrences), occurrences.quantity, occurrences.quantity)
-    _add_met(builder, rule.start + span.each(servings.occurrence.astype(np.int32)), issue.numbers, met)
+    _add_met(builder, rule.start + span.each(issues.occurrence.astype(np.int32)), issued.numbers, met)
     builder.add(rule.numbers, unmet.numbers, 1.0)
-    slots = span.each(network.spots.span.origin[servings.spot]) + span.bucket
-    builder.add(builder.rules[Rule.BALANCE].start + slots, issue.numbers, 1.0)
+    slots = span.each(network.spots.span.origin[issues.spot]) + span.bucket
+    builder.add(builder.rules[Rule.BALANCE].start + slots, issued.numbers, 1.0)
 
 
 def _add_met(builder: Builder, rows: Days, columns: Days, met: Floats | float) -> None:
@@ -37,31 +37,31 @@ def _add_met(builder: Builder, rows: Days, columns: Days, met: Floats | float) -
         builder.add(rows[kept], columns[kept], met[kept])
 
 
-def meets(network: Network, serving: Days, bucket: Days) -> Floats | float:
+def meets(network: Network, issue: Days, bucket: Days) -> Floats | float:
     """Return how many units of what is asked for a unit issued meets: 1 throughout in a case without substitutes."""
-    if network.servings.pair is None:
+    if network.issues.pair is None:
         return 1.0
-    pair = network.servings.pair[serving]
+    pair = network.issues.pair[issue]
     return np.where(pair >= 0, network.substitutes.factor[pair, bucket], 1.0)
 
 
-def lateness(network: Network, serving: Days, bucket: Days) -> tuple[Days, Days]:
+def lateness(network: Network, issue: Days, bucket: Days) -> tuple[Days, Days]:
     """Return the occurrence that each issue serves, and the days from the end of its due bucket to the issue's."""
-    occurrence = network.servings.occurrence[serving]
+    occurrence = network.issues.occurrence[issue]
     ends = network.horizon.ends
     return occurrence, np.maximum(ends[bucket] - ends[network.occurrences.due][occurrence], 0)
 
 
 def add_shipments(builder: Builder, network: Network) -> None:
     """Add sent[need, bucket]: whether a need with a minimum shipment receives anything in a bucket."""
-    issue, occurrences = builder.columns[Column.ISSUE], network.occurrences
+    issued, occurrences = builder.columns[Column.ISSUE], network.occurrences
     in_buckets = network.by_bucket(len(occurrences))
-    occurrence = network.servings.occurrence[issue.index["serving"]]
+    occurrence = network.issues.occurrence[issued.index["issue"]]
     slots = np.flatnonzero(occurrences.least[occurrence] > 0)
-    keys, row = np.unique(in_buckets.of(occurrence[slots], issue.index["bucket"][slots]), return_inverse=True)
+    keys, row = np.unique(in_buckets.of(occurrence[slots], issued.index["bucket"][slots]), return_inverse=True)
     index = in_buckets.index(keys, "occurrence")
-    met = np.broadcast_to(meets(network, issue.index["serving"][slots], issue.index["bucket"][slots]), len(slots))
-    flow = Flow(row.reshape(-1), issue.start + slots, met)
+    met = np.broadcast_to(meets(network, issued.index["issue"][slots], issued.index["bucket"][slots]), len(slots))
+    flow = Flow(row.reshape(-1), issued.start + slots, met)
     least, most = occurrences.least[index["occurrence"]], occurrences.quantity[index["occurrence"]]
     add_nothing_or_least(builder, Column.SENT, index, flow, least, most, (Rule.SHIPMENT, Rule.MINIMUM_SHIPMENT))
 

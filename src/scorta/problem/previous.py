@@ -57,15 +57,15 @@ def _of_ship(network: Network, index: Mapping[str, Days]) -> Days:
 
 
 def _of_issue(network: Network, index: Mapping[str, Days]) -> Days:
-    servings = network.servings
-    need = network.occurrences.need[servings.occurrence[index["serving"]]]
-    return subject_of(network.for_needs, need, network.spots.item[servings.spot[index["serving"]]])
+    issues = network.issues
+    need = network.occurrences.need[issues.occurrence[index["issue"]]]
+    return subject_of(network.for_needs, need, network.spots.item[issues.spot[index["issue"]]])
 
 
 _SUBJECTS: dict[Column, Callable[[Network, Mapping[str, Days]], Days]] = {
     Column.SHIP: _of_ship,
     Column.ISSUE: _of_issue,
-    Column.START: lambda network, index: network.makings.process[index["making"]],
+    Column.START: lambda network, index: network.production.row[index["process"]],
     Column.HANDOVER: lambda network, index: index["pledge"],
     Column.PURCHASE: lambda network, index: index["contract"],
     Column.EXPAND: lambda network, index: index["expansion"],

@@ -12,55 +12,55 @@ from scorta.rules import Column, Rule
 
 
 def add_starts(builder: Builder, network: Network) -> Family:
-    """Add start[making, bucket]: units started, whole ones where the process says so.
+    """Add start[process, bucket]: units started, whole ones where the process says so.
 
     None are started where no component is in force or one cannot be there yet.
     """
-    span, makings = network.makings.span, network.makings
+    span, production = network.production.span, network.production
     upper = np.full(span.size, np.inf)
-    index = span.index(making=np.arange(len(makings.process)))
-    upper[network.recipe.blocked[makings.process[index["making"]], index["bucket"]]] = 0.0
+    index = span.index(process=np.arange(len(production.row)))
+    upper[network.recipe.blocked[production.row[index["process"]], index["bucket"]]] = 0.0
     taking, slot, _ = _takes(network)
-    spot = makings.takes_spot[taking]
+    spot = production.takes_spot[taking]
     there = (spot >= 0) & network.spots.span.holds(np.maximum(spot, 0), index["bucket"][slot])
     upper[slot[~there]] = 0.0
-    whole = network.recipe.whole[makings.process]
+    whole = network.recipe.whole[production.row]
     return builder.add_columns(Column.START, index, span.size, upper, span.each(whole) if whole.any() else False)
 
 
 def _takes(network: Network) -> tuple[Days, Days, Floats]:
     """Return every (row of takes, start slot, units taken per unit started) that is in force."""
-    makings, span, recipe = network.makings, network.makings.span, network.recipe
-    taking, slot = span.slots_of(makings.takes_making)
-    row = makings.takes_row[taking]
+    production, span, recipe = network.production, network.production.span, network.recipe
+    taking, slot = span.slots_of(production.takes_process)
+    row = production.takes_row[taking]
     units = recipe.component_quantity[row] * recipe.in_force[row, span.bucket[slot]]
     kept = np.flatnonzero(units > 0)
     return taking[kept], slot[kept], units[kept]
 
 
 def add_uses(builder: Builder, network: Network) -> Family:
-    """Add use[supply, bucket]: what is taken in place of a component, by way of the undated goods there."""
-    span, supplies = network.spots.span, network.supplies
-    first = np.maximum(span.first[supplies.source], span.first[supplies.target])
-    owner, bucket = ranges(first, np.maximum(span.last[supplies.source] - first + 1, 0))
+    """Add use[component use, bucket]: what is taken in place of a component, by way of the undated goods there."""
+    span, component_use = network.spots.span, network.component_use
+    first = np.maximum(span.first[component_use.source], span.first[component_use.target])
+    owner, bucket = ranges(first, np.maximum(span.last[component_use.source] - first + 1, 0))
     in_force = np.broadcast_to(stands_for(network, owner, bucket), len(owner)) > 0
-    return builder.add_columns(Column.USE, {"supply": owner[in_force], "bucket": bucket[in_force]}, int(in_force.sum()))
+    return builder.add_columns(Column.USE, {"use": owner[in_force], "bucket": bucket[in_force]}, int(in_force.sum()))
 
 
-def stands_for(network: Network, supply: Days, bucket: Days) -> Floats | float:
+def stands_for(network: Network, use: Days, bucket: Days) -> Floats | float:
     """Return how many units of a component a unit stands in for: 1 for its own dated lots."""
     if not len(network.stand_ins):
         return 1.0
-    pair = network.supplies.pair[supply]
+    pair = network.component_use.pair[use]
     return np.where(pair >= 0, network.stand_ins.factor[pair, bucket], 1.0)
 
 
 def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> None:
     """Let starts take their components at once and give product and co-products after the lead time."""
     starts, balance = builder.columns[Column.START], builder.rules[Rule.BALANCE]
-    makings, span = network.makings, network.spots.span
+    production, span = network.production, network.spots.span
     taking, slot, units = _takes(network)
-    spot, bucket = makings.takes_spot[taking], starts.index["bucket"][slot]
+    spot, bucket = production.takes_spot[taking], starts.index["bucket"][slot]
     there = np.flatnonzero((spot >= 0) & span.holds(np.maximum(spot, 0), bucket))
     taken = span.at(spot[there], bucket[there])
     product, given, column, value = gives(network)
@@ -71,9 +71,9 @@ def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> Non
 
 def gives(network: Network) -> tuple[Days, Days, Days, Floats]:
     """Return every (spot, bucket of arrival, start slot, units per unit started) of product and co-products."""
-    makings, owners = network.makings, network.makings.gives_making
-    giving, slot, arrives, share = makings.arrivals.of(makings.span, makings.way[owners], owners)
-    return makings.gives_spot[giving], arrives, slot, share * makings.gives_quantity[giving]
+    production, owners = network.production, network.production.gives_process
+    giving, slot, arrives, share = production.arrivals.of(production.span, production.way[owners], owners)
+    return production.gives_spot[giving], arrives, slot, share * production.gives_quantity[giving]
 
 
 def _add_net(
@@ -98,10 +98,10 @@ def add_components(builder: Builder, network: Network) -> None:
     """Let dated lots and substitutes feed the undated goods beside them, as far as these are used in that bucket."""
     uses, balance = builder.columns[Column.USE], builder.rules[Rule.BALANCE]
     span = network.spots.span
-    supply, bucket = uses.index["supply"], uses.index["bucket"]
-    units = np.broadcast_to(stands_for(network, supply, bucket), uses.size)
-    builder.add(balance.start + span.at(network.supplies.source[supply], bucket), uses.numbers, 1.0)
-    slots = span.at(network.supplies.target[supply], bucket)
+    use, bucket = uses.index["use"], uses.index["bucket"]
+    units = np.broadcast_to(stands_for(network, use, bucket), uses.size)
+    builder.add(balance.start + span.at(network.component_use.source[use], bucket), uses.numbers, 1.0)
+    slots = span.at(network.component_use.target[use], bucket)
     builder.add(balance.start + slots, uses.numbers, -units)
     wanted, row = distinct(slots, span.size)
     index = {"spot": span.owner[wanted], "bucket": span.bucket[wanted]}
@@ -110,8 +110,8 @@ def add_components(builder: Builder, network: Network) -> None:
     number = np.full(span.size, -1)
     number[wanted] = np.arange(len(wanted))
     taking, slot, units = _takes(network)
-    spot = network.makings.takes_spot[taking]
-    bucket = network.makings.span.bucket[slot]
+    spot = network.production.takes_spot[taking]
+    bucket = network.production.span.bucket[slot]
     there = np.flatnonzero((spot >= 0) & span.holds(np.maximum(spot, 0), bucket))
     at = number[span.at(spot[there], bucket[there])]
     kept = at >= 0
@@ -122,14 +122,14 @@ def add_components(builder: Builder, network: Network) -> None:
 
 def line_loads(network: Network) -> tuple[Days, Days, Days, Floats]:
     """Return every (line, bucket, start slot, hours of the line for each unit started)."""
-    recipe, makings, span = network.recipe, network.makings, network.makings.span
-    making = np.full(len(recipe.place), -1)
-    making[makings.process] = np.arange(len(makings.process))
-    loads = np.flatnonzero((making[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
-    load, slot = span.slots_of(making[recipe.load_process[loads]])
+    recipe, production, span = network.recipe, network.production, network.production.span
+    process = np.full(len(recipe.place), -1)
+    process[production.row] = np.arange(len(production.row))
+    loads = np.flatnonzero((process[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
+    load, slot = span.slots_of(process[recipe.load_process[loads]])
     return recipe.load_line[loads[load]], span.bucket[slot], slot, recipe.load_hours[loads[load]]
 
 
 def start_costs(network: Network) -> Floats:
     """Return the cost of each unit started, in EUR."""
-    return network.makings.span.each(network.recipe.unit_cost[network.makings.process])
+    return network.production.span.each(network.recipe.unit_cost[network.production.row])

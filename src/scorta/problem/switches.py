@@ -15,16 +15,16 @@ from scorta.rules import Column, Rule
 
 
 def add_runs(builder: Builder, network: Network, most: Callable[[], Most]) -> Family:
-    """Add run[making, bucket]: whether a process with a set-up cost or a minimum lot starts anything in a bucket."""
-    starts, process = builder.columns[Column.START], network.makings.process
+    """Add run[process, bucket]: whether a process with a set-up cost or a minimum lot starts anything in a bucket."""
+    starts, process = builder.columns[Column.START], network.production.row
     lots = network.recipe.minimum_lot[process]
     asks = (lots > 0) | (setup_costs(network)[process] > 0)
-    slots = np.flatnonzero(asks[starts.index["making"]])
+    slots = np.flatnonzero(asks[starts.index["process"]])
     index = {side: numbers[slots] for side, numbers in starts.index.items()}
     flow = Flow(np.arange(len(slots)), starts.start + slots, np.ones(len(slots)))
     bound = most().starts[slots] if len(slots) else np.zeros(0)
     return add_nothing_or_least(
-        builder, Column.RUN, index, flow, lots[index["making"]], bound, (Rule.SET_UP, Rule.MINIMUM_LOT)
+        builder, Column.RUN, index, flow, lots[index["process"]], bound, (Rule.SET_UP, Rule.MINIMUM_LOT)
     )
 
 
@@ -41,7 +41,7 @@ def counts_cost(network: Network) -> bool:
 
 def run_costs(builder: Builder | Problem, network: Network) -> Floats:
     """Return the cost of each bucket in which a process is set up, in EUR."""
-    return setup_costs(network)[network.makings.process[builder.columns[Column.RUN].index["making"]]]
+    return setup_costs(network)[network.production.row[builder.columns[Column.RUN].index["process"]]]
 
 
 def add_line_runs(builder: Builder, network: Network, most: Callable[[], Most]) -> Family:
@@ -149,7 +149,7 @@ def most_of(network: Network) -> Most:
     """Follow supply through the processes until the bounds fall no more; then bound the rest by what is asked for."""
     giving, taking = _giving(network), _taking(network)
     starts = np.minimum(_by_hours(network), _by_repairs(network))
-    for _ in range(len(network.makings.process) + 1):
+    for _ in range(len(network.production.row) + 1):
         items = _supply(network, giving, starts)
         fed = _by_components(network, taking, items, starts)
         if (fed == starts).all():
@@ -163,35 +163,35 @@ def most_of(network: Network) -> Most:
 
 def _giving(network: Network) -> _Giving:
     """Return what every start slot gives of product and co-products, and which share of it comes within the plan."""
-    makings = network.makings
-    which, slot = makings.span.slots_of(makings.gives_making)
-    _, place, _, share = makings.arrivals.of(makings.span, makings.way, np.arange(len(makings.way)))
-    comes = np.bincount(place, share, makings.span.size).astype(np.float64)[slot]
-    units = makings.gives_quantity[which]
+    production = network.production
+    which, slot = production.span.slots_of(production.gives_process)
+    _, place, _, share = production.arrivals.of(production.span, production.way, np.arange(len(production.way)))
+    comes = np.bincount(place, share, production.span.size).astype(np.float64)[slot]
+    units = production.gives_quantity[which]
     kept = np.flatnonzero((units > 0) & (comes > 0))
-    return _Giving(slot[kept], network.spots.item[makings.gives_spot[which[kept]]], units[kept], comes[kept])
+    return _Giving(slot[kept], network.spots.item[production.gives_spot[which[kept]]], units[kept], comes[kept])
 
 
 def _taking(network: Network) -> tuple[Days, Days, Floats]:
     """Return every (start slot, item, units taken for each unit started) of free components in force."""
-    makings, recipe = network.makings, network.recipe
-    which, slot = makings.span.slots_of(makings.takes_making)
-    row = makings.takes_row[which]
-    units = recipe.component_quantity[row] * recipe.in_force[row, makings.span.bucket[slot]]
+    production, recipe = network.production, network.recipe
+    which, slot = production.span.slots_of(production.takes_process)
+    row = production.takes_row[which]
+    units = recipe.component_quantity[row] * recipe.in_force[row, production.span.bucket[slot]]
     kept = np.flatnonzero((units > 0) & (recipe.component_reservation[row] == UNRESERVED))
     return slot[kept], recipe.component_item[row[kept]], units[kept]
 
 
 def _by_repairs(network: Network) -> Floats:
     """Return the most that each slot can start of what waits for repair, infinite where it takes none of that."""
-    makings, recipe, spots = network.makings, network.recipe, network.spots
-    which, slot = makings.span.slots_of(makings.takes_making)
-    row = makings.takes_row[which]
+    production, recipe, spots = network.production, network.recipe, network.spots
+    which, slot = production.span.slots_of(production.takes_process)
+    row = production.takes_row[which]
     kept = np.flatnonzero((recipe.component_reservation[row] != UNRESERVED) & (recipe.component_quantity[row] > 0))
     waits = np.flatnonzero(spots.reservation == network.names.repairable)
     there = np.bincount(spots.item[waits], spots.opening[waits], len(network.names.items))
-    starts = np.full(makings.span.size, np.inf)
-    used = recipe.component_quantity[row[kept]] * recipe.in_force[row[kept], makings.span.bucket[slot[kept]]]
+    starts = np.full(production.span.size, np.inf)
+    used = recipe.component_quantity[row[kept]] * recipe.in_force[row[kept], production.span.bucket[slot[kept]]]
     most = np.divide(there[recipe.component_item[row[kept]]], used, out=np.full(len(kept), np.inf), where=used > 0)
     np.minimum.at(starts, slot[kept], most)
     return starts
@@ -199,11 +199,11 @@ def _by_repairs(network: Network) -> Floats:
 
 def _by_hours(network: Network) -> Floats:
     """Return the most that the hours of lines let each slot start, infinite where it runs on none."""
-    recipe, makings, span = network.recipe, network.makings, network.makings.span
-    making = np.full(len(recipe.place), -1)
-    making[makings.process] = np.arange(len(makings.process))
-    loads = np.flatnonzero((making[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
-    load, slot = span.slots_of(making[recipe.load_process[loads]])
+    recipe, production, span = network.recipe, network.production, network.production.span
+    number = np.full(len(recipe.place), -1)
+    number[production.row] = np.arange(len(production.row))
+    loads = np.flatnonzero((number[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
+    load, slot = span.slots_of(number[recipe.load_process[loads]])
     starts = np.full(span.size, np.inf)
     hours = line_room(network)[recipe.load_line[loads[load]], span.bucket[slot]]
     np.minimum.at(starts, slot, hours / recipe.load_hours[loads[load]])
@@ -228,7 +228,7 @@ def line_room(network: Network) -> Floats:
 
 def _supply(network: Network, giving: _Giving, starts: Floats) -> Floats:
     """Return the most of each item that can have come in by the end of each bucket, if so much is started."""
-    spots, bucket = network.spots, network.makings.span.bucket
+    spots, bucket = network.spots, network.production.span.bucket
     comes = np.zeros((len(network.names.items), len(network.horizon)))
     np.add.at(comes[:, 0], spots.item, spots.opening)
     np.add.at(comes, (spots.item[spots.receipt_spot], spots.receipt_bucket), spots.receipt_quantity)
@@ -241,7 +241,7 @@ def _by_components(network: Network, taking: tuple[Days, Days, Floats], items: F
     slot, item, units = taking
     stand_ins, there, fed = network.stand_ins, items.copy(), starts.copy()
     np.add.at(there, stand_ins.item, stand_ins.factor.max(axis=1, initial=0.0)[:, None] * items[stand_ins.substitute])
-    np.minimum.at(fed, slot, there[item, network.makings.span.bucket[slot]] / units)
+    np.minimum.at(fed, slot, there[item, network.production.span.bucket[slot]] / units)
     return fed
 
 
@@ -255,7 +255,7 @@ def _by_asking(network: Network, giving: _Giving, taking: tuple[Days, Days, Floa
     late = _worst_share(network)
     extra = _least_starts(network)
     found = np.where(unbounded, 0.0, starts)
-    for _ in range(len(network.makings.process) + 1):
+    for _ in range(len(network.production.row) + 1):
         asked = _asked(network)
         _ask_components(network, asked, taking, found)
         _ask_instead(network, asked)
@@ -279,8 +279,8 @@ def _asked(network: Network) -> Floats:
 def _ask_components(network: Network, asked: Floats, taking: tuple[Days, Days, Floats], starts: Floats) -> None:
     """Add to what is asked for of each item what each process takes of it, in whichever bucket it starts."""
     slot, item, units = taking
-    takes = Pairs(len(network.makings.process), len(network.names.items))
-    found, number = np.unique(takes.of(network.makings.span.owner[slot], item), return_inverse=True)
+    takes = Pairs(len(network.production.row), len(network.names.items))
+    found, number = np.unique(takes.of(network.production.span.owner[slot], item), return_inverse=True)
     most = np.zeros(len(found))
     np.maximum.at(most, number.reshape(-1), units * starts[slot])
     np.add.at(asked, takes.split(found)[1], most)
@@ -304,7 +304,7 @@ def _worst_share(network: Network) -> float:
 
 def _least_starts(network: Network) -> Floats:
     """Return what each slot may have to start if anything: its minimum lot, or what its line must run at least."""
-    least = network.recipe.minimum_lot[network.makings.process[network.makings.span.owner]]
+    least = network.recipe.minimum_lot[network.production.row[network.production.span.owner]]
     line, bucket, slot, hours = line_loads(network)
     np.maximum.at(least, slot, network.lines.minimum[line, bucket] / hours)
     return least

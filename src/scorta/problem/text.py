@@ -195,26 +195,26 @@ def _becomes(network: Network, reservation: Days) -> pl.Series:
     return "becomes for " + _claim(network, reservation)
 
 
-def _making(network: Network, making: Days) -> Parts:
-    return _process(network, network.makings.process[making])
+def _process(network: Network, process: Days) -> Parts:
+    return _recipe_row(network, network.production.row[process])
 
 
-def _supply(network: Network, supply: Days) -> Parts:
+def _use(network: Network, use: Days) -> Parts:
     """Return the spot, and what its goods stand in for where that is another item."""
-    supplies, spots = network.supplies, network.spots
-    component = network.names.items.code(spots.item[supplies.target[supply]])
-    instead = pl.select(pl.when(pl.Series(supplies.pair[supply] >= 0)).then("as " + component)).to_series()
-    return [*_spot(network, supplies.source[supply]), instead]
+    component_use, spots = network.component_use, network.spots
+    component = network.names.items.code(spots.item[component_use.target[use]])
+    instead = pl.select(pl.when(pl.Series(component_use.pair[use] >= 0)).then("as " + component)).to_series()
+    return [*_spot(network, component_use.source[use]), instead]
 
 
-def _serving(network: Network, serving: Days) -> Parts:
+def _issue(network: Network, issue: Days) -> Parts:
     """Return need, occurrence, substitute and lot; place and item are else those of the need."""
-    servings = network.servings
-    spot, pair = servings.spot[serving], servings.pair
-    instead = pl.Series(np.full(len(serving), -1) if pair is None else pair[serving]) >= 0
+    issues = network.issues
+    spot, pair = issues.spot[issue], issues.pair
+    instead = pl.Series(np.full(len(issue), -1) if pair is None else pair[issue]) >= 0
     item = network.names.items.code(network.spots.item[spot])
     substitute = pl.select(pl.when(instead).then(item)).to_series()
-    return [*_demand(network, servings.occurrence[serving]), substitute, *_lot(network, spot)]
+    return [*_demand(network, issues.occurrence[issue]), substitute, *_lot(network, spot)]
 
 
 def _demand(network: Network, occurrence: Days) -> Parts:
@@ -318,7 +318,7 @@ def _issued(network: Network, subject: Days) -> Parts:
     return [network.names.needs.code(need), *_item(network, item)]
 
 
-def _process(network: Network, process: Days) -> Parts:
+def _recipe_row(network: Network, process: Days) -> Parts:
     """Return the process, or the kit and where it is put together."""
     recipe, names = network.recipe, network.names
     is_kit = pl.Series(process >= recipe.processes)
@@ -347,15 +347,15 @@ _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
     "last": _day,
     "leg": _leg,
     "line": _line,
-    "making": _making,
+    "process": _process,
     "move": _move,
     "party": _party,
     "pledge": _pledge,
     "sale": _sale,
-    "serving": _serving,
+    "issue": _issue,
     "share": _share,
     "spot": _spot,
-    "supply": _supply,
+    "use": _use,
     "year": _bucket,
 }
 """What each side of an index is called."""
@@ -363,7 +363,7 @@ _SIDES: dict[str, Callable[[Network, Days], Parts]] = {
 _ABOUT: dict[Column, Callable[[Network, Days], Parts]] = {
     Column.SHIP: _carried,
     Column.ISSUE: _issued,
-    Column.START: _process,
+    Column.START: _recipe_row,
     Column.HANDOVER: _pledge,
     Column.PURCHASE: _contract,
     Column.EXPAND: _expansion,

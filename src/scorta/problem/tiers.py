@@ -73,17 +73,17 @@ def _floors(builder: Builder, network: Network) -> list[TierSum]:
 
 def _needs(builder: Builder, network: Network) -> list[TierSum]:
     """Return for each priority the tier of what stays unmet and the tier of unit-days late."""
-    issue, unmet, occurrences = builder.columns[Column.ISSUE], builder.columns[Column.UNMET], network.occurrences
-    serving, bucket = issue.index["serving"], issue.index["bucket"]
-    occurrence, days = lateness(network, serving, bucket)
+    issued, unmet, occurrences = builder.columns[Column.ISSUE], builder.columns[Column.UNMET], network.occurrences
+    issue, bucket = issued.index["issue"], issued.index["bucket"]
+    occurrence, days = lateness(network, issue, bucket)
     tiers, of_issue = [], np.where(days > 0, occurrences.priority[occurrence], -1)
     for priority in np.unique(occurrences.priority):
         missing = np.flatnonzero(occurrences.priority == priority)
         late = np.flatnonzero(of_issue == priority)
         short, tardy = Tier(TierKind.NEEDS_UNMET, int(priority)), Tier(TierKind.NEEDS_LATE, int(priority))
         tiers.append(TierSum.build(short, unmet.start + missing, np.ones(len(missing))))
-        unit_days = days[late].astype(float) * meets(network, serving[late], bucket[late])
-        tiers.append(TierSum.build(tardy, issue.start + late, unit_days))
+        unit_days = days[late].astype(float) * meets(network, issue[late], bucket[late])
+        tiers.append(TierSum.build(tardy, issued.start + late, unit_days))
     return tiers
 
 
@@ -128,20 +128,20 @@ def _cost(builder: Builder, network: Network) -> list[TierSum]:
 
 def _earliest(builder: Builder, network: Network) -> list[TierSum]:
     """Add up when what is asked for is met, and all handling: moves, kits put together, goods used for others."""
-    issue, start, use = (builder.columns[name] for name in (Column.ISSUE, Column.START, Column.USE))
-    days = network.horizon.ends.astype(float)[issue.index["bucket"]]
-    if network.servings.pair is not None:
-        serving = issue.index["serving"]
-        days *= meets(network, serving, issue.index["bucket"])
-        days += HANDLING_WEIGHT * (network.servings.pair[serving] >= 0)
+    issued, start, use = (builder.columns[name] for name in (Column.ISSUE, Column.START, Column.USE))
+    days = network.horizon.ends.astype(float)[issued.index["bucket"]]
+    if network.issues.pair is not None:
+        issue = issued.index["issue"]
+        days *= meets(network, issue, issued.index["bucket"])
+        days += HANDLING_WEIGHT * (network.issues.pair[issue] >= 0)
     handling = HANDLING_WEIGHT * (1.0 + network.legs.transit[network.moves.leg])
-    kits = np.where(network.makings.process >= network.recipe.processes, HANDLING_WEIGHT, 0.0)
-    stand_ins = np.where(network.supplies.pair >= 0, HANDLING_WEIGHT, 0.0)
+    kits = np.where(network.production.row >= network.recipe.processes, HANDLING_WEIGHT, 0.0)
+    stand_ins = np.where(network.component_use.pair >= 0, HANDLING_WEIGHT, 0.0)
     parts = (
-        (issue, days),
+        (issued, days),
         (builder.columns[Column.SHIP], network.moves.span.each(handling)),
-        (start, kits[start.index["making"]]),
-        (use, stand_ins[use.index["supply"]]),
+        (start, kits[start.index["process"]]),
+        (use, stand_ins[use.index["use"]]),
     )
     return [TierSum.of(Tier(TierKind.EARLIEST), parts)]
 

@@ -410,7 +410,7 @@ class Rule(StrEnum):
         id="need_served",
         sentence="An issue serves an occurrence of an open need, at its place, by its item or a substitute in force.",
         unit="units of the item",
-        kept_by="there is no serving of anything else",
+        kept_by="nothing else is issued",
     )
     NEED_WINDOW = Words(
         id="need_window",
@@ -434,7 +434,7 @@ class Rule(StrEnum):
             "goods."
         ),
         unit="units of the item",
-        kept_by="there is no move and no serving that would do otherwise",
+        kept_by="nothing moves and nothing is issued that would do otherwise",
     )
     BASIS = Words(
         id="basis",

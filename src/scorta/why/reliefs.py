@@ -266,10 +266,10 @@ def _rivals(loosened: Loosened) -> Iterator[Relief]:
     """Yield a relief for each need that comes before or beside: else it is no worse off than in the plan."""
     network, draft = loosened.network, loosened.draft
     columns, occurrences = draft.problem.columns, network.occurrences
-    issue, unmet = columns[Column.ISSUE], columns[Column.UNMET]
-    serving, bucket = issue.index["serving"], issue.index["bucket"]
-    occurrence, days = lateness(network, serving, bucket)
-    units = days * np.broadcast_to(meets(network, serving, bucket), len(days))
+    issued, unmet = columns[Column.ISSUE], columns[Column.UNMET]
+    issue, bucket = issued.index["issue"], issued.index["bucket"]
+    occurrence, days = lateness(network, issue, bucket)
+    units = days * np.broadcast_to(meets(network, issue, bucket), len(days))
     have = loosened.plan["fulfilment"].select("need", missing="unmet", unit_days="unit_days_late")
     rows = loosened.part["needs"].with_row_index("number").join(have, on="need", maintain_order="left")
     for row in rows.filter(loosened.rivals).iter_rows(named=True):
@@ -277,7 +277,7 @@ def _rivals(loosened: Loosened) -> Iterator[Relief]:
         late = np.flatnonzero((occurrences.need[occurrence] == row["number"]) & (days > 0))
         held = [
             draft.row(missed, np.ones(len(missed)), room(row["missing"])),
-            draft.row(issue.start + late, units[late], room(row["unit_days"])),
+            draft.row(issued.start + late, units[late], room(row["unit_days"])),
         ]
         worse = draft.columns(np.concatenate(held), -1.0)
         yield Relief(Kind.OTHERS_FIRST, (row[ROW],), row, worse, np.array([int(never(network)), 0]))

@@ -151,14 +151,14 @@ class NeedTarget:
 
     def tier(self, network: Network, problem: Problem) -> TierSum:
         """Return the units that never come, and far below them the unit-days late."""
-        issue, unmet, occurrences = problem.columns[Column.ISSUE], problem.columns[Column.UNMET], network.occurrences
-        serving, bucket = issue.index["serving"], issue.index["bucket"]
-        occurrence, days = lateness(network, serving, bucket)
+        issued, unmet, occurrences = problem.columns[Column.ISSUE], problem.columns[Column.UNMET], network.occurrences
+        issue, bucket = issued.index["issue"], issued.index["bucket"]
+        occurrence, days = lateness(network, issue, bucket)
         number = self._number(network)
         late = np.flatnonzero((occurrences.need[occurrence] == number) & (days > 0))
-        units = (days * np.broadcast_to(meets(network, serving, bucket), len(days)))[late]
+        units = (days * np.broadcast_to(meets(network, issue, bucket), len(days)))[late]
         missing = np.flatnonzero(occurrences.need == number)
-        columns = np.concatenate([issue.start + late, unmet.start + missing])
+        columns = np.concatenate([issued.start + late, unmet.start + missing])
         weights = np.concatenate([units, np.full(len(missing), never(network))])
         order = np.argsort(columns)
         return TierSum.build(Tier.question("need"), columns[order], weights[order])
@@ -169,12 +169,12 @@ class NeedTarget:
 
     def met(self, network: Network, problem: Problem, values: Floats) -> Met:
         """Return how the need is met in an answer."""
-        issue, unmet = problem.columns[Column.ISSUE], problem.columns[Column.UNMET]
-        serving, bucket = issue.index["serving"], issue.index["bucket"]
-        occurrence, days = lateness(network, serving, bucket)
+        issued, unmet = problem.columns[Column.ISSUE], problem.columns[Column.UNMET]
+        issue, bucket = issued.index["issue"], issued.index["bucket"]
+        occurrence, days = lateness(network, issue, bucket)
         number = self._number(network)
         own = network.occurrences.need[occurrence] == number
-        units = values[issue.start : issue.stop] * meets(network, serving, bucket) * own
+        units = values[issued.start : issued.stop] * meets(network, issue, bucket) * own
         missing = float(values[unmet.start : unmet.stop][network.occurrences.need == number].sum())
         late = np.where(days > 0, units, 0.0)
         last = bucket[late > TARGET_TOLERANCE].max(initial=-1)
@@ -196,7 +196,7 @@ class NeedTarget:
 
     def way(self, network: Network) -> bool:
         """Tell whether any goods can reach the need."""
-        return bool((network.occurrences.need[network.servings.occurrence] == self._number(network)).any())
+        return bool((network.occurrences.need[network.issues.occurrence] == self._number(network)).any())
 
     def _number(self, network: Network) -> int:
         """Return the row of the need in the network."""
@@ -325,7 +325,7 @@ class ObjectiveTarget:
         """Tell whether anything can come in: over a leg, from a line, as a receipt."""
         own, spots, moves = self._own_spots(network), network.spots, network.moves
         comes = own[moves.destination] & ~own[moves.origin]
-        return bool(comes.any() or own[network.makings.gives_spot].any() or own[spots.receipt_spot].any())
+        return bool(comes.any() or own[network.production.gives_spot].any() or own[spots.receipt_spot].any())
 
     def _measured(self, network: Network, below: Floats) -> Met:
         """Tell of what is missing at the end of each bucket."""

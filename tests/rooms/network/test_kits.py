@@ -24,13 +24,13 @@ def kits_of(network: Network) -> set[str]:
     """Return the kits that may be put together, with their places."""
     recipe, names = network.recipe, network.names
     places, items = names.places.code(recipe.place), names.items.code(recipe.item)
-    return {f"{items[k]} {places[k]}" for k in network.makings.process.tolist() if k >= recipe.processes}
+    return {f"{items[k]} {places[k]}" for k in network.production.row.tolist() if k >= recipe.processes}
 
 
 def test_a_case_without_them_has_no_arrays_for_them() -> None:
     """No factor and no reservation is kept where nothing needs one."""
     network = network_of("week 2", stocks="place item quantity | P rice 9", needs=f"{NEED} | N1 P rice 5 2024-01-07 1")
-    assert network.servings.pair is None
+    assert network.issues.pair is None
     assert (len(network.substitutes), len(network.stand_ins)) == (0, 0)
     assert len(network.recipe.place) == network.recipe.processes
     assert network.names.repairable == -1
@@ -85,7 +85,7 @@ def test_a_substitute_serves_in_its_window(window: str, found: tuple[int, int] |
         substitutes=f"{PAIR} | rice rye 0.5 no {window}",
         needs=f"{NEED} | N1 P rice 5 2024-01-07 1",
     )
-    span = network.servings.span
+    span = network.issues.span
     assert [(int(a), int(b)) for a, b in zip(span.first, span.last, strict=True)] == ([found] if found else [])
 
 

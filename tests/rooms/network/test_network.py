@@ -66,5 +66,5 @@ def test_a_substitute_feeds_a_process(dates: str, useful: bool) -> None:
         substitutes=f"item substitute factor for_components from_date until_date | wheat rye 1 yes {dates}",
         needs=f"{NEED} | N1 P rice 5 2024-01-07 1",
     )
-    assert (len(network.supplies.source) == 1) is useful
-    assert (len(network.makings.process) == 1) is useful
+    assert (len(network.component_use.source) == 1) is useful
+    assert (len(network.production.row) == 1) is useful

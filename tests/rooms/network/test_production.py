@@ -69,7 +69,7 @@ def test_flows_of_what_is_started() -> None:
             needs="need place item quantity required_by priority | N1 P rice 5 2024-01-14 1",
         )
     )
-    assert network.makings.process.tolist() == [1]
-    flow = network.makings.flows(np.array([0]), np.array([1]))
-    arrivals = network.makings.arrivals
+    assert network.production.row.tolist() == [1]
+    flow = network.production.flows(np.array([0]), np.array([1]))
+    arrivals = network.production.arrivals
     assert (arrivals.first_day[flow].tolist(), arrivals.last_day[flow].tolist()) == ([10], [13])

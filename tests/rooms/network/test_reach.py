@@ -163,7 +163,7 @@ def test_repairable_stock_is_a_lot_of_its_own() -> None:
     }
     network = network_of("week 1", **tables, **mend)
     assert len(network.moves.leg) == 2
-    assert network.spots.reservation[network.makings.takes_spot].tolist() == [network.names.repairable]
+    assert network.spots.reservation[network.production.takes_spot].tolist() == [network.names.repairable]
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_reserved_goods_stay_reserved() -> None:
         needs=f"{NEED} | N1 Q rice 5 2024-01-07 1 | N2 Q rice 5 2024-01-07 1",
     )
     assert moves(network) == {"L N1": (0, 0)}
-    assert network.servings.occurrence.tolist() == [0]
+    assert network.issues.occurrence.tolist() == [0]
 
 
 def test_processes_wait_for_their_components() -> None:
@@ -271,8 +271,8 @@ def test_processes_wait_for_their_components() -> None:
         needs=f"{NEED} | N1 Q rice 5 2024-01-07 1",
     )
     assert spots(network) == {"P wheat": (0, 3), "Q wheat": (1, 3), "Q rice": (2, 3)}
-    making = network.makings.span
-    assert (making.first.tolist(), making.last.tolist()) == ([1], [2])
+    span = network.production.span
+    assert (span.first.tolist(), span.last.tolist()) == ([1], [2])
 
 
 def test_processes_without_a_component_or_use() -> None:
@@ -280,9 +280,9 @@ def test_processes_without_a_component_or_use() -> None:
     tables = {"items": "item | rice | wheat", "processes": "process place item lead_time_days | MILL P rice 0"}
     needs = f"{NEED} | N1 P rice 5 2024-01-07 1"
     components = "process item quantity | MILL wheat 2"
-    assert len(network_of("week 1", **tables, needs=needs).makings.process) == 1
-    assert len(network_of("week 1", **tables, needs=needs, components=components).makings.process) == 0
-    assert len(network_of("week 1", **tables).makings.process) == 0
+    assert len(network_of("week 1", **tables, needs=needs).production.row) == 1
+    assert len(network_of("week 1", **tables, needs=needs, components=components).production.row) == 0
+    assert len(network_of("week 1", **tables).production.row) == 0
 
 
 def test_dated_lots_feed_processes() -> None:
@@ -294,8 +294,8 @@ def test_dated_lots_feed_processes() -> None:
         "needs": f"{NEED} | N1 P rice 5 2024-01-07 1 | N2 P wheat 1 2024-01-07 1",
     }
     stocks = "place item quantity expires_on reserved_for | P wheat 9 2024-01-10 "
-    assert len(network_of("week 3", **tables, stocks=stocks + "-").supplies.source) == 1
-    assert len(network_of("week 3", **tables, stocks=stocks + "N2").supplies.source) == 0
+    assert len(network_of("week 3", **tables, stocks=stocks + "-").component_use.source) == 1
+    assert len(network_of("week 3", **tables, stocks=stocks + "N2").component_use.source) == 0
 
 
 def test_rings_of_legs_end() -> None:
