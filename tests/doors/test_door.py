@@ -197,7 +197,7 @@ def test_a_full_output_is_no_bug(words: str, tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False)
     assert done.returncode == 2
-    assert done.stderr == "Error: The standard output cannot be written: No space left on device.\nSend it elsewhere.\n"
+    assert done.stderr == "Error: The standard output cannot be written: no space left on device.\nSend it elsewhere.\n"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")

@@ -72,7 +72,7 @@ def test_disk_full_leaves_the_earlier_plan(tmp_path: Path, monkeypatch: pytest.M
     plan = desk.load_plan(tmp_path / "plan")
     from scorta.plan import save_plan
 
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="no space left"):
         save_plan(plan, tmp_path / "plan")
     assert {path.name: path.read_bytes() for path in (tmp_path / "plan").iterdir()} == before
     assert [path.name for path in tmp_path.iterdir()] == ["plan"]

@@ -14,7 +14,7 @@ import click
 import scorta
 from scorta.cli.door import Door
 from scorta.cli.output import print_json, print_page, say, step_printer
-from scorta.cli.words import LANGUAGE, Count, Limit, Place, ShowCommand, ViewName
+from scorta.cli.words import LANGUAGE, Count, Limit, Part, Place, ShowCommand, ViewName
 from scorta.errors import CaseError
 from scorta.languages import offered
 from scorta.languages import say as said
@@ -238,7 +238,7 @@ def show(
 @click.option(
     "--cap",
     "caps",
-    type=click.FloatRange(0, 1),
+    type=Part(),
     multiple=True,
     metavar="X",
     help="Cap on the excess over a share, from 0 to 1; may stand several times [default: four steps down to 0].",

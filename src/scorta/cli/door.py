@@ -50,23 +50,20 @@ class Door(click.Group):
         return list(self.commands)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Speak the language that is asked for, and note whether errors, too, are wanted as JSON.
-
-        Both before the words are read, so that it holds for those that are misspelt. A program reads English.
-        """
+        """Note whether errors, too, are wanted as JSON, before the words are read: also for those that are misspelt."""
         ctx.meta[WANTS_JSON], ctx.meta[WIDE] = "--json" in args, "--wide" in args
-        ctx.with_resource(speaking("en" if ctx.meta[WANTS_JSON] else _language(args)))
         return super().parse_args(ctx, args)
 
-    def main(self, *args: Any, **words: Any) -> Any:
-        """Run the program; where not even the help can be written, say so."""
-        try:
-            return super().main(*args, **words)
-        except OSError as error:
-            refusal = output_error(error)
-            with suppress(OSError):
-                click.echo(f"{say('Error: {sentence}', sentence=refusal.sentence)}\n{refusal.next_step}", err=True)
-            sys.exit(refusal.exit_code)
+    def main(self, args: Sequence[str] | None = None, *more: Any, **words: Any) -> Any:
+        """Run the program in the language that is asked for; where not even the help can be written, say so."""
+        with speaking(_language(sys.argv[1:] if args is None else args)):
+            try:
+                return super().main(args, *more, **words)
+            except OSError as error:
+                refusal = output_error(error)
+                with suppress(OSError):
+                    click.echo(f"{say('Error: {sentence}', sentence=refusal.sentence)}\n{refusal.next_step}", err=True)
+                sys.exit(refusal.exit_code)
 
     def invoke(self, ctx: click.Context) -> None:
         """Run the command; turn an error into its sentence and its exit code."""
@@ -96,7 +93,12 @@ class Door(click.Group):
 
 
 def _language(args: Sequence[str]) -> str:
-    """Return the language that a command line asks for, else the environment; English where that is none."""
+    """Return the language that a command line asks for, else the environment; English where that is none.
+
+    A program, which asks for JSON, reads English.
+    """
+    if "--json" in args:
+        return "en"
     asked = [word.removeprefix("--language=") for word in args if word.startswith("--language=")]
     asked += [after for word, after in pairwise(args) if word == "--language"]
     code = asked[-1] if asked else os.environ.get(LANGUAGE, "en")

@@ -38,6 +38,7 @@ CLICK = (
     mark("Usage:"),
     mark("default: {default}"),
     mark("env var: {var}"),
+    mark("required"),
     mark("{value!r} does not match the format {format}."),
     mark("{value!r} is not a valid {number_type}."),
     mark("{value!r} is not one of {choices}."),

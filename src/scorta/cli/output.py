@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scorta.errors import OutputError
-from scorta.languages import punctuate
+from scorta.languages import punctuate, say_reason
 from scorta.languages import say as said
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def output_error(error: OSError) -> OutputError:
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
     return OutputError(
-        "The standard output cannot be written: {reason}.", "Send it elsewhere.", reason=error.strerror or error
+        "The standard output cannot be written: {reason}.", "Send it elsewhere.", reason=say_reason(error)
     )
 
 

@@ -36,6 +36,18 @@ class Limit(click.FloatRange):
         return number
 
 
+class Part(click.FloatRange):
+    """A part of 1, from nothing to the whole."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 1)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the number, called so in the language that is spoken where it is none."""
+        self.name = say("number")
+        return float(super().convert(value, param, ctx))
+
+
 class Count(click.IntRange):
     """A whole number in a range."""
 

@@ -6,6 +6,8 @@ from scorta.languages.numbers import write_gap as write_gap
 from scorta.languages.numbers import write_number as write_number
 from scorta.languages.numbers import write_share as write_share
 from scorta.languages.numbers import write_year as write_year
+from scorta.languages.reasons import reason_of as reason_of
+from scorta.languages.reasons import say_reason as say_reason
 from scorta.languages.sentences import mark as mark
 from scorta.languages.sentences import offered as offered
 from scorta.languages.sentences import punctuate as punctuate

@@ -17,7 +17,7 @@ import polars as pl
 
 from scorta.case import TYPES, Change, changes_frame
 from scorta.errors import InputError, OutputError
-from scorta.languages import say_count
+from scorta.languages import say_count, say_reason
 from scorta.plan.plan import Options, Plan, Record, Size, TierValue
 from scorta.tables import PLAN_TABLES
 
@@ -56,7 +56,7 @@ def save_plan(plan: Plan, folder: Path) -> None:
             "The plan could not be written to {folder}: {reason}.",
             "Nothing was changed there. Make room or name another folder, and plan again.",
             folder=folder,
-            reason=getattr(error, "strerror", None) or error,
+            reason=say_reason(error),
         ) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -92,7 +92,7 @@ def _told_as_cannot(folder: Path) -> Iterator[None]:
             "The plan cannot be written to {folder}: {reason}.",
             "Name another folder.",
             folder=folder,
-            reason=error.strerror or error,
+            reason=say_reason(error),
         ) from error
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from scorta.errors import InputError
+from scorta.languages import say_reason
 from scorta.read.csv_file import read_csv
 from scorta.read.grid import Part, drop_empty_rows, finding, read_bytes, row_numbers
 from scorta.read.scenario import SCENARIO_MISSING, read_toml
@@ -175,7 +176,7 @@ def _list(folder: Path) -> list[Path]:
             "The folder {folder} cannot be read: {reason}.",
             "See that you may read it, then try again.",
             folder=folder,
-            reason=error.strerror,
+            reason=say_reason(error),
         ) from error
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scorta.languages import mark
+from scorta.languages import mark, reason_of
 from scorta.tables import CASE_TABLES, Finding, FindingKind, Phrase, RawTable, Table
 from scorta.tables.findings import MORE_ROWS, Fact, FileKind
 
@@ -111,7 +111,7 @@ def read_bytes(path: Path, file: str, limit: int | None = None) -> bytes | Findi
             return finding(FILE_TOO_LARGE, file, limit=f"{limit >> 20} MiB")
         return path.read_bytes() if about.st_size < LARGE else _read_large(path, about.st_size)
     except OSError as error:
-        return finding(FILE_UNREADABLE, file, reason=reason_of(error))
+        return finding(FILE_UNREADABLE, file, reason=why_unread(error))
 
 
 def _read_large(path: Path, size: int) -> bytes:
@@ -132,12 +132,10 @@ def _ask_for_large_pages(memory: npt.NDArray[np.uint8]) -> None:
         ctypes.CDLL(None).madvise(ctypes.c_void_p(start), ctypes.c_size_t(size), MADV_HUGEPAGE)
 
 
-def reason_of(error: OSError) -> str | Phrase:
+def why_unread(error: OSError) -> str | Phrase:
     """Return what the system says, as part of a sentence."""
-    said = error.strerror
-    if said == SHORTER:
-        return Phrase(said)
-    return said[0].lower() + said[1:] if said else Phrase(mark("the system gave no reason"))
+    reason = reason_of(error)
+    return reason if "{" in reason else Phrase(reason)
 
 
 BLANK = "\t\n\r "

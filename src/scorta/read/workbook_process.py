@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scorta.languages import mark
-from scorta.read.grid import finding, reason_of
+from scorta.read.grid import finding, why_unread
 from scorta.read.workbook_child import BROKEN_EXIT, FULL_EXIT, MAX_WRITTEN, MEMORY_EXIT
 from scorta.tables import Finding, Phrase
 from scorta.tables.findings import FileKind, phrase
@@ -208,7 +208,7 @@ def run_child(file: str, data: bytes, limits: Limits) -> list[str] | Finding:
     except subprocess.TimeoutExpired:
         return finding(WORKBOOK_TIME, file, value=str(limits.seconds))
     except OSError as error:
-        return finding(WORKBOOK_READER_DIED, file, reason=reason_of(error))
+        return finding(WORKBOOK_READER_DIED, file, reason=why_unread(error))
 
 
 def _start(book: Path, out: Path, limits: Limits) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scorta.errors import InputError, OutputError
+from scorta.languages import say_reason
 from scorta.tables import CASE_TABLES, Field, Table
 
 DESCRIPTOR = "datapackage.json"
@@ -57,7 +58,7 @@ def write_datapackage(folder: Path) -> Path:
             "{path} cannot be written: {reason}.",
             "Nothing was changed there.",
             path=folder / DESCRIPTOR,
-            reason=error.strerror or error,
+            reason=say_reason(error),
         ) from error
     return folder / DESCRIPTOR
 

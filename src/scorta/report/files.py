@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scorta.errors import OutputError
+from scorta.languages import say_reason
 
 
 def is_workbook(place: Path | str) -> bool:
@@ -64,5 +65,5 @@ def _told_as_cannot(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(
-            "{path} cannot be written: {reason}.", "Name another file.", path=path, reason=error.strerror or error
+            "{path} cannot be written: {reason}.", "Name another file.", path=path, reason=say_reason(error)
         ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from scorta.languages import punctuate, say, say_count, write_gap
+from scorta.languages import mark, punctuate, say, say_count, write_gap
 from scorta.report.changes import what_if
 from scorta.report.files import is_workbook
 from scorta.report.needs import (
@@ -26,6 +26,9 @@ from scorta.report.views import VIEW_NAMES
 if TYPE_CHECKING:
     from scorta.case import Case
     from scorta.plan import Plan, Record
+
+_GIFTS = {"pledged": mark("pledged"), "open": mark("open")}
+"""What is said of gifts, by the policy on them."""
 
 ASKS = 10
 """Asks that stand on the page; `scorta show` has all."""
@@ -69,7 +72,7 @@ def case_page(case: Case) -> Page:
         buckets=say_count("{number} bucket", "{number} buckets", len(case.horizon)),
         first=scenario.as_of,
         last=last_day(case),
-        gifts=say(scenario.gifts if "pledges" in case.given else "free"),
+        gifts=say(_GIFTS[scenario.gifts] if "pledges" in case.given else "free"),
     )
     states = case["needs"].group_by("state").len().sort("state").iter_rows()
     needs = ", ".join(f"{punctuate(f'{number:,}')} {say(state)}" for state, number in states)

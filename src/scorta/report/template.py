@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scorta.errors import OutputError
-from scorta.languages import say
+from scorta.languages import say, say_reason
 from scorta.report.datapackage import write_datapackage
 from scorta.tables import CASE_TABLES, Field, Table
 
@@ -237,7 +237,7 @@ def _fresh(path: Path) -> Iterator[Path]:
         room = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
     except OSError as error:
         raise OutputError(
-            "{path} cannot be written: {reason}.", "Name another place.", path=path, reason=error.strerror
+            "{path} cannot be written: {reason}.", "Name another place.", path=path, reason=say_reason(error)
         ) from error
     try:
         yield room / path.name
@@ -245,7 +245,7 @@ def _fresh(path: Path) -> Iterator[Path]:
         _sync(path.parent)
     except OSError as error:
         raise OutputError(
-            "{path} cannot be written: {reason}.", "Nothing was left there.", path=path, reason=error.strerror or error
+            "{path} cannot be written: {reason}.", "Nothing was left there.", path=path, reason=say_reason(error)
         ) from error
     finally:
         shutil.rmtree(room, ignore_errors=True)

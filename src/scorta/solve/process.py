@@ -22,7 +22,7 @@ import numpy as np
 
 from scorta.case import Floats
 from scorta.errors import SolverError
-from scorta.languages import mark
+from scorta.languages import mark, say, say_reason
 from scorta.problem import Problem
 from scorta.solve.answer import Answer, Basis, Certificate, Certify, Limits, Progress, TierAnswer
 from scorta.solve.exchange import costs_of, give_back, read_basis, read_proof, write_basis, write_problem
@@ -168,7 +168,7 @@ class SolverProcess(Running):
                     "The problem could not be written for the solver: {reason}.",
                     "Make room in {folder}.",
                     folder=folder.parent,
-                    reason=error.strerror,
+                    reason=say_reason(error),
                 ) from error
             try:
                 job |= {"folder": name, "certify": certify is not None}
@@ -212,7 +212,7 @@ class SolverProcess(Running):
                     raise BrokenProcessError("The solver's process broke: {words}.", _REPORT, words=line.get("words"))
                 case "failed":
                     raise SolverError(
-                        "The solver gave up: it {words}.", _STANDS, words=line.get("words", "did not say why")
+                        "The solver gave up: it {words}.", _STANDS, words=line.get("words") or say("did not say why")
                     )
 
     def _send(self, job: str) -> None:
@@ -237,7 +237,7 @@ class SolverProcess(Running):
             )  # fmt: skip
         except OSError as error:
             raise SolverError(
-                "The solver cannot be started: {reason}.", "Install the package anew.", reason=error.strerror
+                "The solver cannot be started: {reason}.", "Install the package anew.", reason=say_reason(error)
             ) from error
         self._lines = queue.Queue()
         threading.Thread(target=_follow, args=(self._process.stdout, self._lines), daemon=True).start()
@@ -288,7 +288,7 @@ def _room() -> tempfile.TemporaryDirectory[str]:
         raise SolverError(
             "No folder can be made for the solver: {reason}.",
             "Make room for temporary files, or name another place for them in TMPDIR. The earlier plan stands.",
-            reason=error.strerror or error,
+            reason=say_reason(error),
         ) from error
 
 

@@ -145,7 +145,7 @@ def test_full_disk_leaves_nothing(name, tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="no space left"):
         WRITERS[name](tmp_path / name, Template())
     assert list(tmp_path.iterdir()) == []
 
@@ -160,7 +160,7 @@ def test_workbook_that_cannot_be_closed_leaves_nothing(tmp_path, monkeypatch):
         raise FileCreateError("No space left on device")
 
     monkeypatch.setattr(xlsxwriter.Workbook, "_store_workbook", fail)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="no space left"):
         write_xlsx_template(tmp_path / "case.xlsx", Template())
     assert list(tmp_path.iterdir()) == []
 
