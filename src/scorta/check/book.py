@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from scorta.check.sheet import Papers, Sheet
+from scorta.check.sheet import BLANK, Papers, Sheet
 from scorta.tables import Finding, FindingKind, Phrase
 from scorta.tables.findings import MORE_OF_THE_SAME, MORE_ROWS, Fact, Named, Severity, names_in
 
@@ -144,12 +144,20 @@ class Book:
 def check_each(checks: Sequence[Check], papers: Papers, book: Book) -> None:
     """Make every check of a list: all conditions of a table are looked at in one go."""
     for table in dict.fromkeys(check.table for check in checks):
-        own = [check for check in checks if check.table == table]
+        lost = papers[table].lost
+        own = [check for check in checks if check.table == table and not lost & _fields_of(check)]
         sheet = papers.view(table, [check.when for check in own])
         holds = sheet.frame.select(check.when.any().alias(str(k)) for k, check in enumerate(own))
-        for check, is_found in zip(own, holds.row(0), strict=True):
+        for check, is_found in zip(own, holds.row(0) if own else (), strict=True):
             if is_found:
                 book.where(check.kind, sheet, check.when, check.field, **check.words)
+
+
+def _fields_of(check: Check) -> set[str]:
+    """Return the fields that a check speaks of: in its condition, in its sentences, and where it stands."""
+    words = [word for word in (check.when, *check.words.values()) if isinstance(word, pl.Expr)]
+    asked = {name.removesuffix(BLANK) for word in words for name in word.meta.root_names()}
+    return {check.field, *asked, *names_in(check.kind)}
 
 
 def shorten(value: object) -> str:

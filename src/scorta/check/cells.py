@@ -93,6 +93,14 @@ YEAR_OUT_OF_RANGE = FindingKind(
     "A day lies before 1900 or after 2200.",
 )
 
+THOUSANDS_POINT = FindingKind(
+    "thousands-point",
+    "warning",
+    "`{value}` is read as {read}.",
+    "Write {thousands} if the point parts thousands, {read} if it does not.",
+    "A quantity has a point, three digits after it, and nothing but a nought in the last place.",
+)
+
 _PLAIN_NUMBER, _TEXT = Phrase(mark("a plain number")), Phrase(mark("text"))
 _WANTED = {
     "number": Phrase(mark("numbers")),
@@ -134,6 +142,17 @@ def _check_column(sheet: Sheet, field: Field, has_unknown: bool, book: Book) -> 
         _explain_cells(sheet, field, unread.arg_true(), book)
     elif raw.null_count() != read.null_count():
         _explain_cells(sheet, field, (raw.is_not_null() & read.is_null()).arg_true(), book)
+    if field.unit == "units" and raw.dtype == pl.String and raw.str.contains(".", literal=True).any():
+        _ask_for_thousands(sheet, field, book)
+
+
+def _ask_for_thousands(sheet: Sheet, field: Field, book: Book) -> None:
+    """Say of each quantity such as 1.500 how it is read: in half of Europe it is fifteen hundred."""
+    cells = sheet.raw[field.name]
+    at = cells.str.contains(r"^[1-9]\d{0,2}\.\d{2}0$").fill_null(value=False).arg_true()
+    found = cells.gather(at)
+    read = [f"{float(cell):g}" for cell in found]
+    book.at(THOUSANDS_POINT, sheet, at, field.name, read=read, thousands=found.str.replace(".", "", literal=True))
 
 
 def _empty(sheet: Sheet, field: Field) -> pl.Series:
@@ -156,9 +175,9 @@ def _explain(field: Field, cell: str) -> Verdict:
     if field.type == "date":
         return explain_date(cell)
     if field.type == "whole":
-        return explain_whole(cell)
+        return explain_whole(cell, field.unit)
     if field.type == "number":
-        return explain_number(cell)
+        return explain_number(cell, field.unit)
     if cell != cell.strip():
         return (SURROUNDING_SPACES, {"meant": cell.strip()}) if cell.strip() else (NOTHING_BUT_SPACES, {})
     if field.type == "yes_no":

@@ -39,11 +39,18 @@ _LOG = logging.getLogger(__name__)
 _ROW_CHECKS = (needs, pledges, contracts, legs, stocks, levels, production, kits, keys)
 """The words whose rows are each looked at by themselves."""
 
-_CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
+_EACH_ROW: tuple[Callable[[Papers, Book], None], ...] = (
     *(partial(check_each, word.CHECKS) for word in _ROW_CHECKS),
     references.check_codes,
     references.check_references,
     rows.check_dates,
+    rows.check_slips,
+    rows.check_unplanned,
+    rows.check_assumed,
+)
+"""What is looked at row by row once all cells are read."""
+
+_SEARCHES: tuple[Callable[[Papers, Book], None], ...] = (
     stocks.check_stocks,
     needs.check_unmet,
     needs.check_reached,
@@ -60,11 +67,8 @@ _CHECKS: tuple[Callable[[Papers, Book], None], ...] = (
     legs.check_mass,
     kits.check_kits,
     kits.check_substitutes,
-    rows.check_slips,
-    rows.check_unplanned,
-    rows.check_assumed,
 )
-"""What is checked once all cells are read."""
+"""What is looked for in several tables at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def check_case(raw: RawCase, *, every: bool = False, listed: bool = True) -> Che
     tables = find_tables(raw, book)
     sheets = _side_by_side(book, [partial(read_cells, *table) for table in tables])
     found = {sheet.table.name: sheet for sheet in sheets}
-    _side_by_side(book, [partial(check, Papers(found, scenario, horizon)) for check in _CHECKS])
+    checks: list[Callable[[Papers, Book], None]] = [*_EACH_ROW, *(partial(_search, search) for search in _SEARCHES)]
+    _side_by_side(book, [partial(check, Papers(found, scenario, horizon)) for check in checks])
     findings = _sorted(book.findings(), raw)
     _LOG.info("checked %d tables: %d findings", len(found), len(findings))
     if scenario is None or any(finding.severity == "error" for finding in findings):
@@ -98,6 +103,14 @@ def check_case(raw: RawCase, *, every: bool = False, listed: bool = True) -> Che
     told = check_listed(case) if listed else ()
     findings = _sorted((*findings, *told), raw) if told else findings
     return Checked(replace(case, findings=findings), findings)
+
+
+def _search(search: Callable[[Papers, Book], None], papers: Papers, book: Book) -> None:
+    """Search several tables; where one of them lacks a whole field, that is said already, and no more of it."""
+    page = book.page()
+    search(papers, page)
+    if not papers.found_gaps:
+        book.bind(page)
 
 
 def _side_by_side(book: Book, tasks: Sequence[Callable[[Book], Done]]) -> list[Done]:

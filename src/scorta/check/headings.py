@@ -47,7 +47,7 @@ MISSPELT_TABLE = FindingKind(
     "error",
     "There is no table `{table}`.",
     "Rename it to `{near}`.",
-    "A table has an unknown name close to that of a table that is missing.",
+    "A table has an unknown name close to that of a table that is missing, and a field that this one must have.",
 )
 UNKNOWN_TABLE = FileKind(
     "unknown-table",
@@ -108,7 +108,9 @@ def find_tables(raw: RawCase, book: Book) -> Iterator[tuple[RawTable, Table, pl.
 def _unknown_table(found: RawTable, missing: list[str], book: Book) -> list[str]:
     """Say that a table is unknown; return the tables that are still missing, less the one that was meant."""
     near = nearest(found.name, missing)
-    if near:
+    if near and any(
+        CASE_TABLES[near][name].required for name in CASE_TABLES[near].names if name in found.frame.columns
+    ):
         book.say(MISSPELT_TABLE, found.file, table=found.name, near=near)
         return [name for name in missing if name != near]
     book.say(UNKNOWN_TABLE, found.file, table=found.name, guess=nearest(found.name, CASE_TABLES))

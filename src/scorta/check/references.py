@@ -33,6 +33,9 @@ UNKNOWN_REFERENCE = FindingKind(
     "Add it to {tables}, or write a code that stands there.",
     "A cell names a row that does not exist.",
 )
+_NAME_FOR_CODE = UNKNOWN_REFERENCE.but(
+    sentence="There is no `{value}` in {tables}: it is the name of `{near}`.", next_step="Write `{near}`."
+)
 REFERENCE_CASE = FindingKind(
     "reference-case",
     "error",
@@ -47,7 +50,8 @@ def check_codes(papers: Papers, book: Book) -> None:
     """Say which rows repeat the key of an earlier one, and which codes have spaces around them."""
     for sheet in papers.sheets.values():
         naming = [field.name for field in sheet.table if _is_naming(field) and sheet.has(field.name)]
-        key = {name: _cell(sheet, name, papers) for name in sheet.table.key if sheet.has(name)}
+        named = () if sheet.lost & set(sheet.table.key) else sheet.table.key
+        key = {name: _cell(sheet, name, papers) for name in named if sheet.has(name)}
         doubts = {name: _has_spaces(name).any() for name in naming} | ({ROW: _repeats(key.values())} if key else {})
         found = sheet.frame.select(**doubts).row(0, named=True) if doubts else {}
         for name, is_doubtful in found.items():
@@ -128,12 +132,17 @@ def check_references(papers: Papers, book: Book) -> None:
         found = sheet.frame.select(**doubts).row(0, named=True) if doubts else {}
         for field in fields:
             if found[field.name]:
-                _check_field(sheet, field, codes[field.refers_to], book)
+                _check_field(sheet, field, codes[field.refers_to], _named(papers, field.refers_to), book)
 
 
 def _is_told(papers: Papers, field: Field) -> bool:
-    """Tell whether a table that the field needs is missing altogether: one finding says so already."""
-    return any(name not in papers.sheets and CASE_TABLES[name].needed == "always" for name in field.refers_to)
+    """Tell whether a table that the field needs is missing, or its codes are: one finding says so already."""
+    return any(
+        papers.sheets[name].table.fields[0].name in papers.sheets[name].lost
+        if name in papers.sheets
+        else CASE_TABLES[name].needed == "always"
+        for name in field.refers_to
+    )
 
 
 def _codes(papers: Papers, tables: tuple[str, ...]) -> pl.Series:
@@ -146,7 +155,19 @@ def _is_unknown(field: Field, codes: pl.Series) -> pl.Expr:
     return cell.is_not_null() & ~cell.is_in(codes.implode()).fill_null(value=False)
 
 
-def _check_field(sheet: Sheet, field: Field, codes: pl.Series, book: Book) -> None:
+def _named(papers: Papers, tables: tuple[str, ...]) -> dict[str, str]:
+    """Return the code of each name, in small letters, that one row of these tables has and no other."""
+    code, name = pl.col("code"), pl.col("name").str.strip_chars().str.to_lowercase()
+    rows = [
+        papers[table].frame.select(pl.col(CASE_TABLES[table].fields[0].name).alias("code"), "name")
+        for table in tables
+        if "name" in CASE_TABLES[table].names
+    ]
+    found = pl.concat(rows).drop_nulls().select(code, name).filter(name.is_unique()) if rows else pl.DataFrame()
+    return dict(zip(found["name"], found["code"], strict=True)) if rows else {}
+
+
+def _check_field(sheet: Sheet, field: Field, codes: pl.Series, named: Mapping[str, str], book: Book) -> None:
     """Say of each cell that names an unknown row what is wrong with it."""
     rows = sheet.frame.select(pl.int_range(pl.len()).alias("at"), pl.col(field.name))
     found = rows.filter(_is_unknown(field, codes)).rename({field.name: "cell"})
@@ -154,20 +175,22 @@ def _check_field(sheet: Sheet, field: Field, codes: pl.Series, book: Book) -> No
     known = sorted(codes)
     names, folded = Names(known), {code.casefold(): code for code in reversed(known)}
     for cell, at in groups.head(_EXPLAINED).iter_rows():
-        kind, words = _explain(cell, names, folded)
+        kind, words = _explain(cell, names, folded, named)
         book.at(kind, sheet, pl.Series(at), field.name, tables=_tables(field), **words)
     rest = groups.slice(_EXPLAINED).explode("at")["at"]
     book.at(UNKNOWN_REFERENCE, sheet, rest, field.name, tables=_tables(field))
 
 
-def _explain(cell: str, names: Names, folded: dict[str, str]) -> Verdict:
-    """Tell what is wrong with a code that is not known: spaces, capitals, or the code itself."""
+def _explain(cell: str, names: Names, folded: Mapping[str, str], named: Mapping[str, str]) -> Verdict:
+    """Tell what is wrong with a code that is not known: spaces, capitals, a name in its place, or the code itself."""
     bare = cell.strip()
     meant = folded.get(bare.casefold(), "")
     if bare != cell and (meant or not bare):
         return (SURROUNDING_SPACES, {"meant": meant}) if meant else (NOTHING_BUT_SPACES, {})
     if meant:
         return REFERENCE_CASE, {"near": meant}
+    if code := named.get(bare.casefold()):
+        return _NAME_FOR_CODE, {"near": code}
     return UNKNOWN_REFERENCE, {"guess": names.nearest(cell)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -33,6 +34,12 @@ class Sheet:
             return [""] * len(at)
         return ["" if cell is None else str(cell) for cell in self.raw[field].gather(at)]
 
+    @property
+    def lost(self) -> frozenset[str]:
+        """The fields that every row must fill and that the file lacks altogether: of these nothing is known."""
+        lacking = (field.name for field in self.table if field.required and field.name not in self.raw.columns)
+        return frozenset(lacking if len(self.rows) else ())
+
     def has(self, field: str) -> bool:
         """Tell whether any row fills the field."""
         return field in self.filled
@@ -51,10 +58,17 @@ class Papers:
     sheets: Mapping[str, Sheet]
     scenario: Scenario | None
     horizon: Horizon | None
+    looked: set[str] = dataclasses.field(default_factory=set)
 
     def __getitem__(self, name: str) -> Sheet:
-        """Return a sheet by the name of its table; an empty one where the case has no such table."""
+        """Return a sheet by the name of its table, and note that it was looked at; an empty one where there is none."""
+        self.looked.add(name)
         return self.sheets.get(name) or _empty(CASE_TABLES[name])
+
+    @property
+    def found_gaps(self) -> bool:
+        """Tell whether a sheet that was looked at lacks a whole field: what was found in it may be false."""
+        return any(self.sheets[name].lost for name in self.looked if name in self.sheets)
 
     def view(self, name: str, conditions: Iterable[pl.Expr]) -> Sheet:
         """Return a sheet with what conditions speak of beside its cells: blank cells, and the days of the plan."""
@@ -71,9 +85,13 @@ START, LAST = pl.col("start"), pl.col("last")
 """The first and the last day of the plan in a condition; where the plan has none, nothing is before or after them."""
 
 
+BLANK = " is blank"
+"""How the column is called in a condition that tells whether a cell is empty."""
+
+
 def blank(field: str) -> pl.Expr:
     """Tell in a condition whether a cell is empty in the file: one that could not be read is not."""
-    return pl.col(f"{field} is blank")
+    return pl.col(f"{field}{BLANK}")
 
 
 def filled(table: str, field: str) -> pl.Expr:

@@ -6,10 +6,12 @@ import datetime as dt
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from scorta.languages import mark
 from scorta.tables import FindingKind
+from scorta.tables.findings import Fact, phrase
 
 _COMPARED = 2_000
 """Most names that one misspelt name is compared with: comparing takes time for each."""
@@ -60,7 +62,7 @@ def _bare(word: str) -> str:
     return "".join(letter for letter in word.casefold() if letter.isalnum()) or word
 
 
-Verdict = tuple[FindingKind, dict[str, str]]
+Verdict = tuple[FindingKind, Mapping[str, Fact]]
 """A kind of finding and the facts of its sentence."""
 
 _PLACEHOLDERS = {
@@ -89,9 +91,28 @@ _SIGN = re.compile(r"^([+-])\s+")
 
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
 
-_WITH_UNIT = re.compile(r"(?:[€$£]\s*|EUR\s*|USD\s*)?([+-]?\d[\d.,]*)\s*(?:[^\W\d][\w./]*|[€$£])?")
+_MEASURED = re.compile(r"([€$£]|[A-Z]{3}(?=\W|\d))?\s*([+-]?\d[\d.,]*)\s*([^\W\d][\w./]*|[€$£])?")
+
+_SCALES: dict[float, tuple[str, ...]] = {
+    12: ("dozen", "dozens", "dozzina", "dozzine", "dutzend", "douzaine", "tuzin", "дюжина", "дюжин"),
+    1e3: ("k", "tsd", "tys", "thousand", "thousands", "mila", "mille", "tausend", "тис", "тисяч"),
+    1e6: ("m", "mio", "mln", "mn", "million", "millions", "milione", "milioni", "millionen", "млн"),
+    1e9: ("bn", "mrd", "mld", "billion", "billions", "miliardo", "miliardi", "milliarden", "млрд"),
+}
+"""Words by which a number is multiplied, and which may be a unit too."""
+
+_SCALE = {word: scale for scale, words in _SCALES.items() for word in words}
+_UNITS = {"€": "EUR", "units": mark("the unit of the item")}
+"""What units are called in a sentence, where that is not their name."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED_DAY = re.compile(r"(\d{1,2})[ .-]*([a-z]{3})[a-z]*[ .,-]*(\d{4})|([a-z]{3})[a-z]* (\d{1,2}),? (\d{4})")
+_OF_SPREADSHEET = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)|#+", re.I)
+"""What a formula that fails leaves behind."""
 
 _SEPARATORS = re.compile(r"(?<=\d)[\s_'\u2019\u00a0\u202f](?=\d{3})")
+
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?P<sign>[.,])\d{3}(?:(?P=sign)\d{3})*(?:(?!(?P=sign))[.,]\d+)?")
 
 _DAY = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})(?:[T ].*)?")
 
@@ -120,6 +141,11 @@ NUMBER_SPELLING = FindingKind(
     "A number is written with a comma, a separator of thousands, a unit or a sign that could be misread.",
 )
 _EITHER_NUMBER = NUMBER_SPELLING.but(next_step="Write {meant}, or {other} if the comma stands for the point.")
+_SCALED = NUMBER_SPELLING.but(next_step="Write {meant}, or {other} if `{measure}` is the unit.")
+_OTHER_UNIT = NUMBER_SPELLING.but(
+    next_step="Write the number alone, in {unit}: {meant} if that is what `{measure}` is."
+)
+_NO_UNIT = NUMBER_SPELLING.but(next_step="Write the number alone: {meant} if `{measure}` is its unit.")
 SPREADSHEET_ERROR = FindingKind(
     "spreadsheet-error",
     "error",
@@ -172,25 +198,43 @@ NO_SUCH_DAY = FindingKind(
 )
 
 
-def explain_number(cell: str) -> Verdict:
-    """Tell what keeps a cell from being a number."""
-    common = _explain(cell, number_meant(cell.strip()) == cell.strip())
+def explain_number(cell: str, unit: str = "") -> Verdict:
+    """Tell what keeps a cell from being a number of a field, whose unit is `unit`."""
+    text = cell.strip()
+    common = _explain(cell, number_meant(text) == text)
     if common:
         return common
-    if (meant := number_meant(cell.strip())) is None:
-        return NOT_A_NUMBER, {}
-    if _is_ambiguous(cell.strip()):
-        return _EITHER_NUMBER, {"meant": meant, "other": cell.strip().replace(",", ".")}
-    return NUMBER_SPELLING, {"meant": meant}
+    if (meant := number_meant(text)) is not None:
+        if _is_ambiguous(text):
+            return _EITHER_NUMBER, {"meant": meant, "other": text.replace(",", ".")}
+        return NUMBER_SPELLING, {"meant": meant}
+    return _explain_measure(text, unit) or (NOT_A_NUMBER, {})
 
 
-def explain_whole(cell: str) -> Verdict:
-    """Tell what keeps a cell from being a whole number."""
+def _explain_measure(text: str, unit: str) -> Verdict | None:
+    """Tell of a number with a word before or after it what it may mean: a scale, a unit, or another unit."""
+    match = _MEASURED.fullmatch(_SEPARATORS.sub("", text))
+    number = number_meant(match[2]) if match else None
+    if match is None or number is None or _is_ambiguous(match[2]):
+        return None
+    measure = match[1] or match[3]
+    scale = _SCALE.get(measure.casefold().rstrip("."))
+    if scale and not match[1]:
+        meant = f"{float(number) * scale:.12g}"
+        return _SCALED, {"meant": meant, "other": number, "measure": measure}
+    if _UNITS.get(measure, measure).casefold().rstrip("s.") == unit.casefold().rstrip("s"):
+        return NUMBER_SPELLING, {"meant": number}
+    facts: dict[str, Fact] = {"meant": number, "measure": measure}
+    return (_OTHER_UNIT, {**facts, "unit": phrase(_UNITS.get(unit, unit))}) if unit else (_NO_UNIT, facts)
+
+
+def explain_whole(cell: str, unit: str = "") -> Verdict:
+    """Tell what keeps a cell from being a whole number of a field, whose unit is `unit`."""
     if is_plain(cell):
         return (NOT_WHOLE if math.isfinite(float(cell)) else NOT_FINITE), {}
     if cell.casefold().strip("+-") in _ENDLESS:
         return NOT_FINITE, {}
-    kind, words = explain_number(cell)
+    kind, words = explain_number(cell, unit)
     return (NOT_WHOLE if kind == NOT_A_NUMBER else kind), words
 
 
@@ -205,7 +249,7 @@ def explain_date(cell: str) -> Verdict:
     days = [day.isoformat() for day in days_meant(text)]
     if len(days) == 2:
         return _EITHER_DAY, {"meant": days[0], "other": days[1]}
-    return (DATE_SPELLING, {"meant": days[0]}) if days else (NOT_A_DATE, {})
+    return (DATE_SPELLING, {"meant": days[0]}) if len(days) == 1 else (NOT_A_DATE, {})
 
 
 def _explain(cell: str, is_right_inside: bool) -> Verdict | None:
@@ -213,7 +257,7 @@ def _explain(cell: str, is_right_inside: bool) -> Verdict | None:
     text = cell.strip()
     if not text:
         return NOTHING_BUT_SPACES, {}
-    if text.startswith("#"):
+    if _OF_SPREADSHEET.fullmatch(text):
         return SPREADSHEET_ERROR, {}
     if text.casefold() in _PLACEHOLDERS:
         return PLACEHOLDER, {}
@@ -240,8 +284,7 @@ def number_meant(text: str) -> str | None:
         return bare
     if bare.endswith("%") and is_plain(bare[:-1].strip().replace(",", ".")):
         return f"{float(bare[:-1].strip().replace(',', '.')) / 100:.12g}"
-    bare = match[1] if (match := _WITH_UNIT.fullmatch(bare)) else bare
-    if not _NUMBER.fullmatch(bare):
+    if not _NUMBER.fullmatch(bare) or (len(re.findall("[.,]", bare)) > 1 and not _THOUSANDS.fullmatch(bare)):
         return None
     meant = _points(bare)
     return meant if is_plain(meant) else None
@@ -263,19 +306,28 @@ def _is_ambiguous(number: str) -> bool:
 
 
 def days_meant(text: str) -> list[dt.date]:
-    """Return the days that a text can mean: two where day and month could be swapped.
+    """Return the days that a text can mean: two where day and month could be swapped, or the year is cut short.
 
-    >>> days_meant("31/12/2022")
-    [datetime.date(2022, 12, 31)]
+    >>> days_meant("31/12/2022") == days_meant("31 Dec 2022") == [dt.date(2022, 12, 31)]
+    True
     """
     if re.fullmatch(r"\d{8}", text, re.ASCII):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if re.fullmatch(r"[2-7]\d{4}", text, re.ASCII):
         return [dt.date(1899, 12, 30) + dt.timedelta(days=int(text))]
+    if match := _NAMED_DAY.fullmatch(text.casefold()):
+        number, month, year = (match[1], match[2], match[3]) if match[1] else (match[5], match[4], match[6])
+        named = _day(int(year), _MONTHS.index(month) + 1, int(number)) if month in _MONTHS else None
+        return [named] if named else []
     if not (match := _DAY.fullmatch(text)):
         return []
     a, b, c = int(match[1]), int(match[3]), int(match[4])
-    orders = [(a, b, c)] if len(match[1]) == 4 else [(c, b, a), (c, a, b)] if len(match[4]) == 4 else []
+    if len(match[1]) == 4:
+        orders = [(a, b, c)]
+    else:
+        year = c if len(match[4]) == 4 else c + 2000
+        orders = [(year, b, a), (year, a, b)] if len(match[4]) in (2, 4) else []
+        orders += [(a + 2000, b, c)] if len(match[1]) == len(match[4]) == 2 else []
     return list(dict.fromkeys(day for order in orders if (day := _day(*order))))
 
 

@@ -24,7 +24,7 @@ TABLE_MISNAMED = FileKind(
     "table-misnamed",
     "error",
     "{value} is not the name of a table.",
-    "Rename it to {suggestion}, or move it out of the case.",
+    "Rename it to {suggestion} if it is that table; if not, move it out of the case.",
     "A file or sheet has a name close to that of a table, so it was probably meant to be one; it was not read.",
 )
 TABLE_UNKNOWN = FileKind(

@@ -302,6 +302,19 @@ def test_unread_cells_give_no_second_finding(rows, scenario, checked):
     ]
 
 
+def test_a_name_in_place_of_its_code_is_known(rows, scenario, checked):
+    """Germany is the name of DE, in every field that names a party; a name of two rows is the code of neither."""
+    rows["parties"] = [{**row, "name": f" {row['party']}land "} for row in rows["parties"]]
+    rows["places"][0]["party"] = rows["pledges"][0]["donor"] = "PLland"
+    told = [one for one in checked(rows, scenario).findings if one.code == "unknown-reference"]
+    assert {one.field for one in told} == {"party", "donor"}
+    assert {one.next_step for one in told} == {"Write `PL`."}
+    assert {one.sentence for one in told} == {"There is no `PLland` in parties: it is the name of `PL`."}
+    rows["parties"][0]["name"] = rows["parties"][1]["name"] = "PLland"
+    told = [one for one in checked(rows, scenario).findings if one.code == "unknown-reference"]
+    assert {one.next_step for one in told} == {"Add it to parties, or write a code that stands there."}
+
+
 def test_same_wrong_code_in_many_rows(rows, scenario, checked):
     """Many different unknown codes are all counted, and each of the first is compared with what there is."""
     rows["needs"] = [rows["needs"][0] | {"need": f"N{k}", "place": f"HUB{k}"} for k in range(100)]

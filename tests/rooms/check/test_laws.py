@@ -74,7 +74,7 @@ def test_number_meant_is_the_number(number):
     """A number written with German, English or Swiss signs means the same number."""
     english = f"{number:,.2f}"
     german = english.replace(",", "_").replace(".", ",").replace("_", ".")
-    for text in (english, german, english.replace(",", "'"), english.replace(",", " "), f"{english} t"):
+    for text in (english, german, english.replace(",", "'"), english.replace(",", " ")):
         meant = number_meant(text)
         assert meant is not None
         assert is_plain(meant)

@@ -76,6 +76,9 @@ CHANGE = {"change": "more", "table": "needs", "id": "N1", "field": "quantity", "
 
 CELLS = [
     *(number("not-a-number", cell) for cell in ("lots", "12 or 13", "1.2,3.4", "--1", "abc1")),
+    number("thousands-point", "1.500", "1500"),
+    number("thousands-point", "12.340", "12.34"),
+    number("thousands-point", "3.000", "3"),
     number("number-spelling", "1.234,5", "1234.5"),
     number("number-spelling", "1,234.5", "1234.5"),
     number("number-spelling", "1,5", "1.5"),
@@ -153,6 +156,7 @@ LINKS = [
     ),
     Wrong("unknown-reference", "needs", {"item": "generaator"}, {"item": "engine"}),
     Wrong("unknown-reference", "places", {"party": "XX"}, {"party": "PL"}),
+    Wrong("unknown-reference", "places", {"party": "Poland"}, {"party": "PL"}),
     Wrong("unknown-reference", "receipts", {"contract": "C9"}, {"contract": "C1"}, **more("contracts", CONTRACT)),
     Wrong("unknown-reference", "pledges", {"only_for": "HOB"}, {"only_for": "HUB"}),
     Wrong("unknown-reference", "pledges", {"only_for": "N9"}, {"only_for": "N1"}),
@@ -441,6 +445,7 @@ HEADINGS = [
     Wrong("unknown-field", "needs", {"colour": "red"}, {"note": "red"}, (1, "colour")),
     Wrong("missing-field", "stocks", {"quantity": None}, {"quantity": "5"}, (1, "quantity")),
     Wrong("unknown-table", "weather", {}, {}, (None, ""), **more("weather", {"day": "1"})),
+    Wrong("unknown-table", "Contacts", {}, {}, (None, ""), **more("Contacts", {"name": "A", "phone": "1"})),
     Wrong("misspelt-table", "kit", {}, {}, (None, ""), **more("kit", KIT)),
     Wrong("misspelt-table", "Contracts", {}, {}, (None, ""), **more("Contracts", CONTRACT)),
     Wrong("empty-table", "items", {}, {}, (None, "")),
