@@ -142,3 +142,18 @@ def test_a_new_language_begins_with_an_empty_file(
     text = (tmp_path / "pl.po").read_text(encoding="utf-8")
     assert text.startswith("# Scorta in Polish.")
     assert 'msgstr[2] ""' in text
+
+
+TERM = re.compile(r"^\| ([a-z-]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+"""A row of the table of a planner's words, where it is of one word."""
+
+
+def test_a_planners_words_are_those_of_the_catalogues(build: ModuleType) -> None:
+    """A word of the table that stands alone in the catalogues, in a heading or a row, is translated so there too."""
+    rows = TERM.findall((ROOT / "docs/build/adding-a-language.md").read_text(encoding="utf-8"))
+    assert len(rows) > 25
+    for at, code in enumerate(("it", "uk"), 1):
+        found = build.catalogue(ROOT / f"src/scorta/languages/{code}.po")
+        for row in rows:
+            alone = found.get(row[0]) or found.get(row[0].capitalize())
+            assert not (alone and alone.string) or str(alone.string).lower() == row[at], row
