@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from scorta.errors import OutputError
+from scorta.languages import say
 from scorta.report.files import check_file, is_workbook, put_file
-from scorta.report.page import Column, Grid, Kind
+from scorta.report.page import Column, Grid, Kind, in_language
 from scorta.report.show import show_view, shown_columns, sorted_rows
 from scorta.report.view import View
 from scorta.report.views import VIEWS
@@ -92,18 +93,20 @@ def _sheets(plan: Plan, case: Case | None) -> Iterator[_Sheet]:
     """Yield the record and every view that has rows."""
     record, sheets = plan.record, [_sheet_of_grid(name, plan) for name in ("tiers", "changes")]
     sheets += [_sheet_of_view(view, plan, case) for main in VIEWS.values() for view in (main, *main.below)]
-    facts = [("Plan", record.title), ("First day", record.as_of), ("Solved in, seconds", record.seconds)]
-    facts += [
-        ("Gap to the best, proved", record.certified_gap),
-        ("Gap to the best, as the solver says", record.claimed_gap),
+    facts = [
+        (say("Plan"), record.title),
+        (say("First day"), record.as_of),
+        (say("Solved in, seconds"), record.seconds),
+        (say("Gap to the best, proved"), record.certified_gap),
+        (say("Gap to the best, as the solver says"), record.claimed_gap),
     ]
-    facts += [(f"Version of {name}", version) for name, version in record.versions.items()]
+    facts += [(say("Version of {name}", name=name), version) for name, version in record.versions.items()]
     facts += [
-        (f"Rows of {one.name} that do not fit", len(one.rows) - MOST_ROWS)
+        (say("Rows of {name} that do not fit", name=one.name), len(one.rows) - MOST_ROWS)
         for one in sheets
         if len(one.rows) > MOST_ROWS
     ]
-    yield _Sheet("plan", (Column("Fact"), Column("Value")), list(facts))
+    yield _Sheet("plan", in_language((Column("Fact"), Column("Value"))), list(facts))
     yield from (sheet for sheet in sheets if sheet.rows)
 
 
@@ -117,11 +120,12 @@ def _sheet_of_view(view: View, plan: Plan, case: Case | None) -> _Sheet:
     """Return the rows of a view as a sheet, in the columns of its page."""
     rows = sorted_rows(plan, view)
     columns, shown = list[Column](), list[pl.Series]()
-    for field, column in shown_columns(rows, view).items():
+    fields = shown_columns(rows, view)
+    for field, column in zip(fields, in_language(fields.values()), strict=True):
         columns.append(column)
         shown.append(rows[field])
         if (names := _names(view, field, case)) is not None:
-            columns.append(Column(f"{column.title}, name"))
+            columns.append(Column(say("{column}, name", column=column.title)))
             shown.append(rows[field].replace_strict(names, default=None, return_dtype=pl.String))
     name = view.name if VIEWS[view.name] is view else view.title.lower()
     return _Sheet(name, tuple(columns), list(zip(*(column.to_list() for column in shown), strict=True)))
@@ -143,7 +147,9 @@ def _write_sheet(sheet: Any, page: _Sheet, head: Any, formats: Mapping[str, Any]
     """Write one sheet: a frozen head with filters, and each cell by its type."""
     rows = page.rows[:MOST_ROWS]
     for at, column in enumerate(page.columns):
-        cells = [row[at] for row in rows]
+        cells: list[Any] = [row[at] for row in rows]
+        if column.kind == "choice":
+            cells = [cell and say(cell) for cell in cells]
         kind = (
             "whole"
             if column.kind == "number" and all(cell is None or cell == round(cell) for cell in cells)

@@ -12,6 +12,7 @@ from tests.rooms.python.conftest import given
 import scorta as sc
 from scorta.case import Case
 from scorta.errors import OutputError
+from scorta.languages import speaking
 from scorta.report import VIEW_NAMES, write_plan_workbook
 
 
@@ -44,6 +45,16 @@ def test_every_view_with_rows_has_its_sheet(made: sc.Plan, tmp_path: Path) -> No
     assert row["Item, name"] == names[row["Item"]]
     assert isinstance(row["Required by"], datetime)
     assert isinstance(row["Asked"], int | float)
+
+
+def test_heads_and_choices_are_in_the_language_that_is_spoken(made: sc.Plan, tmp_path: Path) -> None:
+    """Sheets keep the names of their views; what stands above and in a cell is said as on a page."""
+    with speaking("it"):
+        write_plan_workbook(made.engine, tmp_path / "plan.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    assert "Fabbisogno" in [cell.value for cell in book["needs"][1]]
+    rows = book["handovers"].iter_rows(values_only=True)
+    assert {"impegno", "richiesta"} & {cell for row in rows for cell in row}
 
 
 def test_codes_alone_without_the_case(made: sc.Plan, tmp_path: Path) -> None:
