@@ -33,6 +33,9 @@ from scorta.solve.prices import Face, Proof, add_up, allows_better, held, scale_
 EMPTY_TIER_TOLERANCE = 1e-9
 """A tier with a value below this, relative to the size of its columns' bounds, is at nothing."""
 
+BY_COLUMNS, MINIMISE, NO_OFFSET = 1, 1, 0.0
+"""How a problem is handed over: its matrix column by column, to be made small, with nothing added."""
+
 STANDS = sorted(highspy.HighsBasisStatus.__members__.values(), key=int)
 """Where a column or row may stand, by its number."""
 
@@ -123,16 +126,15 @@ class Engine:
         self._option("mip_feasibility_tolerance", WHOLE_NUMBER_TOLERANCE)
         give_back()
         problem = self.problem
-        columns, rows, entries = problem.shape
+        columns = len(self.lower)
         costs = np.zeros(columns) if self.lower.any() else self.lower  # the same zeros serve three times
         kinds = costs.view(np.int32)[:columns]
         if len(problem.whole):
             kinds = np.zeros(columns, dtype=np.int32)
             kinds[problem.whole] = int(highspy.HighsVarType.kInteger)
-        status = self.highs.passModel(
-            columns, rows, entries, 1, 1, 0.0, costs, self.lower, self.upper, self.row_lower, self.row_upper,
-            problem.starts, problem.rows, problem.values, kinds,
-        )  # fmt: skip
+        sides = (costs, self.lower, self.upper, self.row_lower, self.row_upper)
+        matrix = (problem.starts, problem.rows, problem.values)
+        status = self.highs.passModel(*problem.shape, BY_COLUMNS, MINIMISE, NO_OFFSET, *sides, *matrix, kinds)
         _must(status, "did not take the problem")
 
     def minimise(self, tier: TierSum, seconds: float, *, onward: bool = False) -> float:
