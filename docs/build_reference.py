@@ -58,7 +58,7 @@ def _field(field: Field) -> str:
     allowed = [
         f"One of {', '.join(f'`{choice}`' for choice in field.choices)}." if field.choices else "",
         f"Names a row of {' or '.join(field.refers_to)}." if field.refers_to else "",
-        f"Empty means `{field.default}`." if field.default else "",
+        f"Empty means `{field.empty}`." if field.empty else "",
         f"Example: `{field.example}`." if field.example and not field.choices else "",
     ]
     meaning = " ".join([field.meaning, *filter(None, allowed)]).replace("|", "\\|")

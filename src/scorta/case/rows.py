@@ -11,15 +11,11 @@ import polars as pl
 from scorta.case.case import ROW, TYPES
 from scorta.tables import Table
 
-SPANS: Mapping[str, tuple[str, str]] = {
-    "lines": ("available_from", "until_date"),
-    "components": ("from_date", "until_date"),
-    "substitutes": ("from_date", "until_date"),
-}
-"""Tables of which several rows of one name may hold one after the other, with the fields of first and last day."""
-
 LEVELS = "objectives"
 """The table whose rows hold until the next one of the same owner and item."""
+
+STAR = "*"
+"""What stands for any code in the name of a row."""
 
 _ADDRESS = re.compile(r"(.+)[:#](\d{1,9})|(.+)\[(\d{1,9})\]")
 _FIRST, _LAST = dt.date.min, dt.date.max
@@ -33,15 +29,31 @@ def name_of(table: Table) -> pl.Expr:
 def find_rows(frame: pl.DataFrame, table: Table, name: str, file: str) -> pl.Series:
     """Return the row numbers of the rows of a name; where none has it, that of the row with this address, if any.
 
-    An address is written as findings print it (`stocks.csv:4`, or `stocks[2]` of rows given in Python), or with the
-    name of the table (`stocks:4`).
+    A star stands for any code of a name, `*/2024` for the budgets of every party in 2024, and alone for every row. An
+    address is written as findings print it (`stocks.csv:4`, or `stocks[2]` of rows given in Python), or with the name
+    of the table (`stocks:4`).
     """
-    found = frame.filter(name_of(table) == name)[ROW]
+    found = frame.filter(_is_called(table, name))[ROW]
     address = _ADDRESS.fullmatch(name)
     if found.is_empty() and address and (address[1] or address[3]) in (file, table.name):
         row = int(address[2]) if address[2] else int(address[4]) + 2
         return frame.filter(pl.col(ROW) == row)[ROW]
     return found
+
+
+def names_many(name: str) -> bool:
+    """Tell whether a name has a star in the place of a code."""
+    return STAR in name.split("/")
+
+
+def _is_called(table: Table, name: str) -> pl.Expr:
+    """Tell of each row whether a name is its own."""
+    if name == STAR:
+        return pl.lit(value=True)
+    if not names_many(name):
+        return name_of(table) == name
+    parts = ("[^/]+" if part == STAR else re.escape(part) for part in name.split("/"))
+    return name_of(table).str.contains(f"^{'/'.join(parts)}$")
 
 
 def is_among(rows: pl.Series) -> pl.Expr:
@@ -96,7 +108,7 @@ def _cut(
     cut = spans.filter(is_among(rows) & (pl.col("begins") < day) & (pl.col("ends") >= day))[ROW]
     if cut.is_empty():
         return frame, rows
-    start, end = SPANS.get(table.name, ("from_date", ""))
+    start, end = table.days
     new = pl.int_range(_free_row(frame), _free_row(frame) + len(cut), dtype=pl.UInt32)
     later = frame.filter(is_among(cut)).with_columns(pl.lit(day).alias(start), new.alias(ROW))
     if end:
@@ -112,7 +124,7 @@ def _spans(frame: pl.DataFrame, table: Table, as_of: dt.date) -> pl.DataFrame:
         levels = frame.select(*owner, ROW, begins=begins).sort("begins")
         following = pl.col("begins").shift(-1).over(owner)
         return levels.select(ROW, "begins", ends=following.dt.offset_by("-1d").fill_null(_LAST))
-    start, end = SPANS[table.name]
+    start, end = table.days
     return frame.select(ROW, begins=pl.col(start).fill_null(_FIRST), ends=pl.col(end).fill_null(_LAST))
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from scorta.case import Change
-from scorta.case.rows import LEVELS, SPANS
+from scorta.case.rows import LEVELS
 from scorta.check.book import Book
 from scorta.check.cells import UNKNOWN_CHOICE, read_cells
 from scorta.check.rows import DATES_REVERSED
@@ -22,16 +21,6 @@ CHANGEABLE = tuple(name for name in CASE_TABLES if name != "changes")
 
 OPERATIONS = CASE_TABLES["changes"]["operation"].choices
 """What a change can do."""
-
-_INSTEAD: Mapping[str, tuple[str, ...]] = {
-    "needs": ("not_before", "required_by", "until"),
-    "legs": ("open_from", "open_until"),
-    "pledges": ("available_from", "available_until"),
-    "processes": ("from_date", "until_date"),
-    "contracts": ("from_date", "until_date"),
-    "receipts": ("due_on",),
-}
-"""What to change instead of a row for a time."""
 
 CHANGE_UNKNOWN_TABLE = FindingKind(
     "change-unknown-table",
@@ -128,11 +117,11 @@ def _may_be_dated(change: Change, table: Table, book: Book) -> bool:
         words = {"first": "from_date", "start": change.from_date.isoformat()}
         book.say(DATES_REVERSED, change.file, change.row, "until_date", change.until_date, **words)
         return False
-    if table.name in SPANS or (table.name == LEVELS and change.operation != "remove"):
+    if table.rows_of_a_name == "follow" or (table.name == LEVELS and change.operation != "remove"):
         return True
     place = "from_date" if change.from_date else "until_date"
     cell = change.from_date or change.until_date
-    instead = ", ".join(f"`{name}`" for name in _INSTEAD.get(table.name, ()))
+    instead = ", ".join(f"`{name}`" for name in _moved_by(table))
     kind = (
         _LEVEL_REMOVED
         if table.name == LEVELS
@@ -144,6 +133,11 @@ def _may_be_dated(change: Change, table: Table, book: Book) -> bool:
     )
     book.say(kind, change.file, change.row, place, cell, table=table.name, instead=instead)
     return False
+
+
+def _moved_by(table: Table) -> list[str]:
+    """Return the fields by which a row is moved in time: those of the days on which it holds, else all of its days."""
+    return [name for name in table.days if name] or [field.name for field in table if field.type == "date"]
 
 
 _MOST_DAYS = 100_000

@@ -9,7 +9,17 @@ from dataclasses import replace
 import polars as pl
 
 from scorta.case import ROW, TYPES, Case, Change, changes_in
-from scorta.case.rows import SPANS, find_rows, is_among, name_of, parted, take_turns, with_row, with_values, without
+from scorta.case.rows import (
+    find_rows,
+    is_among,
+    name_of,
+    names_many,
+    parted,
+    take_turns,
+    with_row,
+    with_values,
+    without,
+)
 from scorta.check.book import Book, named, spelling
 from scorta.check.change import Value, read_value, sound_table
 from scorta.check.spelling import NOT_WHOLE, nearest
@@ -109,9 +119,6 @@ def file_of(case: Case, name: str) -> str:
     return case.files.get(name, beside)
 
 
-_ADDING_UP = ("stocks", "receipts", "lines", "budgets")
-"""Tables of which several rows of one name add up: a number for all of them is not one for each."""
-
 _NAMED = 5
 """Addresses of rows that a finding names."""
 
@@ -122,7 +129,8 @@ def meant_rows(change: Change, table: Table, draft: Draft, changes: Sequence[Cha
     rows = find_rows(frame, table, change.id, file)
     if not rows.is_empty():
         return rows
-    is_new = change.operation == "set" and len(table.naming) == 1 and not (change.from_date or change.until_date)
+    is_new = change.operation == "set" and len(table.naming) == 1 and not names_many(change.id)
+    is_new &= not (change.from_date or change.until_date)
     if is_new:
         return _new_row(change, table, draft, changes, book)
     words = {"table": table.name, "naming": "/".join(table.naming), "address": address_of(file, 2)}
@@ -165,28 +173,22 @@ def _lacking(table: Table, given: Iterable[Change]) -> list[str]:
 
 def is_clear(change: Change, table: Table, draft: Draft, rows: pl.Series, book: Book) -> bool:
     """Tell whether one number is meant for all of several rows; say so where they add up or are of several owners."""
-    if len(rows) < 2 or change.operation in ("multiply", "remove"):
+    if len(rows) < 2 or change.operation in ("multiply", "remove") or names_many(change.id):
         return True
     if table[change.field].type not in ("number", "whole"):
         return True
     frame, file = draft[table], draft.file(table)
     is_one = frame.filter(is_among(rows)).select(table.naming).n_unique() == 1
-    has_turns = table.name in SPANS and take_turns(frame, table, rows, draft.as_of)
-    if is_one and (table.name not in _ADDING_UP or has_turns):
+    adds_up = table.rows_of_a_name == "add up"
+    if table.name == "lines":
+        adds_up = not take_turns(frame, table, rows, draft.as_of)
+    if is_one and not adds_up:
         return True
     addresses = ", ".join(address_of(file, row) for row in rows.head(_NAMED))
     words = {"table": table.name, "addresses": addresses, "target": change.field}
     kind = _ADD_TO_MANY_ROWS if change.operation == "add" else CHANGE_MANY_ROWS
     book.say(kind, change.file, change.row, "id", change.id, number=len(rows), **words)
     return False
-
-
-_NOUGHT = (
-    *("floor", "objective", "firm", "option", "minimum_per_month", "minimum_lot", "minimum_shipment"),
-    *("minimum_order", "lapse_days", "line_hours_per_unit", "unit_cost_eur", "setup_cost_eur", "fixed_cost_eur"),
-    *("cost_eur_per_t", "holding_eur_per_month"),
-)
-"""Fields of which an empty cell means 0; elsewhere it means no limit, or nothing known."""
 
 
 def apply_changes(case: Case, changes: Sequence[Change], book: Book) -> Draft:
@@ -213,7 +215,7 @@ def _apply(change: Change, table: Table, draft: Draft, rows: pl.Series, value: V
         draft[table] = without(frame, rows)
         return
     held = frame.filter(is_among(rows))
-    if not _has_cells(change, held, book) or not _gives_wholes(change, table, held, value, book):
+    if not _has_cells(change, table, held, book) or not _gives_wholes(change, table, held, value, book):
         return
     draft[table] = with_values(frame, rows, change.field, _new_cell(change, table, value))
     draft.touched.update({(table.name, row): change for row in rows})
@@ -234,11 +236,11 @@ def _in_its_time(
     return frame, held
 
 
-def _has_cells(change: Change, held: pl.DataFrame, book: Book) -> bool:
+def _has_cells(change: Change, table: Table, held: pl.DataFrame, book: Book) -> bool:
     """Tell whether there are numbers or days to change; say where an empty cell is none."""
     empty = held[change.field].null_count()
     enough = empty == 0 or (change.operation == "multiply" and empty < held.height)
-    if change.operation == "set" or change.field in _NOUGHT or enough:
+    if change.operation == "set" or table[change.field].zero_if_empty or enough:
         return True
     kind = _NOTHING_TO_MULTIPLY if change.operation == "multiply" else CHANGE_OF_EMPTY_CELL
     book.say(kind, change.file, change.row, "operation", change.operation, target=change.field, name=change.id)
@@ -265,7 +267,7 @@ def _new_cell(change: Change, table: Table, value: Value) -> pl.Expr:
     if field.type == "date":
         return cell + pl.duration(days=pl.lit(value.cell, pl.Int64))
     if change.operation == "add":
-        return (cell.fill_null(0) if field.name in _NOUGHT else cell) + pl.lit(value.cell)
+        return (cell.fill_null(0) if field.zero_if_empty else cell) + pl.lit(value.cell)
     return cell * pl.lit(value.cell)
 
 

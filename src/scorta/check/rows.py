@@ -6,7 +6,7 @@ import polars as pl
 
 from scorta.check.book import Book, spelling, stretches
 from scorta.check.sheet import Papers, Sheet
-from scorta.tables import FindingKind, Table
+from scorta.tables import FindingKind
 
 DATES_REVERSED = FindingKind(
     "dates-reversed",
@@ -53,18 +53,6 @@ ASSUMED_ROWS = FindingKind(
     one="{number} row is assumed, in whole or in part: row {rows}.",
 )
 
-_PAIRS = (
-    ("from_date", "until_date"),
-    ("open_from", "open_until"),
-    ("available_from", "available_until"),
-    ("available_from", "until_date"),
-    ("starts", "ends"),
-)
-"""The names that a first and a last day have."""
-
-_STARTS = {"receipts": "due_on", "objectives": "from_date"}
-"""Days from which a row of a table holds, beside those of the pairs."""
-
 _NOT_PLANNED = ("changes", "meetings")
 """Tables whose days are not days of the plan."""
 
@@ -72,17 +60,12 @@ _NOT_PLANNED = ("changes", "meetings")
 def check_dates(papers: Papers, book: Book) -> None:
     """Say which rows end before they start, and which never hold within the plan."""
     for sheet in papers.sheets.values():
-        pair = _pair(sheet.table)
-        if pair:
-            first, last = pair
+        first, last = sheet.table.days
+        if last:
             is_reversed = pl.col(last) < pl.col(first)
             book.where(DATES_REVERSED, sheet, is_reversed, last, first=first, start=pl.col(first))
         if sheet.table.name not in _NOT_PLANNED:
             _check_horizon(sheet, papers, book)
-
-
-def _pair(table: Table) -> tuple[str, str] | None:
-    return next((pair for pair in _PAIRS if set(pair) <= set(table.names)), None)
 
 
 def _check_horizon(sheet: Sheet, papers: Papers, book: Book) -> None:
@@ -90,7 +73,7 @@ def _check_horizon(sheet: Sheet, papers: Papers, book: Book) -> None:
         return
     first, last = papers.horizon.as_of, papers.horizon.date(papers.horizon.last_day)
     name = sheet.table.name
-    start, end = _pair(sheet.table) or (_STARTS.get(name, ""), "")
+    start, end = sheet.table.days
     if start:
         mask = _is_live(name) & (pl.col(start) > last)
         book.where(STARTS_AFTER_HORIZON, sheet, mask, start, last=last.isoformat())
@@ -115,23 +98,13 @@ _OTHERS = 3
 _FIRST = 50_000
 """Rows that are counted before all are."""
 
-_FIGURES = {
-    "stocks": ("quantity",),
-    "needs": ("quantity",),
-    "pledges": ("quantity", "value_eur"),
-    "receipts": ("quantity",),
-    "processes": ("unit_cost_eur",),
-    "contracts": ("firm", "option", "unit_price_eur"),
-}
-"""The quantities and prices that are compared, by table."""
-
 
 def check_slips(papers: Papers, book: Book) -> None:
     """Say which quantities and prices are far above those of the same item's other rows."""
-    for table, fields in _FIGURES.items():
-        for field in fields:
-            if papers[table].has(field):
-                _check_figures(papers[table], field, book)
+    for sheet in papers.sheets.values():
+        for field in sheet.table:
+            if field.compared and sheet.has(field.name):
+                _check_figures(sheet, field.name, book)
 
 
 def _check_figures(sheet: Sheet, field: str, book: Book) -> None:

@@ -222,18 +222,7 @@ def _state(code: str, name: str, old: Any, new: Any) -> str:
     """Say on which step of the ladder a pledge stands."""
     if new == "withdrawn":
         return say("withdrew {code}", code=code)
-    return say("moved {code} from {old} to {new}", code=code, old=say(_STEPS[old]), new=say(_STEPS[new]))
-
-
-_STEPS = {
-    "announced": mark("announced"),
-    "committed": mark("committed"),
-    "allocated": mark("allocated"),
-    "in transit": mark("in transit"),
-    "delivered": mark("delivered"),
-    "withdrawn": mark("withdrawn"),
-}
-"""The steps of the pledge ladder."""
+    return say("moved {code} from {old} to {new}", code=code, old=say(old), new=say(new))
 
 
 def _any(code: str, name: str, old: Any, new: Any) -> str:

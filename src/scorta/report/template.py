@@ -220,7 +220,7 @@ def _note(field: Field) -> str:
         say(field.meaning),
         say("Unit: {unit}.", unit=say(field.unit)) if field.unit else "",
         say("Required.") if field.required else "",
-        say("Empty means {default}.", default=field.default) if field.default else "",
+        say("Empty means {default}.", default=field.empty) if field.empty else "",
         say("For example {example}.", example=field.example) if field.example else "",
     )
     return " ".join(filter(None, parts))

@@ -15,6 +15,7 @@ BUDGETS = Table(
     ),
     key=("party", "year", "fund"),
     named_by=("party", "year"),
+    rows_of_a_name="add up",
 )
 
 SPEND = Table(

@@ -13,7 +13,7 @@ CHANGES = Table(
         Field(
             "id",
             "text",
-            "The row: its code, or its codes with a slash between them, or its address, as `stocks.csv:4`.",
+            "The row: its code, or codes with a slash between them (a star is any), or its address: `stocks.csv:4`.",
             required=True,
             example="P1",
         ),
@@ -32,6 +32,7 @@ CHANGES = Table(
         date("until_date", "Last day of the change, that day included; empty for the last day of the plan."),
         *COMMON,
     ),
+    days=("from_date", "until_date"),
 )
 
 RISKS = Table(
@@ -70,6 +71,7 @@ MEETINGS = Table(
         *COMMON,
     ),
     key=("meeting",),
+    days=("starts", "ends"),
 )
 
 AGENDA = Table(

@@ -11,9 +11,9 @@ CONTRACTS = Table(
         code("buyer", "Who buys.", "parties", required=True, example="PL"),
         code("supplier", "Who delivers.", "parties", required=True, example="ACME"),
         code("item", "What is bought.", "items", required=True, example="generator_100kva"),
-        number("firm", "Quantity that is due.", "units", example="100"),
-        number("option", "Quantity that may be called off.", "units", example="50"),
-        number("unit_price_eur", "Price of a unit.", "EUR per unit", example="21000"),
+        number("firm", "Quantity that is due.", "units", example="100", zero_if_empty=True, compared=True),
+        number("option", "Quantity that may be called off.", "units", example="50", zero_if_empty=True, compared=True),
+        number("unit_price_eur", "Price of a unit.", "EUR per unit", example="21000", compared=True),
         date("from_date", "First day of delivery."),
         date("until_date", "Last day of delivery, that day included."),
         number(
@@ -21,11 +21,13 @@ CONTRACTS = Table(
             "Least that may be ordered at once: in a bucket nothing is called off beyond the firm quantity, or at "
             "least this, or all that is left.",
             "units",
+            zero_if_empty=True,
         ),
         code("deliver_to", "Where it is delivered.", "places"),
         *COMMON,
     ),
     key=("contract",),
+    days=("from_date", "until_date"),
 )
 
 ORDERS = Table(

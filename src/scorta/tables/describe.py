@@ -16,7 +16,8 @@ class Field:
 
     `minimum` and `maximum` bound a number (both ends allowed); `refers_to` names the tables whose first field
     the cell must name (any one of them); `default` is what an empty cell means, in the cell's own spelling;
-    `aliases` are former names that are still read.
+    `aliases` are former names that are still read. `zero_if_empty`: an empty number is 0, elsewhere it is no limit, or
+    nothing known. `compared`: figures of one item that differ a thousandfold are doubtful.
     """
 
     name: str
@@ -31,6 +32,13 @@ class Field:
     maximum: float | None = None
     example: str = ""
     aliases: tuple[str, ...] = ()
+    zero_if_empty: bool = False
+    compared: bool = False
+
+    @property
+    def empty(self) -> str:
+        """What an empty cell means, in the cell's own spelling; nothing where it is no limit, or nothing known."""
+        return "0" if self.zero_if_empty else self.default
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,9 @@ class Table:
     """One table: its fields in order, and the fields whose values together may stand on one row only (`key`).
 
     `needed` says what its absence means: `always` stops the case, `usually` is a warning, `no` is nothing. `named_by`
-    are the fields whose cells, with a slash between them, name its rows in `changes`, where these are not `key`.
+    are the fields whose cells, with a slash between them, name its rows in `changes`, where these are not `key`. `days`
+    are the fields of the first and the last day on which a row holds. Several rows of one name may `follow` one another
+    in time, or add up; those of lines do either.
     """
 
     name: str
@@ -48,6 +58,8 @@ class Table:
     key: tuple[str, ...] = ()
     needed: Literal["always", "usually", "no"] = "no"
     named_by: tuple[str, ...] = ()
+    days: tuple[str, str] = ("", "")
+    rows_of_a_name: Literal["one", "follow", "add up"] = "one"
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
@@ -90,18 +102,37 @@ def number(
     maximum: float | None = None,
     default: str = "",
     example: str = "",
+    zero_if_empty: bool = False,
+    compared: bool = False,
 ) -> Field:
     """Describe a number with decimals, not negative unless `minimum` says otherwise."""
     return Field(
-        name, "number", meaning, required, unit, minimum=minimum, maximum=maximum, default=default, example=example
+        name,
+        "number",
+        meaning,
+        required,
+        unit,
+        minimum=minimum,
+        maximum=maximum,
+        default=default,
+        example=example,
+        zero_if_empty=zero_if_empty,
+        compared=compared,
     )
 
 
 def whole(
-    name: str, meaning: str, unit: str = "", *, required: bool = False, minimum: float = 0, example: str = ""
+    name: str,
+    meaning: str,
+    unit: str = "",
+    *,
+    required: bool = False,
+    minimum: float = 0,
+    example: str = "",
+    zero_if_empty: bool = False,
 ) -> Field:
     """Describe a number without decimals."""
-    return Field(name, "whole", meaning, required, unit, minimum=minimum, example=example)
+    return Field(name, "whole", meaning, required, unit, minimum=minimum, example=example, zero_if_empty=zero_if_empty)
 
 
 def date(name: str, meaning: str, *, required: bool = False, example: str = "") -> Field:

@@ -32,6 +32,8 @@ SUBSTITUTES = Table(
     ),
     key=("item", "substitute", "from_date"),
     named_by=("item", "substitute"),
+    days=("from_date", "until_date"),
+    rows_of_a_name="follow",
 )
 
 KITS_MADE = Table(

@@ -29,8 +29,8 @@ LEGS = Table(
         number("transit_days", "Days from departure to arrival.", "days", required=True, example="14"),
         number("capacity_t_per_month", "Most it carries; empty for no limit.", "t per month", example="1200"),
         text("shared_capacity", "Legs with the same name here share one capacity.", example="SUCEAVA-RAIL"),
-        number("cost_eur_per_t", "Cost of carrying a tonne.", "EUR per t", example="85"),
-        number("fixed_cost_eur", "Cost of each bucket in which the leg is used.", "EUR per bucket"),
+        number("cost_eur_per_t", "Cost of carrying a tonne.", "EUR per t", example="85", zero_if_empty=True),
+        number("fixed_cost_eur", "Cost of each bucket in which the leg is used.", "EUR per bucket", zero_if_empty=True),
         date("open_from", "First day of departure; empty for no limit.", example="2022-11-01"),
         date("open_until", "Last day of departure, that day included.", example="2023-03-31"),
         code("item", "The only item it carries; empty for every item.", "items"),
@@ -38,6 +38,7 @@ LEGS = Table(
     ),
     key=("leg",),
     needed="usually",
+    days=("open_from", "open_until"),
 )
 
 SHIPMENTS = Table(

@@ -12,8 +12,20 @@ OBJECTIVES = Table(
         code("place", "The place; or leave it empty and give a party.", "places"),
         code("item", "The item.", "items", required=True, example="generator_100kva"),
         date("from_date", "First day the row holds; empty for the first day of the plan."),
-        number("floor", "Protected minimum: gifts never take the level below it.", "units", example="20"),
-        number("objective", "Stock objective: what the level should reach once needs are met.", "units", example="90"),
+        number(
+            "floor",
+            "Protected minimum: gifts never take the level below it.",
+            "units",
+            example="20",
+            zero_if_empty=True,
+        ),
+        number(
+            "objective",
+            "Stock objective: what the level should reach once needs are met.",
+            "units",
+            example="90",
+            zero_if_empty=True,
+        ),
         number("maximum", "Most that may lie there at the end of a bucket.", "units", example="200"),
         number("daily_rate", "Use in a day, for an objective in days of supply.", "units per day", example="3"),
         number("days_of_supply", "Days of use the objective covers: objective = daily_rate x days_of_supply.", "days"),
@@ -22,6 +34,7 @@ OBJECTIVES = Table(
     ),
     key=("party", "place", "item", "from_date"),
     named_by=("party", "place", "item"),
+    days=("from_date", ""),
 )
 
 _PARTY = code("party", "Who holds, over all its places.", "parties", required=True)

@@ -11,12 +11,14 @@ LINES = Table(
         code("place", "Where it stands.", "places", required=True, example="PLANT"),
         number("capacity_per_month", "Hours it runs.", "hours per month", required=True, example="320"),
         number("maximum_per_month", "Hours it could run.", "hours per month", example="640"),
-        number("minimum_per_month", "Minimum sustaining rate.", "hours per month", example="80"),
+        number("minimum_per_month", "Minimum sustaining rate.", "hours per month", example="80", zero_if_empty=True),
         date("available_from", "First day; empty for no limit."),
         date("until_date", "Last day, that day included."),
         *COMMON,
     ),
     named_by=("line",),
+    days=("available_from", "until_date"),
+    rows_of_a_name="follow",
 )
 
 LOADS = Table(
@@ -32,6 +34,7 @@ LOADS = Table(
             "hours per unit",
             required=True,
             example="2",
+            zero_if_empty=True,
         ),
         *COMMON,
     ),

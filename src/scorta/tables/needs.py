@@ -18,6 +18,7 @@ NEEDS = Table(
             unit="units",
             minimum=0.0,
             example="120",
+            compared=True,
         ),
         date(
             "required_by",
@@ -31,8 +32,13 @@ NEEDS = Table(
         choice("every", "How often it comes back; empty for once.", "week", "month", "quarter", "year"),
         date("until", "Last day on which it may come back; needed with `every`."),
         choice("unmet", "What is late stays asked for, or lapses.", "backorder", "lapse", default="backorder"),
-        whole("lapse_days", "Days after `required_by` in which it may still be met; empty for none.", "days"),
-        number("minimum_shipment", "Least that is worth delivering at once.", "units"),
+        whole(
+            "lapse_days",
+            "Days after `required_by` in which it may still be met; empty for none.",
+            "days",
+            zero_if_empty=True,
+        ),
+        number("minimum_shipment", "Least that is worth delivering at once.", "units", zero_if_empty=True),
         number("unmet_cost_eur", "Cost of each unit unmet at the end or lapsed.", "EUR per unit"),
         code("party", "Who asks; empty for the owner of the place.", "parties"),
         *COMMON,

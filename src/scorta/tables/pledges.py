@@ -24,7 +24,7 @@ PLEDGES = Table(
         code("donor", "Who gives.", "parties", required=True, example="PL"),
         code("recipient", "Who receives; empty for whoever needs it.", "parties", example="UA"),
         code("item", "What is given.", "items", required=True, example="generator_100kva"),
-        number("quantity", "How much; empty where it was not said.", "units", example="60"),
+        number("quantity", "How much; empty where it was not said.", "units", example="60", compared=True),
         choice(
             "quantity_state",
             "Whether the quantity was said: an undisclosed quantity is a state, not zero.",
@@ -33,7 +33,7 @@ PLEDGES = Table(
             "value_only",
             default="known",
         ),
-        number("value_eur", "Value of the whole pledge.", "EUR"),
+        number("value_eur", "Value of the whole pledge.", "EUR", compared=True),
         choice(
             "state",
             "The step of the pledge ladder it stands on.",
@@ -54,6 +54,7 @@ PLEDGES = Table(
         *COMMON,
     ),
     key=("pledge",),
+    days=("available_from", "available_until"),
 )
 
 HANDOVERS = Table(

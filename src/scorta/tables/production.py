@@ -12,18 +12,33 @@ PROCESSES = Table(
         code("place", "Where it runs.", "places", required=True, example="PLANT"),
         code("item", "What it makes.", "items", required=True, example="generator_100kva"),
         code("line", "The line it runs on; more of them in `loads`.", "lines", example="LINE1"),
-        number("line_hours_per_unit", "Hours on the line for each unit started.", "hours per unit", example="7"),
+        number(
+            "line_hours_per_unit",
+            "Hours on the line for each unit started.",
+            "hours per unit",
+            example="7",
+            zero_if_empty=True,
+        ),
         number("lead_time_days", "Days from start to arrival.", "days", required=True, example="30"),
         number("yield", "Share of the units started that arrive.", "units per unit", default="1", example="0.98"),
-        number("unit_cost_eur", "Cost of each unit started.", "EUR per unit", minimum=None, example="18000"),
-        number("setup_cost_eur", "Cost of each bucket in which it runs.", "EUR per bucket"),
-        number("minimum_lot", "In a bucket nothing, or at least this.", "units"),
+        number(
+            "unit_cost_eur",
+            "Cost of each unit started.",
+            "EUR per unit",
+            minimum=None,
+            example="18000",
+            zero_if_empty=True,
+            compared=True,
+        ),
+        number("setup_cost_eur", "Cost of each bucket in which it runs.", "EUR per bucket", zero_if_empty=True),
+        number("minimum_lot", "In a bucket nothing, or at least this.", "units", zero_if_empty=True),
         yes_no("whole", "Whether only whole units can be started."),
         date("from_date", "First day it may start; empty for no limit."),
         date("until_date", "Last day it may start, that day included."),
         *COMMON,
     ),
     key=("process",),
+    days=("from_date", "until_date"),
 )
 
 COMPONENTS = Table(
@@ -40,6 +55,8 @@ COMPONENTS = Table(
     ),
     key=("process", "item", "from_date"),
     named_by=("process", "item"),
+    days=("from_date", "until_date"),
+    rows_of_a_name="follow",
 )
 
 COPRODUCTS = Table(

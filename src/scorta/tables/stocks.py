@@ -9,7 +9,7 @@ STOCKS = Table(
     (
         code("place", "Where it lies.", "places", required=True, example="DEPOT"),
         code("item", "What lies there.", "items", required=True, example="generator_100kva"),
-        number("quantity", "How much.", "units", required=True, example="70"),
+        number("quantity", "How much.", "units", required=True, example="70", compared=True),
         date("expires_on", "Last day the lot can be used; empty if it keeps.", example="2023-01-31"),
         choice("condition", "Whether it can be issued as it is.", "serviceable", "repairable", default="serviceable"),
         code("reserved_for", "The only need it may serve; empty if free.", "needs"),
@@ -17,6 +17,7 @@ STOCKS = Table(
     ),
     needed="usually",
     named_by=("place", "item"),
+    rows_of_a_name="add up",
 )
 
 RECEIPTS = Table(
@@ -26,7 +27,7 @@ RECEIPTS = Table(
     (
         code("place", "Where it comes in.", "places", required=True, example="DEPOT"),
         code("item", "What comes in.", "items", required=True, example="generator_100kva"),
-        number("quantity", "How much.", "units", required=True, example="30"),
+        number("quantity", "How much.", "units", required=True, example="30", compared=True),
         date(
             "due_on",
             "The day it comes in; one already past comes in the first bucket.",
@@ -38,6 +39,8 @@ RECEIPTS = Table(
         *COMMON,
     ),
     named_by=("place", "item"),
+    days=("due_on", ""),
+    rows_of_a_name="add up",
 )
 
 STOCK_LEVELS = Table(

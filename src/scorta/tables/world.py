@@ -66,7 +66,11 @@ ITEMS = Table(
         number("volume_m3", "Volume of one unit.", "m3 per unit", example="4.2"),
         number("value_eur", "Value of one unit.", "EUR per unit", example="21000"),
         number(
-            "holding_eur_per_month", "Cost of keeping one unit for a month.", "EUR per unit and month", example="12"
+            "holding_eur_per_month",
+            "Cost of keeping one unit for a month.",
+            "EUR per unit and month",
+            example="12",
+            zero_if_empty=True,
         ),
         whole("shelf_life_days", "Days a unit keeps after it comes in; empty if it keeps.", "days", minimum=1),
         text("nsn", "NATO stock number.", example="6115-00-000-0000"),

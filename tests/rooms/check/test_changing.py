@@ -159,6 +159,9 @@ def test_lots_of_one_name() -> None:
     told = change_case(case, [change("stocks DEPOT/generator quantity add 5")]).findings[0]
     assert told.code == "change-many-rows"
     assert "stocks.csv:2, stocks.csv:3" in told.next_step
+    assert changed(case, change("stocks */generator quantity add 5"))["stocks"]["quantity"].to_list() == [75, 15, 40]
+    assert errors(case, change("stocks */tractor quantity add 5")) == [("change-unknown-row", "what-if.csv:2", "id")]
+    assert errors(case, change("pledges * quantity set 5")) == []
 
 
 def test_rows_that_take_turns_are_one_line() -> None:
