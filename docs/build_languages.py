@@ -23,7 +23,7 @@ from babel.messages.pofile import read_po, write_po
 from scorta import check, read
 from scorta.cli import main as door
 from scorta.cli.help import paragraphs
-from scorta.report.views import VIEWS
+from scorta.report.views import MONEY, VIEWS
 from scorta.rules import TierKind
 from scorta.tables import CASE_TABLES, PLAN_TABLES
 
@@ -82,7 +82,7 @@ def of_fields() -> Iterator[str]:
 
 def of_choices() -> Iterator[str]:
     """Yield the words of which cells that are shown are one."""
-    for view in chain.from_iterable((view, *view.below) for view in VIEWS.values()):
+    for view in chain([MONEY], *((each, *each.below) for each in VIEWS.values())):
         described = {field.name: field for field in PLAN_TABLES[view.table]}
         for name in (name for name in view.fields if view.column(name).kind == "choice" and name in described):
             yield from described[name].choices

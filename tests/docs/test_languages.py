@@ -101,7 +101,7 @@ def test_every_description_is_found(build: ModuleType) -> None:
     assert {(kind.one, kind.sentence) if kind.one else kind.sentence for kind in check.FINDINGS} <= found
     assert {kind.next_step for kind in read.FINDINGS} <= found
     assert {field.meaning for table in CASE_TABLES.values() for field in table} <= found
-    assert {"EUR per t", "units"} <= found
+    assert {"EUR per t", "units", "value", "repairable"} <= found
 
 
 def test_no_error_is_said_past_the_catalogues() -> None:
