@@ -13,7 +13,7 @@ from scorta.network import Network, ranges
 from scorta.problem.contracts import purchase_costs
 from scorta.problem.legs import open_days, ship_costs, use_costs
 from scorta.problem.lines import expansion_costs
-from scorta.problem.problem import Builder, Problem
+from scorta.problem.problem import Builder, Family, Problem
 from scorta.problem.production import start_costs
 from scorta.problem.stocks import holding_costs
 from scorta.problem.switches import run_costs
@@ -58,22 +58,21 @@ def _purchases(problem: Builder | Problem, network: Network) -> Charge:
 
 def _production(problem: Builder | Problem, network: Network) -> Charge:
     """Charge what is started to the owner of the place, on the days on which it starts."""
-    family, production = problem.columns[Column.START], network.production
-    process = family.index["process"]
-    way = production.flows(process, family.index["bucket"])
-    owner = network.places.party[network.recipe.place[production.row[process]]]
-    begin, end = production.arrivals.first_day[way], production.arrivals.last_day[way] + 1
-    return _charge("production", family.numbers, owner, begin, end, start_costs(network))
+    return _at_place(problem.columns[Column.START], network, start_costs(network))
 
 
 def _set_ups(problem: Builder | Problem, network: Network) -> Charge:
     """Charge set-ups to the owner of the place, on the days of the bucket on which its process may start."""
-    family, production = problem.columns[Column.RUN], network.production
-    process = family.index["process"]
+    return _at_place(problem.columns[Column.RUN], network, run_costs(problem, network))
+
+
+def _at_place(family: Family, network: Network, eur: Floats) -> Charge:
+    """Charge what a process costs to the owner of its place, on the days of the bucket on which it may start."""
+    process, production = family.index["process"], network.production
     way = production.flows(process, family.index["bucket"])
     owner = network.places.party[network.recipe.place[production.row[process]]]
     begin, end = production.arrivals.first_day[way], production.arrivals.last_day[way] + 1
-    return _charge("production", family.numbers, owner, begin, end, run_costs(problem, network))
+    return _charge("production", family.numbers, owner, begin, end, eur)
 
 
 def _transport(problem: Builder | Problem, network: Network) -> Charge:

@@ -199,14 +199,9 @@ def _by_repairs(network: Network) -> Floats:
 
 def _by_hours(network: Network) -> Floats:
     """Return the most that the hours of lines let each slot start, infinite where it runs on none."""
-    recipe, production, span = network.recipe, network.production, network.production.span
-    number = np.full(len(recipe.place), -1)
-    number[production.row] = np.arange(len(production.row))
-    loads = np.flatnonzero((number[recipe.load_process] >= 0) & (recipe.load_line >= 0) & (recipe.load_hours > 0))
-    load, slot = span.slots_of(number[recipe.load_process[loads]])
-    starts = np.full(span.size, np.inf)
-    hours = line_room(network)[recipe.load_line[loads[load]], span.bucket[slot]]
-    np.minimum.at(starts, slot, hours / recipe.load_hours[loads[load]])
+    line, bucket, slot, hours = line_loads(network)
+    starts = np.full(network.production.span.size, np.inf)
+    np.minimum.at(starts, slot, line_room(network)[line, bucket] / hours)
     return starts
 
 

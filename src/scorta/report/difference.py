@@ -9,7 +9,7 @@ import polars as pl
 
 from scorta.languages import mark, say, say_count, write_number
 from scorta.report.changes import write_group, write_label
-from scorta.report.page import Cell, Column, Grid, Page, Words, in_language, to_plain
+from scorta.report.page import Cell, Column, Grid, Page, Words, in_language, left_out, to_plain
 
 if TYPE_CHECKING:
     from scorta.difference import Attribution, Comparison, Group
@@ -167,13 +167,8 @@ def _frame(rows: pl.DataFrame, name: str, limit: int) -> Grid:
 def _cut(title: str, rows: pl.DataFrame, columns: Mapping[str, Column], limit: int) -> Grid:
     """Lay out the first rows, and say how many are left."""
     shown = rows.head(limit) if limit else rows
-    left = rows.height - shown.height
-    note = ""
-    if left:
-        note = say_count(
-            "… and {number} more row; `--limit 0` shows all.", "… and {number} more rows; `--limit 0` shows all.", left
-        )
-    return Grid(title, in_language(columns.values()), tuple(shown.select(list(columns)).iter_rows()), note)
+    cells = tuple(shown.select(list(columns)).iter_rows())
+    return Grid(title, in_language(columns.values()), cells, left_out(rows.height - shown.height))
 
 
 ROUND_OFF_TOLERANCE = 1e-6

@@ -26,6 +26,9 @@ SPOT = ("place", "item", "condition", "reserved_for", "expires_on")
 CELL = (*SPOT, "bucket")
 """A spot in a bucket."""
 
+ENTRY = (*CELL, "kind", "ref", "quantity")
+"""What comes or goes: where, when, of what kind it is, the row it belongs to, and how much."""
+
 HOLDER = ("party", "place", "item")
 """Who holds: a party over all its places, or one place; and what."""
 
@@ -247,6 +250,12 @@ def spread(horizon: Horizon, first: Days, last: Days, lag: Floats) -> tuple[Days
     bucket = from_bucket[flow] + np.arange(len(flow)) - np.repeat(np.cumsum(counts) - counts, counts)
     overlap = np.minimum(closes[flow], edges[bucket + 1]) - np.maximum(opens[flow], edges[bucket])
     return flow, bucket, overlap / (closes - opens)[flow]
+
+
+def arriving(books: Books, rows: pl.DataFrame, lag: str) -> pl.DataFrame:
+    """Return flows once for each `bucket` in which they arrive, days of lag later, with the `share` that does then."""
+    flow, bucket, share = spread(books.horizon, *(rows[name].to_numpy() for name in ("first", "last", lag)))
+    return rows[flow].with_columns(bucket=pl.Series(bucket, dtype=pl.Int64), share=pl.Series(share, dtype=pl.Float64))
 
 
 def come_back(dates: Times, every: npt.NDArray[np.str_], count: Days) -> Times:

@@ -9,12 +9,12 @@ from scorta.case import Horizon
 from scorta.rules import Rule
 from scorta.verify.books import (
     Books,
+    arriving,
     contracts_of,
     months_between,
     once,
     places_of,
     pledges_of,
-    spread,
     to_date,
     to_day,
     with_bucket,
@@ -100,26 +100,24 @@ def _agreed_days(books: Books) -> pl.DataFrame:
 def arrivals_of(books: Books) -> pl.DataFrame:
     """Return the part of each shipment that arrives in each bucket; `wasted` are those that arrive after its life.
 
+    `ref` is the row of the shipment, and `of` all of it.
+
     Each shipment flows evenly over the buckets that its transit reaches. Where the last day of a lot lies within a
     bucket, what arrives through that day and what arrives after it are parts of their own.
     """
-    horizon = books.horizon
-    moving = shipments_of(books).filter("runs").with_columns(begin=pl.col("first") + pl.col("transit_days"))
-    flow, bucket, share = spread(
-        horizon, moving["first"].to_numpy(), moving["last"].to_numpy(), moving["transit_days"].to_numpy()
-    )
-    rows = moving.select(*_CARRIED, "first", "last", "begin", place="destination", reserved_for="arrives_for")[flow]
-    rows = rows.with_columns(bucket=pl.Series(bucket, dtype=pl.Int64), share=pl.Series(share, dtype=pl.Float64))
-    starts = pl.Series(horizon.starts[bucket], dtype=pl.Int64)
-    left = to_day("expires_on", horizon) + 1 - pl.max_horizontal("begin", starts)
-    alive = pl.min_horizontal("share", left.clip(lower_bound=0) / (pl.col("last") - pl.col("first") + 1))
-    rows = rows.with_columns(alive=alive)
+    rows = arriving(books, shipments_of(books).with_row_index("ref").filter("runs"), "transit_days")
+    starts = pl.Series(books.horizon.starts[rows["bucket"].to_numpy()], dtype=pl.Int64)
+    begin = pl.max_horizontal(pl.col("first") + pl.col("transit_days"), starts)
+    left = (to_day("expires_on", books.horizon) + 1 - begin).clip(lower_bound=0)
+    alive = pl.min_horizontal("share", left / (pl.col("last") - pl.col("first") + 1))
+    rows = rows.select(*_CARRIED, "ref", "bucket", "share", alive=alive, place="destination",
+                       reserved_for="arrives_for", kind=pl.lit("shipment"), of="quantity")  # fmt: skip
     parts = [
         rows.with_columns(share=pl.col("alive"), wasted=pl.lit(False)),
         rows.with_columns(share=pl.col("share") - pl.col("alive"), wasted=pl.lit(True)).filter(pl.col("share") > 0),
     ]
     rows = pl.concat(parts).with_columns(pl.col("quantity", "mass") * pl.col("share"))
-    return rows.drop("share", "alive", "first", "last", "begin")
+    return rows.drop("share", "alive")
 
 
 def is_gift() -> pl.Expr:
@@ -167,16 +165,18 @@ def _check_open(books: Books) -> tuple[Breach, ...]:
 def _check_single(books: Books) -> tuple[Breach, ...]:
     """Check what each leg with a capacity of its own carries in each bucket."""
     limited = pl.col("capacity_t_per_month").is_not_null() & pl.col("shared_capacity").is_null()
-    rows = shipments_of(books).filter(limited)
-    loads = rows.group_by("leg", "bucket").agg(
-        pl.col("mass").sum(), pl.col("capacity_t_per_month", "open_first", "open_last").first()
-    )
+    return _check_legs(books, shipments_of(books).filter(limited), "capacity_t_per_month")
+
+
+def _check_legs(books: Books, rows: pl.DataFrame, figure: str) -> tuple[Breach, ...]:
+    """Check what each leg carries in each bucket against its figure, over the days on which it is open."""
+    loads = rows.group_by("leg", "bucket").agg(pl.col("mass").sum(), pl.col(figure, "open_first", "open_last").first())
     loads = loads.with_columns(months_between(loads, "open_first", "open_last", books.horizon))
-    return _overload(loads, pl.col("capacity_t_per_month"), Rule.LEG_CAPACITY, "The leg {leg}", ("leg", "bucket"))
+    return _overload(loads, pl.col(figure), Rule.LEG_CAPACITY, "The leg {leg}", ("leg", "bucket"))
 
 
 def _check_shared(books: Books) -> tuple[Breach, ...]:
-    """Check what the legs of one shared capacity carry together, over the days on which any of them is open."""
+    """Check what the legs of one shared capacity carry: together while any of them is open, and each while it is."""
     figure = books.case["legs"].group_by("shared_capacity").agg(figure=pl.col("capacity_t_per_month").max())
     months = _shared_months(books)
     rows = shipments_of(books).filter(pl.col("shared_capacity").is_not_null())
@@ -185,17 +185,8 @@ def _check_shared(books: Books) -> tuple[Breach, ...]:
     loads = loads.filter(pl.col("figure").is_not_null())
     where = ("shared_capacity", "bucket")
     together = _overload(loads, pl.col("figure"), Rule.LEG_CAPACITY, "The capacity {shared_capacity}", where)
-    return together + _check_own_days(books, rows.join(figure, on="shared_capacity"))
-
-
-def _check_own_days(books: Books, rows: pl.DataFrame) -> tuple[Breach, ...]:
-    """Check that no leg of a shared capacity carries more than that figure over the days on which it is open itself."""
-    limited = rows.filter("runs", pl.col("figure").is_not_null())
-    loads = limited.group_by("leg", "bucket").agg(
-        pl.col("mass").sum(), pl.col("figure", "open_first", "open_last").first()
-    )
-    loads = loads.with_columns(months_between(loads, "open_first", "open_last", books.horizon))
-    return _overload(loads, pl.col("figure"), Rule.LEG_CAPACITY, "The leg {leg}", ("leg", "bucket"))
+    rows = rows.join(figure, on="shared_capacity").filter("runs", pl.col("figure").is_not_null())
+    return together + _check_legs(books, rows, "figure")
 
 
 def _check_windows(books: Books) -> tuple[Breach, ...]:

@@ -6,13 +6,13 @@ import polars as pl
 
 from scorta.rules import Rule
 from scorta.verify.books import (
-    CELL,
+    ENTRY,
     FREE,
     Books,
+    arriving,
     levels_of,
     once,
     places_of,
-    spread,
     to_date,
     to_day,
     with_bucket,
@@ -119,22 +119,17 @@ def undated_use_of(books: Books) -> pl.DataFrame:
 @once
 def makings_of(books: Books) -> pl.DataFrame:
     """Return the product and the co-products that arrive in each spot and bucket, and the kits put together."""
-    running = starts_of(books).filter("runs")
-    product = running.select(
-        "first", "last", "lead_time_days", "place", "item", quantity=pl.col("started") * pl.col("share")
-    )
-    others = books.case["coproducts"].select("process", "item", per_unit="quantity")
-    coproducts = running.drop("item").join(others, on="process", how="inner")
-    coproducts = coproducts.select(
-        "first", "last", "lead_time_days", "place", "item", quantity=pl.col("started") * pl.col("per_unit")
-    )
-    rows = pl.concat([product, coproducts])
-    flow, bucket, share = spread(
-        books.horizon, rows["first"].to_numpy(), rows["last"].to_numpy(), rows["lead_time_days"].to_numpy()
-    )
-    rows = rows[flow].with_columns(pl.Series("bucket", bucket, pl.Int64), pl.Series("share", share, pl.Float64))
-    rows = rows.with_columns(pl.col("quantity") * pl.col("share"), **FREE).select(*CELL, "quantity")
-    return pl.concat([rows, kits_of(books).with_columns(**FREE).select(*CELL, "quantity")])
+    running = starts_of(books).with_row_index("ref").filter("runs")
+    beside = books.case["coproducts"].select("process", "item", share="quantity")
+    columns = ("ref", "first", "last", "lead_time_days", "place", "item")
+    outputs = [
+        rows.select(*columns, of=pl.col("started") * pl.col("share"))
+        for rows in (running, running.drop("item", "share").join(beside, on="process"))
+    ]
+    rows = arriving(books, pl.concat(outputs), "lead_time_days")
+    rows = rows.with_columns(**FREE, kind=pl.lit("production"), quantity=pl.col("of") * pl.col("share"))
+    kits = kits_of(books).with_row_index("ref").with_columns(**FREE, kind=pl.lit("kit"), of="quantity")
+    return pl.concat([rows.select(*ENTRY, "of"), kits.select(*ENTRY, "of")])
 
 
 def check_production(books: Books) -> tuple[Breach, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from scorta.case import ROW
 from scorta.rules import Rule
 from scorta.verify.books import (
     CELL,
+    ENTRY,
     FREE,
     HOLDER,
     SPOT,
@@ -28,23 +30,29 @@ from scorta.verify.production import component_use_of, makings_of, undated_use_o
 
 
 @once
-def opening_of(books: Books) -> pl.DataFrame:
-    """Return what lies in each spot on the first day and can still be used: `place` to `expires_on` and quantity.
+def lots_of(books: Books) -> pl.DataFrame:
+    """Return every lot that lies there on the first day and can still be used.
 
     Goods that wait for repair are reserved for nothing, whatever their row says.
     """
-    stocks = books.case["stocks"].filter(to_day("expires_on", books.horizon) >= 0)
+    lots = books.case["stocks"].filter(to_day("expires_on", books.horizon) >= 0)
     kept = pl.when(pl.col("condition") == "serviceable").then("reserved_for")
-    stocks = stocks.with_columns(reserved_for=kept)
-    return stocks.group_by(SPOT).agg(pl.col("quantity").sum())
+    first = {"bucket": pl.lit(0, pl.Int64), "kind": pl.lit("stock"), "ref": pl.col(ROW), "of": pl.col("quantity")}
+    return lots.with_columns(reserved_for=kept, **first).select(*ENTRY, "of")
+
+
+@once
+def opening_of(books: Books) -> pl.DataFrame:
+    """Return what lies in each spot on the first day and can still be used: `place` to `expires_on` and quantity."""
+    return lots_of(books).group_by(SPOT).agg(pl.col("quantity").sum())
 
 
 @once
 def receipts_of(books: Books) -> pl.DataFrame:
     """Return what comes into each spot on a known day; what is past due comes in the first bucket."""
     due = pl.Series("bucket", bucket_of(books.case["receipts"], "due_on", books.horizon), dtype=pl.Int64)
-    rows = books.case["receipts"].with_columns(due, **FREE)
-    return rows.filter(pl.col("bucket") < len(books.horizon)).select(*CELL, "quantity")
+    rows = books.case["receipts"].with_columns(due, **FREE, kind=pl.lit("receipt"), ref=ROW, of="quantity")
+    return rows.filter(pl.col("bucket") < len(books.horizon)).select(*ENTRY, "of")
 
 
 @once
@@ -56,8 +64,8 @@ def stock_of(books: Books) -> pl.DataFrame:
 @once
 def inflows_of(books: Books) -> pl.DataFrame:
     """Return all that comes into each spot in each bucket after the first day."""
-    arrived = arrivals_of(books).filter(~pl.col("wasted")).select(*CELL, "quantity")
-    return pl.concat([receipts_of(books), arrived, makings_of(books)])
+    arrived = arrivals_of(books).filter(~pl.col("wasted")).select(*ENTRY, "of")
+    return pl.concat([receipts_of(books), makings_of(books), arrived])
 
 
 def outflows_of(books: Books) -> pl.DataFrame:
@@ -169,7 +177,7 @@ def _gaps(books: Books) -> pl.DataFrame:
     levels = stock_of(books).select(*CELL, "quantity")
     first = opening_of(books).with_columns(bucket=pl.lit(0, pl.Int64)).select(*CELL, "quantity")
     carried = levels.with_columns(pl.col("bucket") + 1).filter(pl.col("bucket") < len(books.horizon))
-    plus = pl.concat([first, carried, inflows_of(books)])
+    plus = pl.concat([first, carried, inflows_of(books).select(first.columns)])
     minus = pl.concat([levels, outflows_of(books), undated_use_of(books).select(*CELL, "quantity")])
     both = pl.concat([plus, minus.with_columns(-pl.col("quantity"))])
     sums = both.group_by(CELL).agg(gap=pl.col("quantity").sum(), size=pl.col("quantity").abs().sum())

@@ -81,7 +81,7 @@ class _Trade:
     plan: Plan
     bound: Trial
     free: Trial
-    relquestion: Relief
+    others_first: Relief
     other: NeedTarget
 
     @classmethod
@@ -89,12 +89,12 @@ class _Trade:
         """Solve both, where the supply of the two needs hangs together at all."""
         question = pose(case, plan, NeedTarget.build(case, plan, need, other))
         holds = (one for one in question.reliefs if one.kind == Kind.OTHERS_FIRST and one.facts["need"] == other)
-        relquestion = next(holds, None)
-        if relquestion is None:
+        others_first = next(holds, None)
+        if others_first is None:
             return None
-        free = replace(question, problem=question.opened([relquestion]))
+        free = replace(question, problem=question.opened([others_first]))
         bound = Trial.begin(question, solver)
-        return cls(plan, bound, Trial.begin(free, solver), relquestion, NeedTarget.build(case, plan, other))
+        return cls(plan, bound, Trial.begin(free, solver), others_first, NeedTarget.build(case, plan, other))
 
     def keeps(self) -> Relief | None:
         """Return what, most of all, keeps from the need what the other could give up, where one thing does."""
@@ -117,8 +117,8 @@ class _Trade:
         """Return what changes for the need and for the other where some reliefs are open and the other may lose."""
         met, question = self.free.met(reliefs), self.bound.question
         opened = replace(self.bound, question=replace(question, problem=question.opened(reliefs)))
-        values = opened.least([self.relquestion], met)
-        (had,) = self.plan["fulfilment"].filter(need=self.relquestion.facts["need"]).to_dicts()
+        values = opened.least([self.others_first], met)
+        (had,) = self.plan["fulfilment"].filter(need=self.others_first.facts["need"]).to_dicts()
         before = Met(had["late"], had["unmet"], had["unit_days_late"])
         after = self.other.met(question.network, question.problem, values)
         return _effect(question.target.name, self.bound.before, met), _effect(self.other.name, before, after)
