@@ -75,7 +75,7 @@ docs: $(READY)
 	@$(BIN)/sphinx-build -n -W -q -b html docs build/docs
 
 test: lint docs
-	@$(BIN)/python -m pytest -q -n 2 -m "not wide and not release"
+	@$(BIN)/python -m pytest -q -n 2 --durations 20 -m "not wide and not release"
 
 bench: $(BENCH_READY)
 	@.venv-bench/bin/python benchmarks/run.py $(SIZES)

@@ -56,10 +56,10 @@ def main(book: str, out: str, memory: int, seconds: int) -> int:
 
 def _exit_code(error: Exception) -> int:
     """Return what an error means; zlib and expat have their own words for memory that ran out."""
-    if isinstance(error, MemoryError) or "out of memory" in str(error) or "Error -4" in str(error):
+    said, number = str(error), error.errno if isinstance(error, OSError) else None
+    if isinstance(error, MemoryError) or number == errno.ENOMEM or "out of memory" in said or "Error -4" in said:
         return MEMORY_EXIT
-    full = isinstance(error, OSError) and error.errno in (errno.EFBIG, errno.ENOSPC)
-    return FULL_EXIT if full else BROKEN_EXIT
+    return FULL_EXIT if number in (errno.EFBIG, errno.ENOSPC) else BROKEN_EXIT
 
 
 def _read(book: str, lines: TextIO, memory: int, seconds: int) -> None:

@@ -232,8 +232,9 @@ def test_time_limit(make_book, told):
 
 
 def test_memory_limit(make_book, told):
-    """A workbook that takes more memory than its limit is given up."""
-    raw = read_workbook(make_book(SHEETS), Limits(memory=1 << 20))
+    """A workbook that takes more memory than its limit is given up: far more than it has at its start."""
+    rows = [[f"{row} {'x' * 500}", "b"] for row in range(30_000)]
+    raw = read_workbook(make_book({**SHEETS, "needs": rows}), Limits(memory=1 << 20))
     assert told(raw) == [("workbook-memory", None)]
     assert "1 MiB" in raw.findings[0].sentence
 
