@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Days, Floats
-from scorta.plan.answered import QUANTITY_TOLERANCE, Answered
+from scorta.plan.plan import QUANTITY_TOLERANCE, Answered
 from scorta.problem import charges_of, forced_spend, yearly
 from scorta.rules import Column
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from scorta.plan.answered import Answered
-from scorta.plan.plan import Plan
+from scorta.plan.plan import Answered, Plan
 
 GIFTS = ("pledge", "ask")
 """What a handover that is a gift stands on."""

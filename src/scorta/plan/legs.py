@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from scorta.plan.answered import Answered
+from scorta.plan.plan import Answered
 from scorta.problem import open_days
 from scorta.rules import Column
 

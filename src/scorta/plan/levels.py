@@ -7,8 +7,7 @@ import datetime as dt
 import polars as pl
 
 from scorta.errors import InputError
-from scorta.plan.answered import Answered
-from scorta.plan.plan import Plan
+from scorta.plan.plan import Answered, Plan
 from scorta.plan.stocks import codes, opening
 from scorta.rules import ANSWER_TOLERANCE, SOLVER_TOLERANCE
 

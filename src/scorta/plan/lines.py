@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from scorta.case import Floats
-from scorta.plan.answered import Answered
+from scorta.plan.plan import Answered
 from scorta.rules import Column
 
 

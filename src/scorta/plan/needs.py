@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from scorta.plan.answered import QUANTITY_TOLERANCE, Answered
+from scorta.plan.plan import QUANTITY_TOLERANCE, Answered
 from scorta.problem import lateness, meets
 from scorta.rules import Column
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from scorta.case import Days, Floats
 from scorta.network import UNRESERVED, Gifts
-from scorta.plan.answered import Answered
+from scorta.plan.plan import Answered
 from scorta.rules import Column
 
 _DAYS = ("bucket", "first", "last")

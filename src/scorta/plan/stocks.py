@@ -9,7 +9,7 @@ import polars as pl
 
 from scorta.case import Days, Floats
 from scorta.network import Bools, Pairs
-from scorta.plan.answered import QUANTITY_TOLERANCE, Answered
+from scorta.plan.plan import QUANTITY_TOLERANCE, Answered
 from scorta.problem import arrivals, dated_moves, gives, living
 from scorta.rules import Column
 

@@ -6,13 +6,13 @@ import polars as pl
 
 from scorta.case import TYPES
 from scorta.network import Network
-from scorta.plan.answered import Answered
 from scorta.plan.contracts import orders, spend
 from scorta.plan.keys import shares
 from scorta.plan.legs import leg_use, shipments
 from scorta.plan.levels import objectives
 from scorta.plan.lines import expansions, line_load
 from scorta.plan.needs import fulfilment, issues
+from scorta.plan.plan import Answered
 from scorta.plan.pledges import asks, handovers
 from scorta.plan.production import component_use, kits, production
 from scorta.plan.stocks import holdings, stock_levels

@@ -3,6 +3,6 @@
 from scorta.trace.asks import Ask as Ask
 from scorta.trace.asks import Served as Served
 from scorta.trace.asks import list_asks as list_asks
-from scorta.trace.back import Step as Step
-from scorta.trace.back import trace_need as trace_need
-from scorta.trace.forward import serves as serves
+from scorta.trace.trace import Step as Step
+from scorta.trace.trace import serves as serves
+from scorta.trace.trace import trace_need as trace_need

@@ -9,7 +9,7 @@ import polars as pl
 
 from scorta.case import Case
 from scorta.plan import Plan
-from scorta.trace.forward import asks_serve
+from scorta.trace.trace import asks_serve
 
 
 @dataclass(frozen=True, slots=True)
