@@ -11,6 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+SOURCE = Path(__file__).parents[2] / "src"
+"""The source that stands beside these tests: that, and no other that may be installed, is what is started."""
+
 ENTRY = "from scorta.cli import main; main(prog_name='scorta')"
 
 
@@ -29,9 +32,8 @@ def start(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
 
     def run(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-c", ENTRY, *(str(word) for word in words)]
-        return subprocess.run(
-            command, cwd=tmp_path, capture_output=True, check=False, env={"PATH": "", **environment}, timeout=120
-        )
+        here = {"PATH": "", "PYTHONPATH": str(SOURCE), **environment}
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=here, timeout=120)
 
     return run
 

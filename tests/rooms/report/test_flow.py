@@ -199,13 +199,14 @@ def test_each_form_is_written_over_what_was_there(tmp_path: Path, ending: str, b
 
 
 def test_a_chart_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    """Another ending, a folder that is not there, and a folder in the place of the file."""
+    """Another ending, a file in the place of its folder, and a folder in the place of the file."""
     spec = trace_chart("A case", need(unmet=1.0))
     (tmp_path / "folder.json").mkdir()
+    (tmp_path / "no").touch()
     for name, words in (("a.pdf", "no name of a chart"), ("no/a.json", "cannot be written"), ("folder.json", "cannot")):
         with pytest.raises(OutputError, match=words):
             write_chart(spec, tmp_path / name)
-    assert [each.name for each in tmp_path.iterdir()] == ["folder.json"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["folder.json", "no"]
 
 
 def test_the_same_chart_is_drawn_from_the_same_trace(tmp_path: Path) -> None:
