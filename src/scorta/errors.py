@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scorta.languages import say, say_count
+from scorta.languages import mark, say, say_count
 
 if TYPE_CHECKING:
     from scorta.tables import Finding
@@ -71,8 +71,8 @@ class CaseError(InputError):
     def __init__(self, name: str, findings: tuple[Finding, ...]) -> None:
         count = sum(one.stands_for for one in findings if one.severity == "error")
         errors = say_count("{number} error", "{number} errors", count)
-        next_step = "Mend what is named, and try again."
-        super().__init__("{name} cannot be planned: {errors}.", next_step, name=name, errors=errors)
+        sentence, next_step = mark("{name} cannot be planned: {errors}."), mark("Mend what is named, and try again.")
+        super().__init__(sentence, next_step, name=name, errors=errors)
         self.findings = findings
 
     def __str__(self) -> str:

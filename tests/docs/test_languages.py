@@ -12,6 +12,7 @@ import pytest
 from babel.messages.catalog import Message
 
 from scorta import check, read
+from scorta.errors import CaseError
 from scorta.languages import offered
 from scorta.tables import CASE_TABLES
 
@@ -157,3 +158,9 @@ def test_a_planners_words_are_those_of_the_catalogues(build: ModuleType) -> None
         for row in rows:
             alone = found.get(row[0]) or found.get(row[0].capitalize())
             assert not (alone and alone.string) or str(alone.string).lower() == row[at], row
+
+
+def test_the_error_of_a_case_speaks(build: ModuleType) -> None:
+    """What an error says of itself, and not where it is raised, comes into the catalogues too."""
+    found = {one.id if isinstance(one.id, str) else one.id[0] for one in build.sentences()}
+    assert set(CaseError("winter", ()).said) <= found
