@@ -34,6 +34,10 @@ class Planned:
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
 
+LONG_TERM = pytest.param("long_term", marks=pytest.mark.wide)
+"""The ten years: planning them takes minutes, so that they are tried by night."""
+
+
 @pytest.fixture(scope="session")
 def october(tmp_path_factory: pytest.TempPathFactory) -> Planned:
     """The case of October 2022 with its plan."""

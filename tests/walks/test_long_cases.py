@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.conftest import Planned
+from tests.conftest import LONG_TERM, Planned
 
 from scorta.verify import check_plan
 
@@ -19,7 +19,7 @@ SHELL = "shell_155mm"
 PAGE = Path(__file__).parents[2] / "docs" / "learn" / "two-cases.md"
 
 
-@pytest.mark.parametrize("name", ["long_term", "winter"])
+@pytest.mark.parametrize("name", [LONG_TERM, "winter"])
 def test_the_plan_is_whole_and_sound(name: str, request: pytest.FixtureRequest) -> None:
     """No tier is left out, and the checker finds nothing."""
     planned: Planned = request.getfixturevalue(name)
@@ -28,13 +28,14 @@ def test_the_plan_is_whole_and_sound(name: str, request: pytest.FixtureRequest) 
     assert check_plan(planned.case, planned.plan.tables, [(tier.name, tier.value) for tier in record.tiers]) == ()
 
 
+@pytest.mark.wide
 def test_ten_years_are_proved(long_term: Planned) -> None:
     """Each tier is within a hundredth of a bound that needs no trust in the solver."""
     gaps = {tier.name: tier.gap for tier in long_term.plan.record.tiers}
     assert {name: gap for name, gap in gaps.items() if gap is None or gap > GAP} == {}
 
 
-@pytest.mark.parametrize("name", ["long_term", "winter"])
+@pytest.mark.parametrize("name", [LONG_TERM, "winter"])
 def test_nobody_spends_more_than_its_budget(name: str, request: pytest.FixtureRequest) -> None:
     """By hand from the tables: what each party pays in a year, holding apart, is within the sum of its funds."""
     planned: Planned = request.getfixturevalue(name)
@@ -46,6 +47,7 @@ def test_nobody_spends_more_than_its_budget(name: str, request: pytest.FixtureRe
     assert both.filter(pl.col("spent") > pl.col("budget") * (1 + 1e-6)).is_empty()
 
 
+@pytest.mark.wide
 def test_every_nation_is_back_above_its_objective(long_term: Planned) -> None:
     """Each nation that aims at shells falls below its objective and is back before 2027, none below its floor."""
     aims = long_term.plan["objectives"].filter(pl.col("item") == SHELL, pl.col("objective") > 0)
@@ -54,6 +56,7 @@ def test_every_nation_is_back_above_its_objective(long_term: Planned) -> None:
     assert aims.filter(pl.col("lowest") < pl.col("floor") - 1e-6).is_empty()
 
 
+@pytest.mark.wide
 def test_page_says_when_each_is_back(long_term: Planned) -> None:
     """The dates on the page are those of the plan."""
     aims = long_term.plan["objectives"].filter(pl.col("item") == SHELL, pl.col("objective") > 0)
@@ -62,6 +65,7 @@ def test_page_says_when_each_is_back(long_term: Planned) -> None:
     assert told == {party: str(day) for party, day in aims.select("party", "back_on").iter_rows()}
 
 
+@pytest.mark.wide
 def test_bodies_are_what_binds_until_their_line_grows(long_term: Planned) -> None:
     """The line of shell bodies is full through 2024, and of the lines of shells no other is; then it grows."""
     loads = long_term.plan["line_load"].filter(pl.col("date").dt.year().is_between(2023, 2024))

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 import pytest
 from tests.cases import make_case
-from tests.conftest import Planned
+from tests.conftest import LONG_TERM, Planned
 
 from scorta import desk
 from scorta.case import BEYOND
@@ -82,7 +82,7 @@ def test_a_case_that_asks_for_nothing_has_no_coverage() -> None:
     assert (cover(nothing).met, cover(nothing).on_time) == (1, None)
 
 
-@pytest.mark.parametrize("name", ["october", "winter", "long_term"])
+@pytest.mark.parametrize("name", ["october", "winter", LONG_TERM])
 def test_the_figures_are_those_of_the_tables(name: str, request: pytest.FixtureRequest) -> None:
     """Each figure of the examples, added up another way."""
     planned: Planned = request.getfixturevalue(name)

@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from tests.conftest import Planned
+from tests.conftest import LONG_TERM, Planned
 
 from scorta.errors import OutputError
 from scorta.report import trace_chart, write_chart
@@ -174,7 +174,7 @@ def test_a_need_that_receives_nothing_is_drawn_empty() -> None:
     assert "0 on time, 0 late, 7 unmet." in drawn
 
 
-@pytest.mark.parametrize("name", ["october", "winter", "long_term"])
+@pytest.mark.parametrize("name", ["october", "winter", LONG_TERM])
 def test_every_need_of_the_examples_balances_and_can_be_read(name: str, request: pytest.FixtureRequest) -> None:
     """What the bands bring is what the table of needs says comes; labels stand clear of each other."""
     planned: Planned = request.getfixturevalue(name)

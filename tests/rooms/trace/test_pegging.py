@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 from tests.cases import case
-from tests.conftest import Planned
+from tests.conftest import LONG_TERM, Planned
 from tests.laws.chance import Wishes, build, chance_facts
 
 from scorta import desk
@@ -95,7 +95,7 @@ def test_the_walk_is_tied() -> None:
     assert given == pytest.approx({"DEPOT-PL": 50.0, "DEPOT-DE": 50.0})
 
 
-@pytest.mark.parametrize("name", ["october", "winter", "long_term"])
+@pytest.mark.parametrize("name", ["october", "winter", LONG_TERM])
 def test_every_example_is_tied(name: str, request: pytest.FixtureRequest) -> None:
     """The real cases, with kits, substitutes, repairs, lots and production: every unit of every flow."""
     planned: Planned = request.getfixturevalue(name)
