@@ -197,7 +197,7 @@ def test_the_page_of_a_plan_ends_with_a_question_that_works(scorta: Scorta, walk
     """The command that it names finds the case and the plan as it stands, wherever the plan lies."""
     for words in ((), ("--out", "other place")):
         told = " ".join(scorta("plan", walk, *words, "--quiet").stdout.split())
-        command = shlex.split(told.split("Ask why a need is short: scorta ")[1])
+        command = shlex.split(told.split("Ask why a need is late or short: scorta ")[1])
         assert command[:2] == ["why", "N1"]
         assert scorta(*command).exit_code == 0
 

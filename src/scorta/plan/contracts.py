@@ -7,7 +7,7 @@ import polars as pl
 
 from scorta.case import Days, Floats
 from scorta.plan.plan import QUANTITY_TOLERANCE, Answered
-from scorta.problem import charges_of, forced_spend, yearly
+from scorta.problem import charges_of, counts_cost, forced_spend, open_days, yearly
 from scorta.rules import Column
 
 
@@ -98,14 +98,51 @@ def spend(solved: Answered) -> pl.DataFrame:
     network, values = solved.network, solved.answer.values
     parts = [_split(solved, "purchase", forced_spend(network))]
     for charge in charges_of(solved.problem, network):
-        used = np.flatnonzero(values[charge.columns] > QUANTITY_TOLERANCE)
-        position, year, share = yearly(network.horizon, charge.begin[used], charge.end[used])
-        at = used[position]
-        paid = np.zeros((len(network.names.parties), len(network.horizon.years)))
-        np.add.at(paid, (charge.party[at], year), share * charge.eur[at] * values[charge.columns[at]])
-        parts.append(_split(solved, charge.kind, paid))
+        paid = charge.eur * np.maximum(values[charge.columns], 0.0)
+        parts.append(_by_year(solved, charge.kind, charge.party, (charge.begin, charge.end), paid))
+    if not counts_cost(network):
+        parts += [_legs_used(solved), _set_ups(solved)]
     sums = pl.concat(parts).group_by("party", "year", "kind").agg(pl.col("amount_eur").sum())
     return sums.filter(pl.col("amount_eur").abs() > QUANTITY_TOLERANCE)
+
+
+def _by_year(
+    solved: Answered, kind: str, party: Days, days: tuple[Days | Floats, Days | Floats], eur: Floats
+) -> pl.DataFrame:
+    """Split what is paid by years: each sum evenly from the beginning of one day to the beginning of another."""
+    horizon, names = solved.network.horizon, solved.network.names
+    begin, end = (day.astype(np.float64) for day in days)
+    position, year, share = yearly(horizon, begin, end)
+    paid = np.zeros((len(names.parties), len(horizon.years)))
+    np.add.at(paid, (party[position], year), share * eur[position])
+    return _split(solved, kind, paid)
+
+
+def _legs_used(solved: Answered) -> pl.DataFrame:
+    """Add up the fixed costs of the legs that are used, where nobody counts cost and no column tells."""
+    network = solved.network
+    family, at, _ = solved.used(Column.SHIP)
+    leg, bucket = _pairs(solved, network.moves.leg[family.index["move"][at]], family.index["bucket"][at])
+    first, last = open_days(network, leg, bucket)
+    owner = network.places.party[network.legs.origin[leg]]
+    return _by_year(solved, "transport", owner, (first, last + 1), network.legs.fixed_cost[leg])
+
+
+def _set_ups(solved: Answered) -> pl.DataFrame:
+    """Add up the set-ups of the processes that run, where nobody counts cost and no column tells."""
+    production, recipe = solved.network.production, solved.network.recipe
+    family, at, _ = solved.used(Column.START)
+    process, bucket = _pairs(solved, family.index["process"][at], family.index["bucket"][at])
+    way, row = production.flows(process, bucket), production.row[process]
+    days = production.arrivals.first_day[way], production.arrivals.last_day[way] + 1
+    owner = solved.network.places.party[recipe.place[row]]
+    return _by_year(solved, "production", owner, days, recipe.setup_cost[row])
+
+
+def _pairs(solved: Answered, what: Days, bucket: Days) -> tuple[Days, Days]:
+    """Return each leg or process with each bucket in which it is used, once."""
+    pairs = solved.network.by_bucket(int(what.max(initial=0)) + 1)
+    return pairs.split(np.unique(pairs.of(what, bucket)))
 
 
 def _split(solved: Answered, kind: str, paid: Floats) -> pl.DataFrame:

@@ -21,3 +21,4 @@ from scorta.problem.problem import Release as Release
 from scorta.problem.problem import TierSum as TierSum
 from scorta.problem.production import gives as gives
 from scorta.problem.production import stands_for as stands_for
+from scorta.problem.switches import counts_cost as counts_cost

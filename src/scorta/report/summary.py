@@ -146,5 +146,5 @@ def _files(place: str, need: str, asked: str) -> str:
         folder=place,
         views=", ".join(VIEW_NAMES[1:]),
     )
-    why = say("Ask why a need is short: {command}", command=f"scorta why {need} {asked}")
+    why = say("Ask why a need is late or short: {command}", command=f"scorta why {need} {asked}")
     return f"{words}\n{why}" if need and asked else words

@@ -41,3 +41,20 @@ def test_what_receipts_cost_counts_as_spent() -> None:
     receipts = "place item quantity due_on contract | P rice 2 2024-01-03 C"
     plan = planned("week 2", receipts=receipts, contracts=CONTRACT.replace(" 5 4 ", " 2 4 "))
     assert cells(plan, "spend", "party", "kind", "amount_eur") == [("A", "purchase", 20)]
+
+
+def test_what_is_fixed_is_paid_where_nobody_counts_cost() -> None:
+    """With needs as the only tier no column tells that a leg is used or a process set up; both are paid all the same.
+
+    4 of the 8 lie there and leave over a leg for 3 EUR, once; 4 are made in one bucket, for a set-up of 5 EUR.
+    """
+    plan = planned(
+        "week 2",
+        scenario={"tiers": ("needs",)},
+        stocks="place item quantity | W rice 4",
+        legs="leg origin destination mode transit_days fixed_cost_eur | L W P road 0 3",
+        needs="need place item quantity required_by priority | N1 P rice 4 2024-01-07 1 | N2 W rice 4 2024-01-14 1",
+        processes="process place item lead_time_days setup_cost_eur until_date | MILL W rice 0 5 2024-01-07",
+    )
+    assert plan["fulfilment"]["unmet"].sum() == 0
+    assert dict(cells(plan, "spend", "kind", "amount_eur")) == {"production": 5, "transport": 3}
