@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from scorta.languages import mark
 from scorta.tables import FindingKind
 from scorta.tables.findings import Fact, phrase
 
@@ -102,9 +101,6 @@ _SCALES: dict[float, tuple[str, ...]] = {
 """Words by which a number is multiplied, and which may be a unit too."""
 
 _SCALE = {word: scale for scale, words in _SCALES.items() for word in words}
-_UNITS = {"€": "EUR", "units": mark("the unit of the item")}
-"""What units are called in a sentence, where that is not their name."""
-
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMED_DAY = re.compile(r"(\d{1,2})[ .-]*([a-z]{3})[a-z]*[ .,-]*(\d{4})|([a-z]{3})[a-z]* (\d{1,2}),? (\d{4})")
 _OF_SPREADSHEET = re.compile(r"#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|#+)|#+", re.I)
@@ -144,6 +140,9 @@ _EITHER_NUMBER = NUMBER_SPELLING.but(next_step="Write {meant}, or {other} if the
 _SCALED = NUMBER_SPELLING.but(next_step="Write {meant}, or {other} if `{measure}` is the unit.")
 _OTHER_UNIT = NUMBER_SPELLING.but(
     next_step="Write the number alone, in {unit}: {meant} if that is what `{measure}` is."
+)
+_UNIT_OF_ITEM = NUMBER_SPELLING.but(
+    next_step="Write the number alone, in the unit of the item: {meant} if that is what `{measure}` is."
 )
 _NO_UNIT = NUMBER_SPELLING.but(next_step="Write the number alone: {meant} if `{measure}` is its unit.")
 SPREADSHEET_ERROR = FindingKind(
@@ -222,10 +221,12 @@ def _explain_measure(text: str, unit: str) -> Verdict | None:
     if scale and not match[1]:
         meant = f"{float(number) * scale:.12g}"
         return _SCALED, {"meant": meant, "other": number, "measure": measure}
-    if _UNITS.get(measure, measure).casefold().rstrip("s.") == unit.casefold().rstrip("s"):
+    if measure.replace("€", "EUR").casefold().rstrip("s.") == unit.casefold().rstrip("s"):
         return NUMBER_SPELLING, {"meant": number}
     facts: dict[str, Fact] = {"meant": number, "measure": measure}
-    return (_OTHER_UNIT, {**facts, "unit": phrase(_UNITS.get(unit, unit))}) if unit else (_NO_UNIT, facts)
+    if unit == "units":
+        return _UNIT_OF_ITEM, facts
+    return (_OTHER_UNIT, {**facts, "unit": phrase(unit)}) if unit else (_NO_UNIT, facts)
 
 
 def explain_whole(cell: str, unit: str = "") -> Verdict:

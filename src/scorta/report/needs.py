@@ -34,11 +34,11 @@ _LATE = pl.col("late") / pl.col("asked")
 
 _COVER = (
     Column("Needs", "number"),
-    Column("Met on time", "number", "good", spare=2),
-    Column("Partly late", "number", "late", spare=1),
+    Column("Met on time", "number", "good"),
+    Column("Partly late", "number", "late", spare=2),
     Column("Short", "number", "bad"),
     Column("On time", "share", "good"),
-    Column("Late", "share", "late"),
+    Column("Late", "share", "late", spare=1),
     Column("Unmet", "share", "bad"),
 )
 """The columns of how needs are covered."""
