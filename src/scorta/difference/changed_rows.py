@@ -86,14 +86,10 @@ def mixed(before: Case, after: Case, changes: Collection[RowChange]) -> Case:
             case = replace(case, tables={**case.tables, name: after[name]})
             given = given | {name} if name in after.given else given - {name}
         else:
-            case = case.replace(**{name: _mixed_table(before[name], after[name], name, [one.name for one in chosen])})
+            among = name_of(CASE_TABLES[name]).is_in([one.name for one in chosen])
+            table = pl.concat([before[name].filter(~among), after[name].filter(among)])
+            case = case.replace(**{name: table.sort(ROW, maintain_order=True)})
     return replace(case, given=given, files={**before.files, **after.files}, findings=(), changes=())
-
-
-def _mixed_table(before: pl.DataFrame, after: pl.DataFrame, table: str, names: Collection[str]) -> pl.DataFrame:
-    """Return the rows of before, but those of these names as they are after."""
-    among = name_of(CASE_TABLES[table]).is_in(list(names))
-    return pl.concat([before.filter(~among), after.filter(among)]).sort(ROW, maintain_order=True)
 
 
 def _changed_scenario(before: Scenario, after: Scenario) -> Iterator[RowChange]:

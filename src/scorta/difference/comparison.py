@@ -105,7 +105,7 @@ def _needs(before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
     ]
     rows = sides[0].join(sides[1], on="need", how="full", coalesce=True)
     rows = rows.with_columns(
-        *(_either(name) for name in ("priority", "place", "item")),
+        *(pl.coalesce(f"{name}_after", f"{name}_before").alias(name) for name in ("priority", "place", "item")),
         only_in=pl.when(pl.col("asked_after").is_null())
         .then(pl.lit("before"))
         .when(pl.col("asked_before").is_null())
@@ -125,11 +125,6 @@ def _better() -> Iterator[pl.Expr]:
         yield (sign * pl.col(f"{name}_change") / asked).fill_null(0.0).fill_nan(0.0)
 
 
-def _either(name: str) -> pl.Expr:
-    """Return a cell as it is after, or was before."""
-    return pl.coalesce(f"{name}_after", f"{name}_before").alias(name)
-
-
 def _totals(before: Plan, after: Plan) -> Iterator[tuple[str, int | None, float, float, float]]:
     """Yield the figures of the whole plan: the needs in all, those of each priority, and money."""
     for name in ("needs", "met", "partly_late", "short"):
@@ -140,22 +135,13 @@ def _totals(before: Plan, after: Plan) -> Iterator[tuple[str, int | None, float,
         for name in ("unmet", "unit_days_late"):
             old, new = (_sum(plan["fulfilment"].filter(priority=priority), name) for plan in (before, after))
             yield name, priority, old, new, new - old
-    pairs = (
-        ("given_eur", _gifts, "value_eur"),
-        ("ordered_eur", _orders, "cost_eur"),
-        ("spent_eur", _spend, "amount_eur"),
-    )
-    for name, table, column in pairs:
-        old, new = (_sum(table(plan), column) for plan in (before, after))
+    for name, table, column in (
+        ("given_eur", "handovers", "value_eur"),
+        ("ordered_eur", "orders", "cost_eur"),
+        ("spent_eur", "spend", "amount_eur"),
+    ):
+        old, new = (_sum(_gifts(plan) if table == "handovers" else plan[table], column) for plan in (before, after))
         yield name, None, old, new, new - old
-
-
-def _orders(plan: Plan) -> pl.DataFrame:
-    return plan["orders"]
-
-
-def _spend(plan: Plan) -> pl.DataFrame:
-    return plan["spend"]
 
 
 def _sum(frame: pl.DataFrame, column: str) -> float:

@@ -57,8 +57,8 @@ def read_occurrences(case: Case, names: Names, places: Places) -> Occurrences:
     """List the occurrences of all open needs, in the order of the table."""
     horizon = case.horizon
     needs = case["needs"].with_row_index("need_row").filter(pl.col("state") == "open")
-    due_day, not_before, which = _occurrences(needs, horizon)
-    due_day, not_before, which = _within(horizon, due_day, not_before, which)
+    sides = _occurrences(needs, horizon)
+    due_day, not_before, which = (side[sides[0] <= horizon.last_day] for side in sides)
     place = names.places.of(needs["place"])[which]
     party = names.parties.of(needs["party"])[which]
     due = horizon.bucket_of(due_day)
@@ -80,12 +80,6 @@ def read_occurrences(case: Case, names: Names, places: Places) -> Occurrences:
         unmet_cost=numbers_of(needs["unmet_cost_eur"], 0.0)[which],
         own=(party < 0) | (party == places.party[place]),
     )
-
-
-def _within(horizon: Horizon, due_day: Days, not_before: Days, which: Days) -> tuple[Days, Days, Days]:
-    """Keep the occurrences due within the horizon."""
-    kept = due_day <= horizon.last_day
-    return due_day[kept], not_before[kept], which[kept]
 
 
 def _occurrences(needs: pl.DataFrame, horizon: Horizon) -> tuple[Days, Days, Days]:

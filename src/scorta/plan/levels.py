@@ -105,8 +105,10 @@ def recoveries(plan: Plan) -> pl.DataFrame:
     """
     rows = plan["objectives"].filter(pl.col("below_since").is_not_null() & pl.col("objective").is_not_null())
     short = (pl.col("objective") + pl.col("given") - pl.col("held")).clip(lower_bound=0.0)
-    buckets = _buckets(plan, rows)
-    for name, chosen in (("today", _in_first_year(plan)), ("planned", _in_last_year())):
+    buckets, date, end = _buckets(plan, rows), pl.col("date"), pl.coalesce("back_on", pl.col("date").max().over(_PAIR))
+    in_first_year = pl.col("starts") < pl.lit(plan.record.as_of).dt.offset_by("1y")
+    in_last_year = (date <= end) & (date > end.dt.offset_by("-1y"))
+    for name, chosen in (("today", in_first_year), ("planned", in_last_year)):
         net = pl.when(_NET.abs() > LEVEL_TOLERANCE).then(_NET).otherwise(0.0)
         rate = buckets.filter(chosen).group_by(_PAIR).agg((net / _SPAN * DAYS).alias(f"rate_{name}"))
         rows = rows.join(rate, on=_PAIR, how="left", maintain_order="left")
@@ -153,17 +155,6 @@ def _buckets(plan: Plan, rows: pl.DataFrame) -> pl.DataFrame:
     day_after = pl.col("date").shift(1).over(_PAIR) + pl.duration(days=1)
     buckets = plan["holdings"].sort(*_PAIR, "bucket").with_columns(starts=day_after.fill_null(plan.record.as_of))
     return buckets.join(rows.select(*_PAIR, "back_on"), on=_PAIR, maintain_order="left")
-
-
-def _in_first_year(plan: Plan) -> pl.Expr:
-    """Tell which buckets begin within the first year of the plan."""
-    return pl.col("starts") < pl.lit(plan.record.as_of).dt.offset_by("1y")
-
-
-def _in_last_year() -> pl.Expr:
-    """Tell which buckets end within the year before a stock is back, or before the plan ends."""
-    end = pl.coalesce("back_on", pl.col("date").max().over(_PAIR))
-    return (pl.col("date") <= end) & (pl.col("date") > end.dt.offset_by("-1y"))
 
 
 def _years(rate: str) -> pl.Expr:

@@ -131,7 +131,8 @@ def cover(needs: pl.DataFrame) -> Coverage:
     is_late, is_short = needs["late"] > MET_TOLERANCE, needs["unmet"] > MET_TOLERANCE
     met, partly_late = int((~is_short & ~is_late).sum()), int((~is_short & is_late).sum())
     asking = needs.filter(pl.col("asked") > 0)
-    on_time, late, unmet = (_mean(asking, name) for name in ("on_time", "late", "unmet"))
+    parts = asking.select((pl.col(name) / pl.col("asked")).mean() for name in ("on_time", "late", "unmet"))
+    on_time, late, unmet = parts.row(0)
     delivered = None if on_time is None or late is None else on_time + late
     return Coverage(
         needs=needs.height,
@@ -143,12 +144,6 @@ def cover(needs: pl.DataFrame) -> Coverage:
         late=late,
         unmet=unmet,
     )
-
-
-def _mean(needs: pl.DataFrame, name: str) -> float | None:
-    """Return which part of what is asked a column is, as the mean over the needs; None where there are none."""
-    part: float | None = needs.select((pl.col(name) / pl.col("asked")).mean()).item()
-    return part
 
 
 def _draw_down(objectives: pl.DataFrame) -> dict[str, dict[str, float]]:

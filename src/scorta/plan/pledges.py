@@ -18,7 +18,8 @@ def handovers(solved: Answered) -> pl.DataFrame:
     """Join what pledges and contracts cover, what is asked for, and what changes owner free of all."""
     gifts = solved.network.gifts
     names = solved.network.names
-    joined = pl.concat([_pledged(solved, gifts), _asked(solved, gifts), _bought(solved), _free(solved)])
+    asked = _cover(None, "ask", _given(solved, gifts, Column.ASK))
+    joined = pl.concat([_pledged(solved, gifts), asked, _bought(solved), _free(solved)])
     keys = ["agreement", "basis", "giver", "receiver", "item", "reservation", *_DAYS]
     joined = joined.with_columns(
         reservation=pl.when(pl.col("reservation") != names.repairable).then("reservation").otherwise(UNRESERVED)
@@ -78,10 +79,6 @@ def _pledged(solved: Answered, gifts: Gifts) -> pl.DataFrame:
     rows = _given(solved, gifts, Column.HANDOVER)
     pledge = solved.problem.columns[Column.HANDOVER].index["pledge"][rows["at"].to_numpy()]
     return _cover(solved.column("pledges", "pledge").gather(solved.network.pledges.row[pledge]), "pledge", rows)
-
-
-def _asked(solved: Answered, gifts: Gifts) -> pl.DataFrame:
-    return _cover(None, "ask", _given(solved, gifts, Column.ASK))
 
 
 def _bought(solved: Answered) -> pl.DataFrame:

@@ -13,27 +13,21 @@ from scorta.rules import Column, Rule
 
 def add_line_hours(builder: Builder, network: Network) -> None:
     """Bound the hours that starts take on each line by its capacity, what expansions add, and its maximum."""
-    (line, bucket, slot, hours), lines = line_loads(network), network.lines
+    (line, bucket, slot, hours), lines, starts = line_loads(network), network.lines, builder.columns[Column.START]
     in_buckets = network.by_bucket(len(lines))
     keys, row = distinct(in_buckets.of(line, bucket), in_buckets.size)
     index = in_buckets.index(keys, "owner")
     capacity, maximum = (most[index["owner"], index["bucket"]] for most in (lines.capacity, lines.maximum))
     rule = builder.add_rule(Rule.LINE_HOURS, index, len(keys), -np.inf, capacity)
-    builder.add_summed(rule.start + row, builder.columns[Column.START].start + slot, hours)
+    builder.add_summed(rule.start + row, starts.start + slot, hours)
     grows = _add_expansions(builder, network, rule, keys)
     limited = np.flatnonzero(np.isfinite(maximum) & (grows | (maximum < capacity)))
     inside = {side: at[limited] for side, at in index.items()}
     most = builder.add_rule(Rule.LINE_MAXIMUM, inside, len(limited), -np.inf, maximum[limited])
-    _add_again(builder, most, limited, row, slot, hours)
-
-
-def _add_again(builder: Builder, rule: Family, limited: Days, row: Days, slot: Days, hours: Floats) -> None:
-    """Enter the hours of starts once more, in a rule that has some of the rows only."""
-    number = np.full(int(row.max(initial=-1)) + 1, -1)
+    number = np.full(len(keys), -1)
     number[limited] = np.arange(len(limited))
     kept = np.flatnonzero(number[row] >= 0)
-    columns = builder.columns[Column.START].start + slot[kept]
-    builder.add_summed(rule.start + number[row[kept]], columns, hours[kept])
+    builder.add_summed(most.start + number[row[kept]], starts.start + slot[kept], hours[kept])
 
 
 def _add_expansions(builder: Builder, network: Network, rule: Family, keys: Days) -> Bools:

@@ -69,8 +69,9 @@ def add_shipments(builder: Builder, network: Network) -> None:
 def add_use(builder: Builder, network: Network) -> None:
     """Bound, over the whole plan, what each party is given, and what it buys, of each item that it can only need."""
     most = np.where(bounded(network), _asked(network) + _level(network), np.inf)
+    bought = _carried(builder, network, network.handover.is_purchase(*_parties(network)))
     _bound(builder, network, Rule.USE, _given(builder, network), most)
-    _bound(builder, network, Rule.ENOUGH, _bought(builder, network), most + _ordered(network))
+    _bound(builder, network, Rule.ENOUGH, bought, most + _ordered(network))
 
 
 Received = tuple[Days, Days]
@@ -135,11 +136,6 @@ def _given(builder: Builder, network: Network) -> Received:
     free = (giver != receiver) & ~industry[giver] & ~industry[receiver] & ~network.moves.gift
     parts.append(_carried(builder, network, free))
     return np.concatenate([whose for whose, _ in parts]), np.concatenate([column for _, column in parts])
-
-
-def _bought(builder: Builder, network: Network) -> Received:
-    """Return the columns of ships from industry to others."""
-    return _carried(builder, network, network.handover.is_purchase(*_parties(network)))
 
 
 def _parties(network: Network) -> tuple[Days, Days]:

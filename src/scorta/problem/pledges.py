@@ -13,21 +13,19 @@ from scorta.rules import Column, Rule
 
 
 def add_gifts(builder: Builder, network: Network) -> None:
-    """Add handover[pledge, gift, bucket] and ask[gift, bucket]: what covers the ships that are gifts."""
+    """Add handover[pledge, gift, bucket] and ask[gift, bucket]: what covers the ships that are gifts.
+
+    Asked for are gifts in whole buckets, without a reservation at the handover.
+    """
     gifts, names = network.gifts, (Column.HANDOVER, Rule.HANDOVER, Rule.PLEDGE, "pledge", "gift")
     add_cover(builder, network, names, gifts, network.pledges)
     rule = builder.rules[Rule.HANDOVER]
-    asked = np.flatnonzero(gifts.moves.span.each(_askable(network, gifts)))
+    may = (gifts.held == gifts.reservation) & (gifts.moves.window == WHOLE) & network.handover.open
+    asked = np.flatnonzero(gifts.moves.span.each(may))
     at = {side: values[asked] for side, values in rule.index.items()}
     ask = builder.add_columns(Column.ASK, at, len(asked))
     builder.add(rule.start + asked, ask.numbers, -1.0)
     _bound_asks(builder, network, gifts, ask)
-
-
-def _askable(network: Network, gifts: Gifts) -> Bools:
-    """Tell which gifts may be asked for: in whole buckets, and without a reservation at the handover."""
-    may: Bools = (gifts.held == gifts.reservation) & (gifts.moves.window == WHOLE) & network.handover.open
-    return may
 
 
 def _bound_asks(builder: Builder, network: Network, gifts: Gifts, ask: Family) -> None:

@@ -56,7 +56,10 @@ def stands_for(network: Network, use: Days, bucket: Days) -> Floats | float:
 
 
 def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> None:
-    """Let starts take their components at once and give product and co-products after the lead time."""
+    """Let starts take their components at once and give product and co-products after the lead time.
+
+    A process may take and give the same goods in the same bucket.
+    """
     starts, balance = builder.columns[Column.START], builder.rules[Rule.BALANCE]
     production, span = network.production, network.spots.span
     taking, slot, units = _takes(network)
@@ -65,8 +68,11 @@ def add_start_balance(builder: Builder, network: Network, inflow: Inflow) -> Non
     taken = span.at(spot[there], bucket[there])
     product, given, column, value = gives(network)
     inside = np.flatnonzero(given <= span.last[product])
-    _add_net(builder, network, inflow, balance, (taken, slot[there], units[there]),
-             (product[inside], given[inside], column[inside], value[inside]))  # fmt: skip
+    product, given, column, value = product[inside], given[inside], column[inside], value[inside]
+    inflow.note(product, given, starts.start + column, value)
+    rows = np.concatenate([taken, span.at(product, given)])
+    columns, values = np.concatenate([slot[there], column]), np.concatenate([units[there], -value])
+    builder.add_summed(balance.start + rows, starts.start + columns, values)
 
 
 def gives(network: Network) -> tuple[Days, Days, Days, Floats]:
@@ -74,24 +80,6 @@ def gives(network: Network) -> tuple[Days, Days, Days, Floats]:
     production, owners = network.production, network.production.gives_process
     giving, slot, arrives, share = production.arrivals.of(production.span, production.way[owners], owners)
     return production.gives_spot[giving], arrives, slot, share * production.gives_quantity[giving]
-
-
-def _add_net(
-    builder: Builder,
-    network: Network,
-    inflow: Inflow,
-    balance: Family,
-    takes: tuple[Days, Days, Floats],
-    gives: tuple[Days, Days, Days, Floats],
-) -> None:
-    """Enter what starts take and give; a process may take and give the same goods in the same bucket."""
-    span, start = network.spots.span, builder.columns[Column.START].start
-    spot, bucket, slot, value = gives
-    inflow.note(spot, bucket, start + slot, value)
-    rows = np.concatenate([takes[0], span.at(spot, bucket)])
-    columns = np.concatenate([takes[1], slot])
-    values = np.concatenate([takes[2], -value])
-    builder.add_summed(balance.start + rows, start + columns, values)
 
 
 def add_components(builder: Builder, network: Network) -> None:

@@ -45,7 +45,8 @@ def build_tiers(builder: Builder, network: Network) -> tuple[TierSum, ...]:
         tiers += _asks(builder, network) if name == "needs" else []
     tiers += [] if "needs" in named else _asks(builder, network)
     tiers += _frozen(builder, network) if leads == len(named) else []
-    return (*tiers, *_earliest(builder, network), *_change(builder, network))
+    change = [change_tier(builder, network, TierKind.CHANGE, len(network.horizon))] if len(network.decided) else []
+    return (*tiers, *_earliest(builder, network), *change)
 
 
 def _limits(builder: Builder, network: Network) -> list[TierSum]:
@@ -150,9 +151,3 @@ def _frozen(builder: Builder, network: Network) -> list[TierSum]:
     """Return the tier of what is decided otherwise than in the previous plan while that is frozen."""
     frozen = network.decided.frozen
     return [change_tier(builder, network, TierKind.FROZEN, frozen)] if frozen else []
-
-
-def _change(builder: Builder, network: Network) -> list[TierSum]:
-    """Return the tier of what is decided otherwise than in the previous plan; none without one."""
-    decided = network.decided
-    return [change_tier(builder, network, TierKind.CHANGE, len(network.horizon))] if len(decided) else []

@@ -165,7 +165,8 @@ def _node(key: Key, parts: list[_Part]) -> Node:
     if kind == OTHERS:
         others = say_count("{number} other", "{number} others", len({part.key for part in parts}))
         return Node(depth, kind, (others, _units(parts)), width)
-    days = [day for part in parts for day in _days(kind, part.step.facts)]
+    facts = (part.step.facts[name] for part in parts for name in _DATES.get(kind, ()))
+    days = [fact for fact in facts if isinstance(fact, date)]
     when = _span(days) if days else _rows(parts)
     lines = tuple(line for line in (name, second, _units(parts), when) if line)
     return Node(depth, kind, lines, width, min(days, default=None))
@@ -189,11 +190,6 @@ def _units(parts: list[_Part]) -> str:
         return say_count("of {number} item", "of {number} items", len(items))
     units = sum(part.width if part.step.kind == "need" else part.step.quantity for part in parts)
     return f"{write_number(units)} {items[0]}"
-
-
-def _days(kind: str, facts: Mapping[str, object]) -> list[date]:
-    """Return the first and last day of a step, where it has any."""
-    return [day for name in _DATES.get(kind, ()) if isinstance(day := facts[name], date)]
 
 
 def _span(days: list[date]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scorta.languages import mark, say
-from scorta.report.page import Cell, Column, Grid, in_language, to_plain
+from scorta.report.page import Column, Grid, in_language, to_plain
 from scorta.rules import tier_of
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ def tiers_grid(record: Record) -> Grid:
         (
             say_tier(tier.name),
             tier.value,
-            _counts(tier.name),
-            _proved(tier.gap),
+            say(tier_of(tier.name).about.counts),
+            say("not proved") if tier.gap is None else tier.gap,
             *((tier.claimed_gap,) if is_whole else ()),
         )
         for tier in record.tiers
@@ -71,17 +71,7 @@ def list_tiers(record: Record) -> list[dict[str, Any]]:
     return [to_plain(tier) for tier in record.tiers]
 
 
-def _proved(gap: float | None) -> Cell:
-    """Return a certified gap, or that there is none."""
-    return say("not proved") if gap is None else gap
-
-
 def say_tier(name: str) -> str:
     """Say what a tier is called."""
     tier = tier_of(name)
     return say(tier.about.name, priority=tier.priority) if tier.about.name and tier.name == name else name
-
-
-def _counts(name: str) -> str:
-    """Say what the value of a tier counts."""
-    return say(tier_of(name).about.counts)

@@ -22,7 +22,10 @@ def check_budgets(books: Books) -> tuple[Breach, ...]:
     """Check the table of spend against everything that costs money, and what is spent against the budgets."""
     decided = _by_year(books, _paid_for(books))
     forced = _by_year(books, _receipts(books))
-    return _check_rows(books, pl.concat([decided, forced])) + _check_sums(books, decided, forced)
+    sums = pl.concat([decided, forced]).group_by(_KEY).agg(pl.col("amount", "size").sum())
+    rows = books.plan["spend"].join(sums, on=_KEY, how="full", coalesce=True)
+    wrong = mismatches(rows, "spend", _KEY, {"amount_eur": pl.col("amount")})
+    return wrong + _check_sums(books, decided, forced)
 
 
 def budgeted_of(books: Books) -> pl.DataFrame:
@@ -34,7 +37,7 @@ def budgeted_of(books: Books) -> pl.DataFrame:
 def _paid_for(books: Books) -> pl.DataFrame:
     """Return what each row of the plan costs whom."""
     owner = places_of(books).select("place", owner="party")
-    transit, after = pl.col("transit_days"), pl.col("last") + 1
+    transit, after, decided = pl.col("transit_days"), pl.col("last") + 1, to_day("decided_on", books.horizon)
     orders, starts = orders_of(books).filter("runs"), starts_of(books).filter("runs").join(owner, on="place")
     ships, levels = shipments_of(books).filter("runs"), stock_of(books).join(owner, on="place")
     held = pl.col("quantity") * pl.col("holding_eur_per_month") * pl.col("months")
@@ -45,15 +48,9 @@ def _paid_for(books: Books) -> pl.DataFrame:
         _paid(starts, "production", "owner", pl.col("first"), after, pl.col("setup_cost_eur")),
         _paid(ships, "transport", "giver", pl.col("first"), after, carried),
         _fixed(books),
-        _expansions(books),
+        _paid(books.plan["expansions"], "expansion", "paid_by", decided, decided + 1, pl.col("cost_eur")),
         _paid(levels, "holding", "owner", pl.col("start"), pl.col("end") + 1, held),
     ])  # fmt: skip
-
-
-def _expansions(books: Books) -> pl.DataFrame:
-    """Return what expansions cost, on the first day of the bucket in which each is decided."""
-    decided = to_day("decided_on", books.horizon)
-    return _paid(books.plan["expansions"], "expansion", "paid_by", decided, decided + 1, pl.col("cost_eur"))
 
 
 def _fixed(books: Books) -> pl.DataFrame:
@@ -100,13 +97,6 @@ def _by_year(books: Books, paid: pl.DataFrame) -> pl.DataFrame:
     share = shared.clip(lower_bound=0.0) / (pl.col("until") - pl.col("begin"))
     rows = rows.with_columns(pl.col("amount") * share).filter(pl.col("amount") != 0)
     return rows.group_by(_KEY).agg(pl.col("amount").sum(), size=pl.col("amount").abs().sum())
-
-
-def _check_rows(books: Books, paid: pl.DataFrame) -> tuple[Breach, ...]:
-    """Check every row of the table, and that none is missing."""
-    sums = paid.group_by(_KEY).agg(pl.col("amount", "size").sum())
-    rows = books.plan["spend"].join(sums, on=_KEY, how="full", coalesce=True)
-    return mismatches(rows, "spend", _KEY, {"amount_eur": pl.col("amount")})
 
 
 def _check_sums(books: Books, decided: pl.DataFrame, forced: pl.DataFrame) -> tuple[Breach, ...]:

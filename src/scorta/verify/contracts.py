@@ -221,7 +221,8 @@ def _gives_on(books: Books) -> pl.DataFrame:
     ways = legs.filter(pl.col("receiver") != pl.col("taker")).join(case["items"].select("item"), how="cross")
     ways = ways.filter(pl.col("only").is_null() | (pl.col("only") == pl.col("item")))
     free = pl.lit("pledges" not in case.given or case.scenario.gifts == "open") | (pl.col("taker_kind") == "industry")
-    pledged = ways.filter(~free).join(_open_pledges(books), on=_WHO)
+    may = pledges_of(books).filter("is_open").select("recipient", receiver="donor", item="pledge_item")
+    pledged = ways.filter(~free).join(may, on=_WHO)
     pledged = pledged.filter(pl.col("recipient").is_null() | (pl.col("recipient") == pl.col("taker")))
     return pl.concat([ways.filter(free).select(_WHO), pledged.select(_WHO)]).unique()
 
@@ -240,8 +241,3 @@ def _other_uses(books: Books) -> pl.DataFrame:
     lots = case["stocks"].filter(pl.col("expires_on").is_not_null()).select("item")
     instead = case["substitutes"].select(item="substitute")
     return pl.concat([items, lots, case["kits"].select(item="component"), instead]).unique()
-
-
-def _open_pledges(books: Books) -> pl.DataFrame:
-    """Return the pledges that may still be given under."""
-    return pledges_of(books).filter("is_open").select("recipient", receiver="donor", item="pledge_item")

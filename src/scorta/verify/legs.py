@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from scorta.case import Horizon
 from scorta.rules import Rule
 from scorta.verify.books import (
     Books,
@@ -133,7 +132,9 @@ def is_sale() -> pl.Expr:
 
 def check_legs(books: Books) -> tuple[Breach, ...]:
     """Check every shipment and all that legs carry together."""
-    limits = _check_single(books) + _check_shared(books) + _check_windows(books) + _check_places(books)
+    is_single = pl.col("capacity_t_per_month").is_not_null() & pl.col("shared_capacity").is_null()
+    single = _check_legs(books, shipments_of(books).filter(is_single), "capacity_t_per_month")
+    limits = single + _check_shared(books) + _check_windows(books) + _check_places(books)
     return _check_shipments(books) + _check_open(books) + limits
 
 
@@ -160,12 +161,6 @@ def _check_open(books: Books) -> tuple[Breach, ...]:
     return report(
         closed, Rule.LEG_OPEN, "The leg {leg} is not open in bucket {bucket}.", "shipments", _SHIPMENT
     ) + report(other, Rule.LEG_ITEM, "The leg {leg} carries only {leg_item}, not {item}.", "shipments", _SHIPMENT)
-
-
-def _check_single(books: Books) -> tuple[Breach, ...]:
-    """Check what each leg with a capacity of its own carries in each bucket."""
-    limited = pl.col("capacity_t_per_month").is_not_null() & pl.col("shared_capacity").is_null()
-    return _check_legs(books, shipments_of(books).filter(limited), "capacity_t_per_month")
 
 
 def _check_legs(books: Books, rows: pl.DataFrame, figure: str) -> tuple[Breach, ...]:
@@ -224,20 +219,14 @@ def _shared_months(books: Books) -> pl.DataFrame:
     group = legs["shared_capacity"].rank("dense").cast(pl.Int64).to_numpy() - 1
     first = legs.select(to_day("open_from", horizon, 0).clip(0, horizon.last_day + 1)).to_series().to_numpy()
     last = legs.select(to_day("open_until", horizon).clip(-1, horizon.last_day)).to_series().to_numpy()
-    real = first <= last
+    real, days = first <= last, np.arange(horizon.last_day + 1)
     change = np.zeros((len(names), horizon.last_day + 2), dtype=np.int32)
     np.add.at(change, (group[real], first[real]), 1)
     np.add.at(change, (group[real], last[real] + 1), -1)
-    worth = (change.cumsum(axis=1)[:, :-1] > 0) * _day_worth(horizon)
+    worth = (change.cumsum(axis=1)[:, :-1] > 0) * horizon.months(days, days)
     months = np.add.reduceat(worth, horizon.starts, axis=1) if len(names) else np.zeros((0, len(horizon)))
     index = names.join(books.calendar.select("bucket"), how="cross")
     return index.with_columns(months=pl.Series(months.ravel(), dtype=pl.Float64))
-
-
-def _day_worth(horizon: Horizon) -> np.ndarray:
-    """Return what each day counts of its month."""
-    days = np.arange(horizon.last_day + 1)
-    return horizon.months(days, days)
 
 
 def _check_places(books: Books) -> tuple[Breach, ...]:

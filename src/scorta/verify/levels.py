@@ -180,8 +180,12 @@ def holdings_of(books: Books) -> pl.DataFrame:
     its own.
     """
     first, wanted = held_first_of(books), _own_levels(books)
-    flows = {"level": stock_of(books), "comes_in": _received(books), "moved": _moves(books), "given": _given(books)}
-    sums = [_by_owner(_with_owner(books, rows), name) for name, rows in flows.items()]
+    given = shipments_of(books).filter(is_gift()).select("item", "condition", "bucket", "quantity", place="origin")
+    flows = {"level": stock_of(books), "comes_in": _received(books), "moved": _moves(books), "given": given}
+    sums = [
+        _with_owner(books, rows).group_by(_HELD).agg(pl.col("quantity").sum().alias(name))
+        for name, rows in flows.items()
+    ]
     pairs = pl.concat([frame.select(_PAIR) for frame in (first, *sums, wanted)]).unique()
     rows = pairs.join(books.calendar.select("bucket"), how="cross").sort(_HELD)
     for frame in (*sums, wanted):
@@ -212,11 +216,6 @@ def _with_owner(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
     return kept.join(places_of(books).select("place", "party"), on="place")
 
 
-def _by_owner(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Add up quantities by party, item and bucket."""
-    return rows.group_by(_HELD).agg(pl.col("quantity").sum().alias(name))
-
-
 def _received(books: Books) -> pl.DataFrame:
     """Return what comes into places otherwise than from places of the same party."""
     others = pl.col("giver") != pl.col("receiver")
@@ -231,11 +230,6 @@ def _moves(books: Books) -> pl.DataFrame:
     left = shipments_of(books).filter(own).select("item", "condition", "bucket", "quantity", place="origin")
     arrived = arrivals_of(books).filter(own).with_columns(-pl.col("quantity"))
     return pl.concat([left, arrived.select(left.columns)])
-
-
-def _given(books: Books) -> pl.DataFrame:
-    """Return what leaves the places of nations and organisations for those of others."""
-    return shipments_of(books).filter(is_gift()).select("item", "condition", "bucket", "quantity", place="origin")
 
 
 def _own_levels(books: Books) -> pl.DataFrame:

@@ -47,14 +47,10 @@ def _check_values(books: Books) -> tuple[Breach, ...]:
     return mismatches(handovers_of(books), "handovers", _HANDOVER, expected)
 
 
-def _crossing(books: Books) -> pl.DataFrame:
-    """Return the shipments that leave the places of one party for a place of another."""
-    return shipments_of(books).filter(pl.col("giver") != pl.col("receiver"))
-
-
 def _check_sums(books: Books) -> tuple[Breach, ...]:
     """Check that the handovers are what the shipments carry from party to party."""
-    carried = _crossing(books).drop("reserved_for").rename({"arrives_for": "reserved_for"}).select(*_GROUP, "quantity")
+    crossing = shipments_of(books).filter(pl.col("giver") != pl.col("receiver")).drop("reserved_for")
+    carried = crossing.rename({"arrives_for": "reserved_for"}).select(*_GROUP, "quantity")
     stated = handovers_of(books).select(*_GROUP, -pl.col("quantity"))
     sums = (
         pl.concat([carried, stated])
@@ -171,10 +167,11 @@ def _check_surplus(books: Books) -> tuple[Breach, ...]:
     if asked.is_empty():
         return ()
     rows = asked.group_by(_GIVER).agg(pl.col("quantity").sum())
+    still = pledges_of(books).filter("is_open")
     parts = {
         "held": _held_first(books),
         "floor": _largest_floors(books),
-        "pledged": _still_pledged(books),
+        "pledged": still.group_by(giver="donor", item="pledge_item").agg(quantity=pl.col("left").sum()),
         "comes": _comes_in(books),
     }
     for name, part in parts.items():
@@ -221,9 +218,3 @@ def _largest_floors(books: Books) -> pl.DataFrame:
         places=floor.filter(pl.col("place").is_not_null()).sum(),
     )
     return sums.group_by(_GIVER).agg(quantity=pl.max_horizontal("whole", "places").max())
-
-
-def _still_pledged(books: Books) -> pl.DataFrame:
-    """Return what is left of the open pledges of each party and item, whenever they are available."""
-    still = pledges_of(books).filter("is_open")
-    return still.group_by(giver="donor", item="pledge_item").agg(quantity=pl.col("left").sum())

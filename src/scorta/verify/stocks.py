@@ -159,7 +159,8 @@ def _tonnes(books: Books, rows: pl.DataFrame) -> pl.DataFrame:
 
 def check_stocks(books: Books) -> tuple[Breach, ...]:
     """Check what lies in each spot: its balance, its life, its reservation, and the limits of its place and holder."""
-    return _check_balance(books) + _check_lots(books) + _check_limits(books)
+    lots = _check_dated(books) + _check_reserved(books) + _check_expired(books) + _check_life(books)
+    return _check_balance(books) + lots + _check_limits(books)
 
 
 def _check_balance(books: Books) -> tuple[Breach, ...]:
@@ -183,11 +184,6 @@ def _gaps(books: Books) -> pl.DataFrame:
     sums = both.group_by(CELL).agg(gap=pl.col("quantity").sum(), size=pl.col("quantity").abs().sum())
     sums = sums.with_columns(amount=pl.col("gap").abs(), more=pl.col("gap") < 0, less=pl.col("gap") > 0)
     return sums.filter(exceeds("amount", "size"))
-
-
-def _check_lots(books: Books) -> tuple[Breach, ...]:
-    """Check that no lot is used after its day, that only what is past its life is thrown away, and reservations."""
-    return _check_dated(books) + _check_reserved(books) + _check_expired(books) + _check_life(books)
 
 
 def _check_dated(books: Books) -> tuple[Breach, ...]:

@@ -202,11 +202,11 @@ def dual_bound(
     """
     prices = _usable(duals, row_lower, row_upper)
     reduced, size = _reduce(costs, starts, indices, values, prices)
-    reduced = np.where(
-        np.abs(reduced) <= REDUCED_COST_TOLERANCE * size, _only_finite(reduced, column_lower, column_upper), reduced
-    )
+    side = np.where(reduced > 0, column_lower, column_upper)
+    reduced[(np.abs(reduced) <= REDUCED_COST_TOLERANCE * size) & ~np.isfinite(side)] = 0.0
     sides = _times(prices, np.where(prices > 0, row_lower, row_upper))
-    most = _all_figures(column_lower, column_upper, row_lower, row_upper)
+    bounds = (column_lower, column_upper, row_lower, row_upper)
+    most = sum(np.abs(bound[np.isfinite(bound)]).sum() for bound in bounds)
     priced, alone = (
         _times(each, np.clip(np.where(each > 0, column_lower, column_upper), -most, most)).sum()
         for each in (reduced, costs)
@@ -220,11 +220,6 @@ def _usable(duals: Floats, lower: Floats, upper: Floats) -> Floats:
     return np.where(np.isfinite(duals) & np.isfinite(side), duals, 0.0)
 
 
-def _all_figures(*bounds: Floats) -> float:
-    """Return the sum of the sizes of all bounds that there are."""
-    return float(sum(np.abs(bound[np.isfinite(bound)]).sum() for bound in bounds))
-
-
 def _reduce(costs: Floats, starts: Indices, indices: Indices, values: Floats, prices: Floats) -> tuple[Floats, Floats]:
     """Return the reduced cost of each column, and the sum of the figures it is made of."""
     column = np.repeat(np.arange(len(costs)), np.diff(np.append(starts, len(values))[: len(costs) + 1]))
@@ -232,12 +227,6 @@ def _reduce(costs: Floats, starts: Indices, indices: Indices, values: Floats, pr
     worth = np.bincount(column, weights=priced, minlength=len(costs))
     size = np.bincount(column, weights=np.abs(priced), minlength=len(costs))
     return costs - worth, np.abs(costs) + size
-
-
-def _only_finite(reduced: Floats, lower: Floats, upper: Floats) -> Floats:
-    """Return the reduced costs, 0 where the bound of the column on their side is not finite."""
-    side = np.where(reduced > 0, lower, upper)
-    return np.where(np.isfinite(side), reduced, 0.0)
 
 
 def _times(price: Floats, side: Floats) -> Floats:

@@ -74,7 +74,9 @@ def loosen(case: Case, recipient: str, asked: float, other: str | None = None) -
     looked at. `recipient` is the party that needs, `asked` how much; what is pledged or reserved only for an `other`
     need is loosened, too, so that it may go to the recipient.
     """
-    beside, owners = _other(case, other), _owners(case)
+    places = case["places"].select("place", owner="party")
+    needs = case["needs"].filter(pl.col("need").eq_missing(other)).join(places, on="place")
+    beside, owners = next(needs.iter_rows(named=True), None), _owners(case)
     tables = [
         _pledges(case, recipient, ANY_QUANTITY * asked, beside, owners),
         _contracts(case, recipient, ANY_QUANTITY * asked, owners),
@@ -85,12 +87,6 @@ def loosen(case: Case, recipient: str, asked: float, other: str | None = None) -
     given = [table for table in tables if table.name in case.given]
     loosened = case.replace(**{table.name: table.complete() for table in given})
     return loosened, tuple(row for table in given for row in table.rows)
-
-
-def _other(case: Case, need: str | None) -> Row | None:
-    """Return the row of another need with the `owner` of its place, None where there is none."""
-    rows = case["needs"].filter(pl.col("need").eq_missing(need))
-    return next(rows.join(case["places"].select("place", owner="party"), on="place").iter_rows(named=True), None)
 
 
 def _is_only_for(pledge: Row, other: Row, recipient: str) -> bool:
@@ -133,8 +129,13 @@ def _contracts(case: Case, buyer: str, most: float, owners: Sequence[Owner]) -> 
 
 
 def _legs(case: Case) -> _Table:
-    """Loosen legs: open on other days, with any capacity, and in no time."""
-    table = _Table("legs", _sharing(case["legs"]), "leg")
+    """Loosen legs: open on other days, with any capacity, and in no time.
+
+    The capacity of each leg that has one of its own gets a name: what is quicker on the way has no other.
+    """
+    own = pl.when(pl.col("capacity_t_per_month").is_not_null()).then(pl.format(MARK + "{}", "leg"))
+    legs = case["legs"].with_columns(shared_capacity=pl.coalesce("shared_capacity", own))
+    table = _Table("legs", legs, "leg")
     for row, shared in zip(case["legs"].iter_rows(named=True), table.frame["shared_capacity"], strict=True):
         plain = {"fixed_cost_eur": None}
         for kind, days in _other_days(case, row, Kind.LEG_CLOSED, Kind.LEG_CLOSED):
@@ -145,12 +146,6 @@ def _legs(case: Case) -> _Table:
         if row["transit_days"]:
             table.add(Kind.LEG_SLOW, row, {**plain, "transit_days": 0, "shared_capacity": shared})
     return table
-
-
-def _sharing(legs: pl.DataFrame) -> pl.DataFrame:
-    """Name the capacity of each leg that has one of its own: what is quicker on the way has no other."""
-    own = pl.when(pl.col("capacity_t_per_month").is_not_null()).then(pl.format(MARK + "{}", "leg"))
-    return legs.with_columns(shared_capacity=pl.coalesce("shared_capacity", own))
 
 
 def _receipts(case: Case) -> _Table:

@@ -123,15 +123,12 @@ def _rows_of(question: Question, columns: Days) -> Days:
 
 def _sized(case: Case, trial: Trial, reliefs: Sequence[Relief], met: Met) -> Repair:
     """Return the changes that do as much as some reliefs, and no more; what none is needed of is left out."""
-    values = trial.least(reliefs, met)
-    sized = [(relief, tuple(_changes(case, trial.question, relief, values))) for relief in reliefs]
-    return tuple(Remedy(hindrance_of(case, relief), changes) for relief, changes in sized if changes)
-
-
-def _changes(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
-    """Return the changes of the case that let a hindrance give way just far enough."""
-    mending = relief.kind.words.mending
-    return () if mending is None else MENDINGS[mending](case, question, relief, values)
+    values, remedies = trial.least(reliefs, met), []
+    for relief in reliefs:
+        mending = relief.kind.words.mending
+        changes = () if mending is None else tuple(MENDINGS[mending](case, trial.question, relief, values))
+        remedies += [Remedy(hindrance_of(case, relief), changes)] if changes else []
+    return tuple(remedies)
 
 
 Size = Callable[[Case, Question, Relief, Floats], Sequence[Change]]
@@ -276,7 +273,8 @@ def _funded(case: Case, question: Question, relief: Relief, values: Floats) -> S
 def _lowered(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:
     """Return how a floor is lowered while goods below it are given."""
     below, levels = question.problem.columns[Column.BELOW_FLOOR], question.network.levels
-    own = below.start + np.flatnonzero(np.isin(below.index["level"], _aims_of(question, relief)))
+    aims = np.flatnonzero(np.isin(levels.row, relief.rows).any(axis=1))
+    own = below.start + np.flatnonzero(np.isin(below.index["level"], aims))
     used = own[values[own] > USE_TOLERANCE]
     if not len(used) or not values[relief.columns].any():
         return ()
@@ -285,11 +283,6 @@ def _lowered(case: Case, question: Question, relief: Relief, values: Floats) -> 
     days = case.horizon.date(int(first)), case.horizon.date(int(last))
     rows = np.unique(levels.row[below.index["level"][used - below.start], buckets])
     return [_change(relief, case.address("objectives", int(row)), "floor", "add", -depth, days) for row in rows]
-
-
-def _aims_of(question: Question, relief: Relief) -> Days:
-    """Return the aims that the rows of a relief are in force for."""
-    return np.flatnonzero(np.isin(question.network.levels.row, relief.rows).any(axis=1))
 
 
 def _hastened(case: Case, question: Question, relief: Relief, values: Floats) -> Sequence[Change]:

@@ -12,7 +12,7 @@ import polars as pl
 
 from scorta.case import Case, Days, Floats
 from scorta.errors import InputError
-from scorta.network import Bools, Network
+from scorta.network import Network
 from scorta.plan import Plan
 from scorta.problem import Problem, TierSum, lateness, meets
 from scorta.rules import SOLVER_TOLERANCE, Column, Tier
@@ -297,10 +297,12 @@ class ObjectiveTarget:
 
     def met(self, network: Network, problem: Problem, values: Floats) -> Met:
         """Return how far the stock is below its objective in an answer."""
-        columns, bucket = self._below(network, problem)
-        below = np.zeros(len(network.horizon))
+        (columns, bucket), horizon = self._below(network, problem), network.horizon
+        below = np.zeros(len(horizon))
         below[bucket] = values[columns]
-        return self._measured(network, below)
+        back = self._short(network, below).max(initial=-1) + 1
+        full_on = horizon.date(int(horizon.ends[back])) if 0 < back < len(horizon) else None
+        return Met(float(below.max() - below[-1]), float(below[-1]), float(below @ horizon.days), full_on)
 
     def stand(self, plan: Plan, network: Network) -> tuple[float, float | None, date | None]:
         """Return the level and the objective at the end of the plan, and since when it is below, as the plan has it."""
@@ -323,16 +325,11 @@ class ObjectiveTarget:
 
     def way(self, network: Network) -> bool:
         """Tell whether anything can come in: over a leg, from a line, as a receipt."""
-        own, spots, moves = self._own_spots(network), network.spots, network.moves
+        spots, moves, names = network.spots, network.moves, network.names
+        here = np.isin(spots.place, names.places.of(pl.Series(self.places, dtype=pl.String)))
+        own = here & (spots.item == names.items.number(self.item))
         comes = own[moves.destination] & ~own[moves.origin]
         return bool(comes.any() or own[network.production.gives_spot].any() or own[spots.receipt_spot].any())
-
-    def _measured(self, network: Network, below: Floats) -> Met:
-        """Tell of what is missing at the end of each bucket."""
-        horizon = network.horizon
-        back = self._short(network, below).max(initial=-1) + 1
-        full_on = horizon.date(int(horizon.ends[back])) if 0 < back < len(horizon) else None
-        return Met(float(below.max() - below[-1]), float(below[-1]), float(below @ horizon.days), full_on)
 
     def _short(self, network: Network, below: Floats) -> Days:
         """Return the buckets at the end of which something is missing."""
@@ -351,9 +348,3 @@ class ObjectiveTarget:
         below = problem.columns[Column.BELOW_OBJECTIVE]
         own = np.flatnonzero(below.index["level"] == self._aim(network))
         return below.start + own, below.index["bucket"][own]
-
-    def _own_spots(self, network: Network) -> Bools:
-        """Tell which spots count towards the objective."""
-        names = network.names
-        here = np.isin(network.spots.place, names.places.of(pl.Series(self.places, dtype=pl.String)))
-        return np.asarray(here & (network.spots.item == names.items.number(self.item)))
