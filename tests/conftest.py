@@ -14,7 +14,11 @@ from scorta import desk
 from scorta.case import Case
 from scorta.plan import Plan
 
+SOURCE = Path(__file__).parents[1] / "src"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
 os.environ.pop("SCORTA_LANGUAGE", None)  # what somebody has set for themselves is none of the tests' business
+os.environ["PYTHONPATH"] = str(SOURCE)  # every process that a test starts runs the source that stands beside the tests
 
 SLOW = [HealthCheck.too_slow]  # time belongs in benchmarks
 settings.register_profile("daily", deadline=None, suppress_health_check=SLOW, max_examples=40)
@@ -31,7 +35,10 @@ class Planned:
     folder: Path
 
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+@pytest.fixture(scope="session")
+def planned_walk(tmp_path_factory: pytest.TempPathFactory) -> Planned:
+    """The walk, which a person can follow by hand, with its plan."""
+    return _planned(tmp_path_factory, EXAMPLES / "walk")
 
 
 LONG_TERM = pytest.param("long_term", marks=pytest.mark.wide)

@@ -12,7 +12,6 @@ from tests.cases import AS_OF, Row, case
 from scorta import desk
 from scorta.case import Case, Previous
 from scorta.cli import main
-from scorta.errors import InputError
 from scorta.plan import Plan
 from scorta.verify import check_plan
 
@@ -102,15 +101,6 @@ def test_a_plan_is_followed_by_dates() -> None:
     after = desk.make_plan(two_depots(10, 8, AS_OF + dt.timedelta(days=7)), previous=before, freeze=7)
     assert carried(after) == {("W", 0): 8.0}
     assert value(after, "frozen") == value(after, "change") == 0
-
-
-def test_too_few_days_freeze_nothing() -> None:
-    """A bucket is frozen whole or not at all; days in which none ends are refused, and so is freezing no plan."""
-    before = desk.make_plan(two_depots())
-    with pytest.raises(InputError, match="first bucket of the plan has 7"):
-        desk.make_plan(two_depots(), previous=before, freeze=6)
-    with pytest.raises(InputError, match="no previous plan"):
-        desk.make_plan(two_depots(), freeze=7)
 
 
 @pytest.mark.parametrize("name", ["frozen", "change"])

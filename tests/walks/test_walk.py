@@ -9,7 +9,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 import xlsxwriter
-from polars.testing import assert_frame_equal
 
 from scorta import desk
 from scorta.case import Case
@@ -33,31 +32,6 @@ def test_walk_is_planned_as_computed_by_hand() -> None:
     assert row["unmet"] == 0
     assert row["unit_days_late"] == pytest.approx(late * 7)
     assert row["last_delivery"] == date(2022, 12, 11)
-
-
-def test_plan_on_disk_is_the_plan(tmp_path: Path) -> None:
-    """What is saved is read back equal; planning again replaces it; a folder of something else is left alone."""
-    plan = desk.plan_case(load(WALK), tmp_path / "plan")
-    again = desk.load_plan(tmp_path / "plan")
-    assert again.record == plan.record
-    for name, frame in plan.tables.items():
-        assert_frame_equal(frame, again[name])
-    desk.plan_case(load(WALK), tmp_path / "plan")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan"]
-    (tmp_path / "other").mkdir()
-    (tmp_path / "other" / "letter.txt").write_text("keep me", encoding="utf-8")
-    with pytest.raises(OutputError, match="something else"):
-        desk.plan_case(load(WALK), tmp_path / "other")
-    assert (tmp_path / "other" / "letter.txt").read_text(encoding="utf-8") == "keep me"
-
-
-def test_a_place_that_will_not_do_is_told_before_solving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits for a plan to be told to name another folder."""
-    monkeypatch.setattr("scorta.desk.plans.make_plan", lambda *words, **more: pytest.fail("solved"))
-    (tmp_path / "letter.txt").write_text("keep me", encoding="utf-8")
-    for folder in (tmp_path, tmp_path / "letter.txt" / "plan"):
-        with pytest.raises(OutputError, match="Name another folder"):
-            desk.plan_case(load(WALK), folder)
 
 
 def test_disk_full_leaves_the_earlier_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

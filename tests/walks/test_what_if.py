@@ -11,9 +11,8 @@ from click.testing import CliRunner
 from polars.testing import assert_frame_equal
 
 from scorta import desk
-from scorta.case import Case, Change
+from scorta.case import Case
 from scorta.cli import main
-from scorta.errors import InputError
 from scorta.plan import Plan
 from scorta.tables import PLAN_TABLES
 from scorta.trace import Step
@@ -117,33 +116,3 @@ def test_findings_stop_it_and_nothing_is_written(tmp_path: Path, monkeypatch: py
     errors = {(one["code"], one["file"], one["row"]) for one in told["findings"] if one["severity"] == "error"}
     assert errors == {("change-unknown-row", "bad.csv", 2), ("unknown-choice", "bad.csv", 3)}
     assert not (tmp_path / "plans").exists()
-
-
-def test_what_the_case_lists_is_taken_by_name(tmp_path: Path) -> None:
-    """A name of its table `changes` does its rows alone; a name of nothing is told with those there are."""
-    shutil.copytree(WALK, tmp_path / "walk")
-    rows = ("early,pledges,P1,available_from,set,2022-10-24,,", "more,pledges,P1,quantity,multiply,2,,")
-    (tmp_path / "walk" / "changes.csv").write_text(HEADINGS + "\n".join(rows) + "\n", encoding="utf-8")
-    case = load(tmp_path / "walk")
-    more = desk.load_changed(case, ["more"])
-    assert more["pledges"]["quantity"][0] == 120
-    assert str(more["pledges"]["available_from"][0]) == "2022-11-21"
-    both = desk.load_changed(case, ["more", "early"])
-    assert [change.change for change in both.changes] == ["more", "early"]
-    with pytest.raises(InputError, match="early, more"):
-        desk.load_changed(case, ["late"])
-    with pytest.raises(InputError, match="no CSV file"):
-        desk.load_changed(case, [str(tmp_path)])
-
-
-def test_the_what_ifs_of_the_winter_reserve_can_be_done() -> None:
-    """Each that the example lists makes another case."""
-    case = load(EXAMPLES / "winter-reserve")
-    for name in case["changes"]["change"]:
-        assert desk.load_changed(case, [name]).digest() != case.digest()
-
-
-def test_a_program_changes_a_case() -> None:
-    """A change written in Python is one of a file."""
-    found = desk.changed_case(load(WALK), [Change("fix", "stocks", "stocks.csv:3", "quantity", "add", "10")])
-    assert found["stocks"]["quantity"].to_list() == [70, 70]

@@ -17,41 +17,6 @@ from scorta.desk import SolverProcess
 ROOT = Path(__file__).parents[2]
 
 
-def asked(capsys_json: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Return kind and rows of the first hindrance of each cause."""
-    causes = json.loads(capsys_json)["causes"]
-    return [(cause["hindrances"][0]["kind"], tuple(cause["hindrances"][0]["rows"])) for cause in causes]
-
-
-def test_the_walk_names_the_pledge_and_the_line(tmp_path: Path) -> None:
-    """Of the walk, the late pledge and the full line stand in the way, each of all 50 that are late."""
-    run, walk, plan = CliRunner(), str(ROOT / "examples/walk"), str(tmp_path / "plan")
-    assert run.invoke(main, ["plan", walk, "--out", plan, "--quiet"]).exit_code == 0
-    told = run.invoke(main, ["why", "N1", "--case", walk, "--plan", plan, "--json"])
-    assert asked(told.stdout) == [
-        ("pledge too late", ("pledges.csv:2",)),
-        ("line full", ("lines.csv:2", "lines.csv:3")),
-    ]
-    causes = json.loads(told.stdout)["causes"]
-    assert causes[0]["sentence"].startswith("DE's pledge P1 of")
-    assert not {"row", "number"} & set(causes[0]["hindrances"][0]["facts"])
-    assert [(round(cause["on_time"], 3), round(cause["unit_days"], 3)) for cause in causes] == [(50, 350)] * 2
-    page = run.invoke(main, ["why", "N1", "--case", walk, "--plan", plan]).stdout
-    assert "DE's pledge P1" in page
-    assert "everything would come" in " ".join(page.split())
-
-
-def test_a_need_that_is_not_there_and_one_of_another_case(tmp_path: Path) -> None:
-    """What the plan does not know is refused in a sentence."""
-    run, walk, plan = CliRunner(), str(ROOT / "examples/walk"), str(tmp_path / "plan")
-    run.invoke(main, ["plan", walk, "--out", plan, "--quiet"])
-    refused = run.invoke(main, ["why", "N9", "--case", walk, "--plan", plan])
-    assert refused.exit_code == 2
-    assert "no open need N9" in refused.stderr
-    other = run.invoke(main, ["why", "N1", "--case", str(ROOT / "examples/winter-reserve"), "--plan", plan])
-    assert other.exit_code == 2
-
-
 def test_the_shortest_needs_of_october(october: Planned) -> None:
     """Two dates hold back the launchers together; of some missiles there are none; others ask for the few tents."""
     with SolverProcess() as solver:

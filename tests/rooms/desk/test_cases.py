@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
+from tests.conftest import EXAMPLES
 
 from scorta import desk
 from scorta.case import Change
 from scorta.errors import CaseError, InputError
 
-WALK = Path(__file__).parents[3] / "examples" / "walk"
+WALK = EXAMPLES / "walk"
+HEADINGS = "change,table,id,field,operation,value,from_date,until_date\n"
 
 
 def test_a_case_travels_with_its_findings() -> None:
@@ -39,3 +42,33 @@ def test_there_must_be_something_to_read(tmp_path: Path) -> None:
         desk.load_case(tmp_path / "none")
     with pytest.raises(InputError, match="no what-if of the name late"):
         desk.load_changed(desk.load_case(WALK), ["late"])
+
+
+def test_what_the_case_lists_is_taken_by_name(tmp_path: Path) -> None:
+    """A name of its table `changes` does its rows alone; a name of nothing is told with those there are."""
+    shutil.copytree(WALK, tmp_path / "walk")
+    rows = ("early,pledges,P1,available_from,set,2022-10-24,,", "more,pledges,P1,quantity,multiply,2,,")
+    (tmp_path / "walk" / "changes.csv").write_text(HEADINGS + "\n".join(rows) + "\n", encoding="utf-8")
+    case = desk.load_case(tmp_path / "walk")
+    more = desk.load_changed(case, ["more"])
+    assert more["pledges"]["quantity"][0] == 120
+    assert str(more["pledges"]["available_from"][0]) == "2022-11-21"
+    both = desk.load_changed(case, ["more", "early"])
+    assert [change.change for change in both.changes] == ["more", "early"]
+    with pytest.raises(InputError, match="early, more"):
+        desk.load_changed(case, ["late"])
+    with pytest.raises(InputError, match="no CSV file"):
+        desk.load_changed(case, [str(tmp_path)])
+
+
+def test_the_what_ifs_of_the_winter_reserve_can_be_done() -> None:
+    """Each that the example lists makes another case."""
+    case = desk.load_case(EXAMPLES / "winter-reserve")
+    for name in case["changes"]["change"]:
+        assert desk.load_changed(case, [name]).digest() != case.digest()
+
+
+def test_a_program_changes_a_case() -> None:
+    """A change written in Python is one of a file."""
+    found = desk.changed_case(desk.load_case(WALK), [Change("fix", "stocks", "stocks.csv:3", "quantity", "add", "10")])
+    assert found["stocks"]["quantity"].to_list() == [70, 70]

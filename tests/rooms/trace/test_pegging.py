@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
 from random import Random
-from typing import Any
 
 import polars as pl
 import pytest
-from tests.cases import case
 from tests.conftest import LONG_TERM, Planned
 from tests.laws.chance import Wishes, build, chance_facts
 
 from scorta import desk
 from scorta.case import Case
-from scorta.errors import InputError
 from scorta.plan import Plan
-from scorta.trace import list_asks, serves, trace_need
 from scorta.trace.pegging import Pegging, lay_ledger, peg, tie
 
-WALK = Path(__file__).parents[3] / "examples" / "walk"
 NEAR = 1e-6
 
 
@@ -80,13 +74,11 @@ def test_what_lies_elsewhere_is_not_touched() -> None:
     assert tie(here.clear(), here).is_empty()
 
 
-def test_the_walk_is_tied() -> None:
+def test_the_walk_is_tied(planned_walk: Planned) -> None:
     """50 of the stock in Poland leave, the 20 of the floor stay; 50 of Germany's 60 leave late."""
-    case = desk.load_case(WALK)
-    plan = desk.make_plan(case)
-    pegging = peg(case, plan)
+    pegging = peg(planned_walk.case, planned_walk.plan)
     assert_tied(pegging)
-    assert_sums(plan, pegging)
+    assert_sums(planned_walk.plan, pegging)
     batches = pegging.ledger.batches.with_row_index("number").filter(kind="stock")
     given = {
         row["place"]: sum(quantity for _, quantity in pegging.sinks.get(row["number"], ()))
@@ -116,59 +108,10 @@ def test_any_case_is_tied(first: int) -> None:
             assert_sums(plan, pegging)
 
 
-WORLD: dict[str, Any] = {
-    "parties": [{"party": "UA", "kind": "nation"}, {"party": "DE", "kind": "nation"}],
-    "places": [{"place": "HUB", "party": "UA"}, {"place": "DEPOT", "party": "DE"}],
-    "stocks": [{"place": "DEPOT", "item": "tent", "quantity": 10}, {"place": "HUB", "item": "tent", "quantity": 3}],
-    "needs": [{"need": "N", "place": "HUB", "item": "tent", "quantity": 8, "required_by": 27, "priority": 1}],
-    "legs": [{"leg": "L1", "origin": "DEPOT", "destination": "HUB", "mode": "road", "transit_days": 0}],
-}
-"""UA asks for eight tents, has three, and DE has ten."""
-
-PLEDGES = [{"pledge": "P1", "donor": "DE", "item": "tent", "quantity": 10, "state": "committed"}]
-
-
-@pytest.fixture(scope="module")
-def planned() -> tuple[Case, Plan]:
-    """Return the case with a pledge, and its plan."""
-    made = case(**WORLD, pledges=PLEDGES)
-    return made, desk.make_plan(made, certify=False)
-
-
-def test_what_comes_in_and_what_leaves(planned: tuple[Case, Plan]) -> None:
-    """Thirteen lie there, five are shipped and arrive, eight are issued."""
-    ledger = lay_ledger(*planned)
+def test_what_comes_in_and_what_leaves(planned_walk: Planned) -> None:
+    """130 lie there; 120 of these and of what is made go over one leg each, arrive, and are issued."""
+    ledger = lay_ledger(planned_walk.case, planned_walk.plan)
     came = {kind: ledger.batches.filter(kind=kind)["quantity"].sum() for kind in ("stock", "shipment")}
     left = {kind: ledger.flows.filter(kind=kind)["quantity"].sum() for kind in ("shipment", "issue")}
-    assert came == pytest.approx({"stock": 13, "shipment": 5}, abs=1e-6)
-    assert left == pytest.approx({"shipment": 5, "issue": 8}, abs=1e-6)
-
-
-def test_back_to_what_lay_there(planned: tuple[Case, Plan]) -> None:
-    """Behind the eight stand three of the hub, and five over the leg under the pledge."""
-    trace = trace_need(*planned, "N")
-    sources: dict[str, float] = {}
-    for step in trace:
-        if step.kind == "stock":
-            sources[str(step.facts["place"])] = sources.get(str(step.facts["place"]), 0.0) + step.quantity
-    assert trace.quantity == pytest.approx(8)
-    assert sources == pytest.approx({"HUB": 3, "DEPOT": 5}, abs=1e-6)
-    assert {step.facts["under"] for step in trace if step.kind == "shipment"} == {"P1"}
-
-
-def test_forward_to_the_need(planned: tuple[Case, Plan]) -> None:
-    """Of the pledge five units serve the need, of the stock at the hub three; nothing is called X."""
-    assert serves(*planned, ["P1"])["quantity"].to_list() == pytest.approx([5], abs=1e-6)
-    assert serves(*planned, ["HUB", "tent"])["quantity"].to_list() == pytest.approx([3], abs=1e-6)
-    with pytest.raises(InputError, match="called X"):
-        serves(*planned, ["X"])
-
-
-def test_whom_to_ask() -> None:
-    """Without a pledge DE is asked for the five that are lacking: they come on time, and it keeps five."""
-    made = case(gifts="open", **WORLD, pledges=[])
-    (ask,) = list_asks(made, desk.make_plan(made, certify=False))
-    assert (ask.giver, ask.receiver, ask.item) == ("DE", "UA", "tent")
-    assert (ask.quantity, ask.margin) == pytest.approx((5, 5), abs=1e-6)
-    (served,) = ask.serves
-    assert (served.need, served.on_time, served.late) == ("N", pytest.approx(5, abs=1e-6), 0)
+    assert came == pytest.approx({"stock": 130, "shipment": 120})
+    assert left == pytest.approx({"shipment": 120, "issue": 120})

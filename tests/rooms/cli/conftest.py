@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,33 +10,35 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.conftest import EXAMPLES, Planned
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
-SOURCE = Path(__file__).parents[2] / "src"
-"""The source that stands beside these tests: that, and no other that may be installed, is what is started."""
+from scorta.cli import main
 
 ENTRY = "from scorta.cli import main; main(prog_name='scorta')"
+
+
+def run(*words: object) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(main, [str(word) for word in words], prog_name="scorta")
 
 
 @pytest.fixture
 def scorta(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Return what runs the command line in this process, in an empty folder."""
-    from scorta.cli import main
-
     monkeypatch.chdir(tmp_path)
-    return lambda *words: CliRunner().invoke(main, [str(word) for word in words], prog_name="scorta")
+    return run
 
 
 @pytest.fixture
 def start(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Return what starts the command line in a process of its own, in an empty folder."""
 
-    def run(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    def begin(*words: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-c", ENTRY, *(str(word) for word in words)]
-        here = {"PATH": "", "PYTHONPATH": str(SOURCE), **environment}
+        here = {"PATH": "", "PYTHONPATH": os.environ["PYTHONPATH"], **environment}
         return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=here, timeout=120)
 
-    return run
+    return begin
 
 
 @pytest.fixture(scope="session")
@@ -45,14 +48,9 @@ def walk() -> Path:
 
 
 @pytest.fixture(scope="session")
-def walk_plan(tmp_path_factory: pytest.TempPathFactory, walk: Path) -> Path:
+def walk_plan(planned_walk: Planned) -> Path:
     """Return the folder of a plan of the walk."""
-    from scorta.cli import main
-
-    folder = tmp_path_factory.mktemp("plans") / "walk"
-    done = CliRunner().invoke(main, ["plan", str(walk), "--out", str(folder), "--quiet"])
-    assert done.exit_code == 0, done.output
-    return folder
+    return planned_walk.folder
 
 
 @pytest.fixture

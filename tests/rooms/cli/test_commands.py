@@ -1,9 +1,8 @@
-"""Every command, with its exit code and what it prints."""
+"""The commands check, plan, show and template: their exit codes, and what they print."""
 
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import shutil
 import subprocess
@@ -13,8 +12,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import Result
-
-import scorta as package
 
 Scorta = Callable[..., Result]
 Start = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -101,40 +98,6 @@ def test_plan_takes_limits(scorta: Scorta, walk: Path) -> None:
     assert scorta("plan", walk, "--time-limit", 0).exit_code == 2
 
 
-@pytest.mark.parametrize("option", ["--time-limit", "--memory-limit"])
-@pytest.mark.parametrize("limit", ["inf", "nan", "-inf", "-1", "0", "1e8", "1e308", "many"])
-def test_a_limit_that_is_none_ends_with_2(scorta: Scorta, option: str, limit: str) -> None:
-    """What is no number, nothing, or more than makes sense is refused before the case is read."""
-    done = scorta("plan", "x", option, limit)
-    assert done.exit_code == 2
-    assert f"Invalid value for '{option}'" in done.stderr
-
-
-def test_the_largest_limits_are_taken(scorta: Scorta, walk: Path) -> None:
-    """Four months and a million gigabytes are the most that is taken."""
-    assert scorta("plan", walk, "--time-limit", "1e7", "--memory-limit", "1e6", "--quiet").exit_code == 0
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("check", ""),
-        ("check", " "),
-        ("plan", ""),
-        ("plan", "x", "--out", ""),
-        ("demo", "--out", ""),
-        ("show", "", "needs"),
-        ("template", ""),
-    ],
-)
-def test_no_name_is_not_the_current_folder(scorta: Scorta, tmp_path: Path, words: tuple[str, ...]) -> None:
-    """An empty name, as of a variable that is not set, is refused and nothing is written."""
-    done = scorta(*words)
-    assert done.exit_code == 2
-    assert "the name is empty" in done.stderr
-    assert list(tmp_path.iterdir()) == []
-
-
 def test_plan_over_other_files_is_refused_before_solving(scorta: Scorta, walk: Path, tmp_path: Path) -> None:
     """What somebody put into the folder of a plan is named before anything is solved, and stays."""
     assert scorta("plan", walk, "--out", "p", "--quiet").exit_code == 0
@@ -144,37 +107,6 @@ def test_plan_over_other_files_is_refused_before_solving(scorta: Scorta, walk: P
     assert "holds something else than a plan: notes.txt." in done.stderr
     assert "solve" not in done.stderr
     assert (tmp_path / "p" / "notes.txt").read_text(encoding="utf-8") == "mine"
-
-
-@pytest.mark.parametrize(
-    "words", [("plam", "--json"), ("show", "p", "neds", "--json"), ("show", "--json", "p"), ("check", "--json", "")]
-)
-def test_a_misspelt_command_is_json_where_asked_for(scorta: Scorta, words: tuple[str, ...]) -> None:
-    """A program is told of a slip of the pen as of any other error."""
-    done = scorta(*words)
-    told = json.loads(done.stdout)["error"]
-    assert (told["code"], told["exit_code"], done.exit_code) == ("usage", 2, 2)
-    assert told["sentence"] in done.stderr
-
-
-def test_show_has_every_view(scorta: Scorta, walk_plan: Path) -> None:
-    """Each view can be shown as a page and as JSON; the names are those of the report room."""
-    from scorta.report import VIEW_NAMES
-
-    told = scorta("show", "--help").stdout
-    for view in VIEW_NAMES:
-        assert scorta("show", walk_plan, view).exit_code == 0
-        assert isinstance(json.loads(scorta("show", walk_plan, view, "--json").stdout), list)
-        assert f"\n  {view} " in told
-
-
-def test_a_misspelt_view_is_told_once(scorta: Scorta, walk_plan: Path) -> None:
-    """What the views are is said a single time, with the one that may be meant."""
-    done = scorta("show", walk_plan, "neds")
-    assert done.exit_code == 2
-    assert done.stderr.count("shipments") == 1
-    assert "Did you mean `needs`?" in " ".join(done.stderr.split())
-    assert "Did you mean" not in scorta("show", walk_plan, "xyz").stderr
 
 
 def test_plan_writes_a_workbook_where_one_is_named(scorta: Scorta, walk: Path, tmp_path: Path) -> None:
@@ -299,74 +231,3 @@ def test_template_knows_a_workbook_by_its_ending(scorta: Scorta, tmp_path: Path)
         assert done.exit_code == 2
         assert "ends in .xlsx" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["w.XLSX"]
-
-
-def test_version_is_that_of_the_package(scorta: Scorta) -> None:
-    """`--version` prints name and version."""
-    assert scorta("--version").stdout == f"scorta {package.__version__}\n"
-
-
-@pytest.mark.parametrize(
-    "words", [("plam",), ("plan",), ("check", "a", "b"), ("show", "p", "neds"), ("plan", "x", "--frobnicate")]
-)
-def test_misspelt_command_ends_with_2(scorta: Scorta, words: tuple[str, ...]) -> None:
-    """A slip of the pen gets one sentence, no traceback."""
-    done = scorta(*words)
-    assert done.exit_code == 2
-    assert "Traceback" not in done.output
-
-
-def test_nothing_there_ends_with_2(start: Start) -> None:
-    """A case that does not exist is one sentence and a next step, in a real process."""
-    done = start("check", "nowhere")
-    assert done.returncode == 2
-    assert done.stderr.startswith(b"Error: ")
-    assert b"Traceback" not in done.stderr
-
-
-def test_ascii_terminal_and_no_colour(start: Start, walk: Path) -> None:
-    """Where the terminal has only ASCII the page is ASCII; into a pipe go no colours."""
-    done = start("check", walk, PYTHONIOENCODING="ascii", COLUMNS="60")
-    assert done.returncode == 0, done.stderr
-    text = done.stdout.decode("ascii")
-    assert "\x1b" not in text
-    assert max(len(line) for line in text.splitlines()) <= 60
-
-
-def test_json_goes_to_an_ascii_pipe(start: Start, walk: Path) -> None:
-    """Letters that the stream lacks are escaped, so that the JSON stays whole."""
-    done = start("check", walk, "--json", PYTHONIOENCODING="ascii")
-    assert json.loads(done.stdout.decode("ascii"))["ok"] is True
-
-
-def test_json_of_a_plan_is_all_there_is_on_the_output(start: Start, walk: Path) -> None:
-    """Nothing the solver says mixes with the result, in a real process."""
-    done = start("plan", walk, "--json", PATH=os.environ["PATH"])
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["record"]["title"] == "The walk of one need"
-
-
-def test_every_command_takes_a_language(scorta: Scorta) -> None:
-    """`--language` is a word of each command, and an unknown one is refused."""
-    from scorta.cli import main
-
-    for name, command in main.commands.items():
-        assert "--language" in [option for param in command.params for option in param.opts], name
-    assert "'en', 'it', 'uk'" in scorta("template", "x", "--language", "xx").stderr
-
-
-def test_the_environment_names_the_language(scorta: Scorta, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An error is said in Italian where the environment asks for that, and in English to a program."""
-    monkeypatch.setenv("SCORTA_LANGUAGE", "it")
-    assert scorta("check", "nowhere").stderr.startswith("Errore: In nowhere non c'è nulla.")
-    assert scorta("check", "nowhere", "--language", "en").stderr.startswith("Error: There is nothing at nowhere.")
-    told = json.loads(scorta("check", "nowhere", "--json").stdout)
-    assert told["error"]["sentence"] == "There is nothing at nowhere."
-
-
-def test_wide_tables_leave_nothing_out(scorta: Scorta, walk_plan: Path) -> None:
-    """What has no room in the lines of a page has it with `--wide`."""
-    narrow, wide = (scorta("show", walk_plan, "needs", *more).stdout for more in ((), ("--wide",)))
-    assert "Left out for want of room: " in narrow
-    assert "Left out" not in wide
-    assert "HUB" in wide

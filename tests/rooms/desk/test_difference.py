@@ -1,43 +1,34 @@
-"""Two plans side by side, from files to a page; because of which rows they differ, checked by hand."""
+"""Because of which rows two plans differ, checked by hand on the walk."""
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
-from click.testing import CliRunner, Result
+from tests.conftest import Planned
 
 from scorta import desk
 from scorta.case import Case, Change
-from scorta.cli import main
-from scorta.cli.answers import GROUPS
-from scorta.difference import Attribution, Comparison
+from scorta.difference import Attribution
 from scorta.errors import InputError
 from scorta.plan import Plan
-from scorta.report import compare_page, set_page
 from scorta.solve import SolverPool
 
-WALK = Path(__file__).parents[2] / "examples" / "walk"
 FORWARD = Change("earlier", "pledges", "P1", "available_from", "set", "2022-11-07")
 DOUBLED = Change("two shifts", "lines", "LINE", "capacity_per_month", "multiply", "2")
-HEADINGS = "change,table,id,field,operation,value\n"
 
 
-@pytest.fixture(scope="module")
-def walk() -> Case:
+@pytest.fixture
+def walk(planned_walk: Planned) -> Case:
     """The walk of one need."""
-    return desk.load_case(WALK)
+    return planned_walk.case
 
 
-@pytest.fixture(scope="module")
-def plan(walk: Case) -> Plan:
+@pytest.fixture
+def plan(planned_walk: Planned) -> Plan:
     """Its plan: 70 of 120 on time, 50 a week late."""
-    return desk.make_plan(walk)
+    return planned_walk.plan
 
 
 def changed(case: Case, *changes: Change) -> Case:
@@ -135,37 +126,6 @@ def test_remarks_are_no_change(walk: Case, plan: Plan) -> None:
     assert not attributed(walk, plan, Change("x", "pledges", "P1", "note", "set", "on its way")).groups
 
 
-def test_side_by_side(walk: Case, plan: Plan) -> None:
-    """Needs that only one plan has are shown as such; what is as before is left out."""
-    more = {"place": "HUB", "item": "generator", "quantity": "5", "required_by": "2022-12-04", "priority": "2"}
-    after = changed(
-        walk, FORWARD, *(Change("more", "needs", "N2", field, "set", value) for field, value in more.items())
-    )
-    found: Comparison = desk.compare(plan, desk.make_plan(after))
-    (old, new) = found.needs.sort("need").to_dicts()
-    assert (old["on_time_before"], old["on_time_after"], old["only_in"]) == (
-        pytest.approx(70),
-        pytest.approx(120),
-        None,
-    )
-    assert (new["asked_before"], new["asked_after"], new["only_in"]) == (None, 5, "after")
-    assert found.differing("needs").height == 2
-    given = {row["giver"]: row["quantity_change"] for row in found.given.to_dicts()}
-    assert given["DE"] == pytest.approx(10)
-    assert sum(given.values()) == pytest.approx(5)
-    assert found.spend["amount_eur_change"].sum() == pytest.approx(
-        found.totals.filter(figure="spent_eur")["change"].item()
-    )
-    assert "N2 (only after)" in set_page(compare_page(found), 120)
-
-
-def test_a_plan_beside_itself(plan: Plan) -> None:
-    """Nothing differs, and the page says so."""
-    found = desk.compare(plan, plan)
-    assert all(found.differing(name).is_empty() for name in ("needs", "given", "orders", "spend", "shares"))
-    assert "Every need is met as before." in set_page(compare_page(found))
-
-
 def test_another_case_is_refused(walk: Case, plan: Plan) -> None:
     """A plan of another state of the case explains nothing."""
     other = walk.replace(needs=walk["needs"].with_columns(quantity=pl.lit(100.0)))
@@ -198,73 +158,3 @@ def test_solvers_that_run_already(walk: Case, plan: Plan) -> None:
     with SolverPool() as pool:
         attributed(walk, plan, FORWARD, solver=pool)
         assert desk.make_plan(walk, solver=pool).record.case_hash == plan.record.case_hash
-
-
-@pytest.fixture(scope="module")
-def scorta(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Result]:
-    """Return what runs the command line in a folder with the walk, its plan and that of a what-if."""
-    folder = tmp_path_factory.mktemp("compare")
-    shutil.copytree(WALK, folder / "walk")
-    rows = "earlier,pledges,P1,available_from,set,2022-11-07\ntwo shifts,lines,LINE,capacity_per_month,multiply,2\n"
-    (folder / "earlier.csv").write_text(HEADINGS + rows, encoding="utf-8")
-
-    def run(*words: str) -> Result:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(folder)
-            return CliRunner().invoke(main, list(words), prog_name="scorta", env={"COLUMNS": "100"})
-
-    assert run("plan", "walk", "--out", "before", "--quiet").exit_code == 0
-    assert run("plan", "walk", "--out", "after", "--change", "earlier.csv", "--quiet").exit_code == 0
-    return run
-
-
-def test_from_files_to_a_page(scorta: Callable[..., Result]) -> None:
-    """The page says in a sentence because of which row, and the table adds up."""
-    done = scorta("compare", "before", "after", "--case", "walk", "--quiet")
-    assert done.exit_code == 0, done.output
-    assert "Because DE brought P1 forward to 2022-11-07 (pledges.csv:2): 40 more of N1 on time." in done.stdout
-    assert "all                   -350           1" in done.stdout
-    assert "no order is favoured" in done.stdout
-    ordered = scorta("compare", "before", "after", "--case", "walk", "--groups", "1", "--quiet").stdout
-    assert "(3 plans): another order shares it otherwise" in " ".join(ordered.split())
-
-
-def test_without_a_case(scorta: Callable[..., Result]) -> None:
-    """The plans are laid side by side, and nothing is planned."""
-    done = scorta("compare", "before", "after")
-    assert done.exit_code == 0, done.output
-    assert "Because" not in done.stdout
-    assert "N1     generator     120        70     120     50       0" in done.stdout
-
-
-def test_one_need_as_json(scorta: Callable[..., Result]) -> None:
-    """A program gets the same, nothing rounded."""
-    done = scorta("compare", "before", "after", "--case", "walk", "--need", "N1", "--json", "--quiet")
-    told = json.loads(done.stdout)
-    assert [need["need"] for need in told["needs"]] == ["N1"]
-    assert told["because"]["method"] == "every order"
-    changes = [
-        row["change"] for row in told["because"]["effects"] if (row["measure"], row["need"]) == ("on_time", "N1")
-    ]
-    assert sorted(changes) == pytest.approx([10, 40])
-
-
-@pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (["--by", "donor"], "go with `--case CASE`"),
-        (["--need", "N9"], "Neither plan has an open need N9."),
-        (["--case", "walk", "--by", "colour"], "No changed row has a field colour."),
-        (["--case", "nowhere"], "nowhere"),
-    ],
-)
-def test_refused_in_a_sentence(words: list[str], sentence: str, scorta: Callable[..., Result]) -> None:
-    """What cannot be done is said, with exit code 2."""
-    done = scorta("compare", "before", "after", *words)
-    assert done.exit_code == 2
-    assert sentence in done.stderr
-
-
-def test_the_help_says_what_the_desk_does() -> None:
-    """The number of groups in the help is that of the desk."""
-    assert GROUPS == desk.MOST_GROUPS

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NoReturn
@@ -161,24 +162,6 @@ def test_a_request_to_end_is_heard_again_as_before() -> None:
         assert threads.submit(run, InputError("No.")).result().exit_code == 2
 
 
-def test_reader_who_leaves_early_is_no_fault(walk_plan: Path) -> None:
-    """`scorta show ... | head -1` ends quietly."""
-    entry = "import sys; from scorta.cli import main; sys.stdin.readline(); main(prog_name='scorta')"
-    command = [sys.executable, "-c", entry, "show", str(walk_plan), "needs"]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        process.stdin.write(b"go\n")
-        process.stdin.close()
-        told = process.stderr.read()
-        process.wait(timeout=60)
-    assert b"bug" not in told
-    assert b"Traceback" not in told
-
-
 @pytest.mark.parametrize("module", ["scorta", "scorta.cli"])
 def test_help_loads_no_slow_library(module: str) -> None:
     """`scorta --help` is quick because the door opens without tables, numbers or solver."""
@@ -188,22 +171,34 @@ def test_help_loads_no_slow_library(module: str) -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("words", ["--help", "--version", "check --help", "check .", "check . --json"])
-def test_a_full_output_is_no_bug(words: str, tmp_path: Path) -> None:
-    """Where the standard output takes nothing there is a sentence, a step and exit code 2, and no traceback."""
-    (tmp_path / "needs.csv").write_text("need\n")
-    command = [sys.executable, "-c", "from scorta.cli import main; main(prog_name='scorta')", *words.split()]
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=tmp_path, check=False)
+Scorta = Callable[..., Result]
+
+Start = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.mark.parametrize(
+    "words", [("plam", "--json"), ("show", "p", "neds", "--json"), ("show", "--json", "p"), ("check", "--json", "")]
+)
+def test_a_misspelt_command_is_json_where_asked_for(scorta: Scorta, words: tuple[str, ...]) -> None:
+    """A program is told of a slip of the pen as of any other error."""
+    done = scorta(*words)
+    told = json.loads(done.stdout)["error"]
+    assert (told["code"], told["exit_code"], done.exit_code) == ("usage", 2, 2)
+    assert told["sentence"] in done.stderr
+
+
+def test_nothing_there_ends_with_2(start: Start) -> None:
+    """A case that does not exist is one sentence and a next step, in a real process."""
+    done = start("check", "nowhere")
     assert done.returncode == 2
-    assert done.stderr == "Error: The standard output cannot be written: no space left on device.\nSend it elsewhere.\n"
+    assert done.stderr.startswith(b"Error: ")
+    assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_full_error_stream_stops_nothing(tmp_path: Path) -> None:
-    """Where nobody can read what is wrong, the exit code still says it."""
-    command = [sys.executable, "-c", "from scorta.cli import main; main(prog_name='scorta')", "check", "nothing"]
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=full, text=True, cwd=tmp_path, check=False)
-    assert (done.returncode, done.stdout) == (2, "")
+def test_the_environment_names_the_language(scorta: Scorta, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error is said in Italian where the environment asks for that, and in English to a program."""
+    monkeypatch.setenv("SCORTA_LANGUAGE", "it")
+    assert scorta("check", "nowhere").stderr.startswith("Errore: In nowhere non c'è nulla.")
+    assert scorta("check", "nowhere", "--language", "en").stderr.startswith("Error: There is nothing at nowhere.")
+    told = json.loads(scorta("check", "nowhere", "--json").stdout)
+    assert told["error"]["sentence"] == "There is nothing at nowhere."

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from random import Random
+from typing import Any
 
 import polars as pl
 import pytest
-from click.testing import CliRunner
+from tests.cases import case
 from tests.conftest import Planned
 from tests.laws.chance import Wishes, build, chance_facts
 
 from scorta import desk
-from scorta.cli import main
+from scorta.case import Case
 from scorta.errors import InputError
+from scorta.plan import Plan
 from scorta.trace import Step, serves, trace_need
 
-WALK = Path(__file__).parents[2] / "examples" / "walk"
 NEAR = 1e-6
 
 ENDS = ("stock", "receipt", "circle")
@@ -37,10 +36,9 @@ def assert_conserved(root: Step, plan_meets: float | None = None) -> None:
     assert plan_meets is None or root.quantity == pytest.approx(plan_meets, rel=NEAR, abs=NEAR)
 
 
-def test_the_walk_as_computed_by_hand() -> None:
+def test_the_walk_as_computed_by_hand(planned_walk: Planned) -> None:
     """50 of stock above the floor, 20 made from five weeks, and 50 of the late pledge: one leg each."""
-    case = desk.load_case(WALK)
-    root = trace_need(case, desk.make_plan(case), "N1")
+    root = trace_need(planned_walk.case, planned_walk.plan, "N1")
     assert_conserved(root, 120.0)
     ends = [
         (step.kind, step.facts["place"], round(step.quantity, 6))
@@ -85,63 +83,21 @@ def test_a_kit_is_traced_to_its_components(winter: Planned) -> None:
         assert taken == pytest.approx({item: kit.quantity * each for item, each in per_kit.items()}, rel=NEAR)
 
 
-def test_the_command(tmp_path: Path) -> None:
-    """A tree in the terminal, the same as JSON; an unknown need and another state of the case are told."""
-    where = str(tmp_path / "plan")
-    assert CliRunner().invoke(main, ["plan", str(WALK), "--out", where, "--quiet"]).exit_code == 0
-    words = ["--case", str(WALK), "--plan", where]
-    page = CliRunner().invoke(main, ["trace", "N1", *words])
-    assert page.exit_code == 0
-    assert "50 from stock at DEPOT-PL (stocks.csv:2)" in page.output
-    assert "└ 50 issued 2022-12-05 to 2022-12-11, 7 days late" in page.output
-    plain = json.loads(CliRunner().invoke(main, ["trace", "N1", *words, "--json"]).output)
-    assert plain["quantity"] == pytest.approx(120)
-    assert plain["behind"][0]["kind"] == "issue"
-    assert CliRunner().invoke(main, ["trace", "N9", *words]).exit_code == 2
-    served = CliRunner().invoke(main, ["trace", "DEPOT-PL", "generator", *words])
-    assert "What DEPOT-PL generator serves" in served.output
-    (row,) = json.loads(CliRunner().invoke(main, ["trace", "LINE", *words, "--json"]).output)
-    assert (row["need"], row["quantity"], row["late"]) == ("N1", pytest.approx(20), 0)
-    assert CliRunner().invoke(main, ["trace", "DEPOT-PL", "tent", *words]).exit_code == 2
-    assert CliRunner().invoke(main, ["trace", "A", "B", "C", *words]).exit_code == 2
-
-
-def test_the_chart(tmp_path: Path) -> None:
-    """The page as without it, and a file; a source is not drawn, nor anything in a form that no chart has."""
-    where = str(tmp_path / "plan")
-    assert CliRunner().invoke(main, ["plan", str(WALK), "--out", where, "--quiet"]).exit_code == 0
-    words, chart = ["--case", str(WALK), "--plan", where], tmp_path / "n1.json"
-    done = CliRunner().invoke(main, ["trace", "N1", *words, "--chart", str(chart)])
-    assert done.exit_code == 0
-    assert "Where it comes from" in done.stdout
-    assert f"The chart lies in {chart}." in done.stderr
-    spec = json.loads(chart.read_text(encoding="utf-8"))
-    assert spec["title"]["text"] == "N1: 120 of generator at HUB, required by 2022-12-04"
-    assert spec["title"]["subtitle"].startswith("70 on time, 50 late, 0 unmet.")
-    plain = CliRunner().invoke(main, ["trace", "N1", *words, "--chart", str(chart), "--json"])
-    assert json.loads(plain.stdout)["quantity"] == pytest.approx(120)
-    assert CliRunner().invoke(main, ["trace", "P1", *words, "--chart", str(tmp_path / "p1.svg")]).exit_code == 2
-    assert CliRunner().invoke(main, ["trace", "N1", *words, "--chart", str(tmp_path / "n1.pdf")]).exit_code == 2
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["n1.json", "plan"]
-
-
-def test_a_plan_of_another_state_is_refused() -> None:
+def test_a_plan_of_another_state_is_refused(planned_walk: Planned) -> None:
     """The ledger of a plan needs the case that it was made of."""
-    case = desk.load_case(WALK)
-    plan = desk.make_plan(case)
+    case = planned_walk.case
     changed = case.replace(stocks=case["stocks"].with_columns(pl.col("quantity") + 1.0))
     with pytest.raises(InputError, match="another state"):
-        desk.trace(changed, plan, ["N1"])
+        desk.trace(changed, planned_walk.plan, ["N1"])
 
 
 @pytest.mark.parametrize(("codes", "on_time", "late"), [
     (["DEPOT-PL", "generator"], 50, 0), (["DEPOT-DE", "generator"], 0, 50), (["P1"], 0, 50), (["P2"], 50, 0),
     (["P3"], 20, 0), (["LINE"], 20, 0),
 ])  # fmt: skip
-def test_each_source_of_the_walk(codes: list[str], on_time: float, late: float) -> None:
+def test_each_source_of_the_walk(planned_walk: Planned, codes: list[str], on_time: float, late: float) -> None:
     """The stock above the floor, the late pledge, the line: what each is good for, by hand."""
-    case = desk.load_case(WALK)
-    (row,) = serves(case, desk.make_plan(case), codes).to_dicts()
+    (row,) = serves(planned_walk.case, planned_walk.plan, codes).to_dicts()
     assert (row["on_time"], row["late"]) == (pytest.approx(on_time), pytest.approx(late))
 
 
@@ -161,3 +117,42 @@ def test_forward_and_back_agree(october: Planned) -> None:
             assert served == pytest.approx(quantity, rel=NEAR, abs=NEAR)
             checked += 1
     assert checked == 15
+
+
+WORLD: dict[str, Any] = {
+    "parties": [{"party": "UA", "kind": "nation"}, {"party": "DE", "kind": "nation"}],
+    "places": [{"place": "HUB", "party": "UA"}, {"place": "DEPOT", "party": "DE"}],
+    "stocks": [{"place": "DEPOT", "item": "tent", "quantity": 10}, {"place": "HUB", "item": "tent", "quantity": 3}],
+    "needs": [{"need": "N", "place": "HUB", "item": "tent", "quantity": 8, "required_by": 27, "priority": 1}],
+    "legs": [{"leg": "L1", "origin": "DEPOT", "destination": "HUB", "mode": "road", "transit_days": 0}],
+}
+"""UA asks for eight tents, has three, and DE has ten."""
+
+PLEDGES = [{"pledge": "P1", "donor": "DE", "item": "tent", "quantity": 10, "state": "committed"}]
+
+
+@pytest.fixture(scope="module")
+def planned() -> tuple[Case, Plan]:
+    """Return the case with a pledge, and its plan."""
+    made = case(**WORLD, pledges=PLEDGES)
+    return made, desk.make_plan(made, certify=False)
+
+
+def test_back_to_what_lay_there(planned: tuple[Case, Plan]) -> None:
+    """Behind the eight stand three of the hub, and five over the leg under the pledge."""
+    trace = trace_need(*planned, "N")
+    sources: dict[str, float] = {}
+    for step in trace:
+        if step.kind == "stock":
+            sources[str(step.facts["place"])] = sources.get(str(step.facts["place"]), 0.0) + step.quantity
+    assert trace.quantity == pytest.approx(8)
+    assert sources == pytest.approx({"HUB": 3, "DEPOT": 5}, abs=1e-6)
+    assert {step.facts["under"] for step in trace if step.kind == "shipment"} == {"P1"}
+
+
+def test_forward_to_the_need(planned: tuple[Case, Plan]) -> None:
+    """Of the pledge five units serve the need, of the stock at the hub three; nothing is called X."""
+    assert serves(*planned, ["P1"])["quantity"].to_list() == pytest.approx([5], abs=1e-6)
+    assert serves(*planned, ["HUB", "tent"])["quantity"].to_list() == pytest.approx([3], abs=1e-6)
+    with pytest.raises(InputError, match="called X"):
+        serves(*planned, ["X"])
