@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from scorta.problem import Problem, TierSum
+from scorta.problem import Family, Problem, TierSum
 from scorta.rules import tier_of
 
 INFINITE = np.inf
@@ -79,3 +80,18 @@ def read():
     global job
     job = json.loads(sys.stdin.readline())
 """
+
+
+def three(room: float, mass: tuple[float, float, float] = (1, 1, 1)) -> Problem:
+    """Make three goods of which 4, 3 and 2 are asked for, over one leg with some room; what is short costs 5, 1 and 1.
+
+    Columns: carried 0-2, short 3-5; rows: asked 0-2, leg 3.
+    """
+    asked = np.hstack([np.eye(3), np.eye(3)])
+    leg = [*mass, 0, 0, 0]
+    problem = problem_of(
+        np.vstack([asked, leg]), [4, 3, 2, -np.inf], [4, 3, 2, room], np.inf,
+        {"short": [0, 0, 0, 5, 1, 1], "carried": [1, 1, 1, 0, 0, 0]},
+    )  # fmt: skip
+    rules = {"need": Family("need", 0, 3, {}), "leg_capacity": Family("leg_capacity", 3, 1, {})}
+    return replace(problem, rules=rules)

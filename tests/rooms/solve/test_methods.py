@@ -9,11 +9,13 @@ import pytest
 from tests.cases import case
 from tests.laws.chance import build, chance_facts
 from tests.rooms.solve.small import INFINITE, full, problem_of
+from tests.rooms.solve.test_tiers import EXACT, giving, random_problem, solved, transport
 
 from scorta.network import build_network
 from scorta.problem import Problem, build_problem
 from scorta.solve import Basis
-from scorta.solve.methods import IN_BASIS, filled, idle_basis
+from scorta.solve.methods import IN_BASIS, WAYS, filled, idle_basis
+from scorta.solve.tiers import evaluate
 
 
 def _plan_of(problem: Problem, basis: Basis) -> tuple[np.ndarray, np.ndarray]:
@@ -72,3 +74,13 @@ def test_where_something_must_happen_nothing_is_filled() -> None:
     begin = filled(met, idle_basis(met), np.zeros(2))
     assert begin is not None
     assert begin.columns.tolist() == [0, 0, IN_BASIS]
+
+
+@pytest.mark.parametrize("way", range(len(WAYS)), ids=lambda number: "-".join(map(str, WAYS[number].values())))
+def test_every_way_of_solving_is_equally_good(way: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever way answers, every tier comes out the same."""
+    problems = [transport(5, 3e5), giving(5), *map(random_problem, range(8))]
+    right = [evaluate(problem, solved(problem)[0]) for problem in problems]
+    monkeypatch.setattr("scorta.solve.methods.WAYS", (WAYS[way],))
+    for problem, values in zip(problems, right, strict=True):
+        assert evaluate(problem, solved(problem)[0]) == pytest.approx(values, rel=EXACT, abs=EXACT)

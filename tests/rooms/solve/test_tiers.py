@@ -12,8 +12,6 @@ from tests.rooms.solve.small import INFINITE, full, problem_of, small
 
 from scorta.problem import Problem, Release, TierSum
 from scorta.solve.engine import Engine, EngineError, OutOfTime
-from scorta.solve.methods import WAYS
-from scorta.solve.prices import held as _held
 from scorta.solve.tiers import Solved, Together, evaluate, run_tiers
 
 EXACT = 1e-6
@@ -213,20 +211,27 @@ def test_small_costs_count_beside_a_large_one(seed: int) -> None:
     assert found == pytest.approx(right, abs=EXACT)
 
 
-@pytest.mark.parametrize("way", range(len(WAYS)), ids=lambda number: "-".join(map(str, WAYS[number].values())))
-def test_every_way_of_solving_is_equally_good(way: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whichever way answers, every tier comes out the same."""
-    problems = [transport(5, 3e5), giving(5), *map(random_problem, range(8))]
-    right = [evaluate(problem, solved(problem)[0]) for problem in problems]
-    monkeypatch.setattr("scorta.solve.methods.WAYS", (WAYS[way],))
-    for problem, values in zip(problems, right, strict=True):
-        assert evaluate(problem, solved(problem)[0]) == pytest.approx(values, rel=EXACT, abs=EXACT)
+def loaded(costs: dict[str, list[float]]) -> Engine:
+    """Return an engine with x + y = 3, x up to 2, y at least 1, loaded with these tiers."""
+    engine = Engine(small(costs=costs))
+    engine.load(0)
+    return engine
 
 
-def test_only_what_stands_at_its_bound_is_held() -> None:
-    """A price holds the side it is for: not the other one, not from afar, and not a side that is not there."""
-    prices = np.array([1.0, -1.0, 1.0, -1.0, 1e-9])
-    values, lower = np.array([0.0, 4.0, 3.0, 2.0, 0.0]), np.zeros(5)
-    held, side = _held(prices, values, lower, np.array([9.0, 4.0, 9.0, INFINITE, 9.0]))
-    assert held.tolist() == [0, 1]
-    assert side.tolist() == [0, 4]
+def test_a_held_tier_leaves_a_later_one_no_better_answer() -> None:
+    """Once the first tier is held, nothing that could move has a price: the second is best as it stands."""
+    engine = loaded({"first": [0, 1], "second": [1, 0]})
+    together = Together(engine)
+    first, second = engine.problem.tiers
+    together.hold(first, together.minimise(first, [second], 9.0))
+    assert together.minimise(second, [], 9.0) == pytest.approx(2)
+    assert together.iterations == 0
+
+
+def test_weights_too_mild_are_mended() -> None:
+    """The later tier costs 1,000 times as much a unit and would have x = 0: the first still comes first."""
+    engine = loaded({"first": [0, 1], "second": [1000, 1]})
+    together = Together(engine)
+    first, second = engine.problem.tiers
+    assert together.minimise(first, [second], 9.0) == pytest.approx(1)
+    assert together.values == pytest.approx([2, 1])

@@ -1,28 +1,24 @@
-"""Solving again from the last answer: the same optimum as from nothing, whatever opens and closes."""
+"""The solver behind its door: from the last answer, from another basis, and what a basis tells of a tier."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
-from tests.rooms.solve.small import INFINITE, problem_of, script, small
+from tests.laws.chance import Wishes, build, chance_facts
+from tests.rooms.solve.small import INFINITE, problem_of, script, small, three
 
 from scorta.errors import SolverError
-from scorta.problem import Problem
-from scorta.solve import SolverProcess
+from scorta.network import build_network
+from scorta.problem import Problem, build_problem
+from scorta.solve import Basis, SolverProcess
+from scorta.solve.engine import Engine
 
 SOURCES, USERS = 12, 8
 """How many sources may serve how many users in the problem that is varied."""
-
-
-@pytest.fixture(scope="module")
-def solver() -> Iterator[SolverProcess]:
-    """Return a solver for all tests."""
-    with SolverProcess() as process:
-        yield process
 
 
 def served(chance: np.random.Generator) -> Problem:
@@ -102,3 +98,53 @@ def test_an_answer_to_the_problem_before_is_not_believed(tmp_path: Path) -> None
         assert liar.solve(one).values == pytest.approx([2, 1])
         with pytest.raises(SolverError, match="a rule is broken"):
             liar.solve_again(replace(one, upper=np.array([1.0, 10.0])))
+
+
+SIZE = 1e-6
+"""How far two tiers may be apart and count as the same, relative to them."""
+
+
+def test_a_start_changes_nothing_but_the_way(solver: SolverProcess) -> None:
+    """From its own basis, from another, and from one that is none, a problem is solved as well as from nothing."""
+    problem = three(4)
+    first = solver.solve(problem)
+    assert first.basis is not None
+    other = Basis(1 - first.basis.columns % 2, first.basis.rows * 0, 9)
+    starts = [first.basis, other, Basis(*[np.ones(2, np.int8)] * 2, 9)]
+    for start in starts:
+        again = solver.solve(problem, start=start)
+        assert [tier.value for tier in again.tiers] == pytest.approx([tier.value for tier in first.tiers])
+
+
+@pytest.mark.parametrize("first", range(0, 40, 20))
+def test_a_changed_case_from_the_case_before(first: int, solver: SolverProcess) -> None:
+    """Planned from the basis of a case with other stocks, every tier is that of the case planned from nothing."""
+    for seed in range(first, first + 20):
+        facts = chance_facts(Random(seed), Wishes(floors="anybody"))
+        before = solver.solve(build_problem(build_network(build(facts))))
+        for row in facts["stocks"]:
+            row["quantity"] = row["quantity"] * 0.5 + 1
+        problem = build_problem(build_network(build(facts)))
+        one, other = (
+            {tier.name: tier.value for tier in solver.solve(problem, start=start).tiers}
+            for start in (None, before.basis)
+        )
+        assert other == pytest.approx(one, rel=SIZE, abs=SIZE), seed
+
+
+def loaded(costs: dict[str, list[float]]) -> Engine:
+    """Return an engine with x + y = 3, x up to 2, y at least 1, loaded with these tiers."""
+    engine = Engine(small(costs=costs))
+    engine.load(0)
+    return engine
+
+
+def test_the_basis_tells_of_each_tier_whether_it_is_best() -> None:
+    """With y small, x is 2 and y is 1: best in the first tier, not in the second, which wants x small."""
+    engine = loaded({"first": [0, 1], "second": [1, 0]})
+    first, second = engine.problem.tiers
+    assert engine.minimise_together([first], [1.0], 9.0, anew=True)
+    assert engine.values == pytest.approx([2, 1])
+    assert engine.is_best(first)
+    assert engine.claimed == pytest.approx(1)
+    assert not engine.is_best(second)
