@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from tests.cases import case
+from tests.laws.chance import Facts, build
+from tests.rooms.why.making import NEAR, POLES, makes
 
 from scorta import desk
 from scorta.case import Case
+from scorta.desk import SolverProcess
 from scorta.plan import Plan
 from scorta.why.part_of_case import SPARE, Plenty, find_plenty
 
@@ -122,3 +125,73 @@ def test_things_that_stand_in_for_each_other_have_an_end(plan: Plan) -> None:
     for factor in (0.5, 1 - 1e-9):
         pairs = [{"item": a, "substitute": b, "factor": factor} for a, b in (("tent", "cot"), ("cot", "tent"))]
         assert isinstance(find_plenty(case(**MAKING, substitutes=pairs), plan, "tent", 1), Plenty)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        {
+            "processes": [makes("pole", line="L", line_hours_per_unit=1), makes("tent")],
+            "components": [
+                {"process": "MAKE-pole", "item": "wood", "quantity": 1},
+                {"process": "MAKE-tent", "item": "pole", "quantity": 20},
+            ],
+        },
+        {
+            "processes": [makes("pole", line="L", line_hours_per_unit=1)],
+            "components": [{"process": "MAKE-pole", "item": "wood", "quantity": 1}],
+            "kits": [{"item": "tent", "component": "pole", "quantity": 20}],
+        },
+        {
+            "processes": [makes("pole", line="L", line_hours_per_unit=1)],
+            "components": [{"process": "MAKE-pole", "item": "wood", "quantity": 1}],
+            "coproducts": [{"process": "MAKE-pole", "item": "tent", "quantity": 0.05}],
+        },
+        {
+            "processes": [makes("tarp", line="L", line_hours_per_unit=1)],
+            "components": [{"process": "MAKE-tarp", "item": "wood", "quantity": 1}],
+            "substitutes": [{"item": "tent", "substitute": "tarp", "factor": 0.05}],
+        },
+    ],
+    ids=["bill", "kit", "co-product", "stand-in"],
+)
+def test_a_line_is_no_plenty_where_much_goes_into_one(made: Facts, solver: SolverProcess) -> None:
+    """One tent is met; with all the wood that is wanted the hours of the line suffice for four more."""
+    case = build(POLES | made)
+    found = desk.why(case, desk.make_plan(case, certify=False, solver=solver), "N", solver)
+    short = [cause for cause in found.causes if [one.kind for one in cause.hindrances] == ["component short"]]
+    assert [cause.on_time for cause in short] == [pytest.approx(4, abs=NEAR)]
+
+
+def test_a_line_that_only_an_expansion_fills_is_no_plenty(solver: SolverProcess) -> None:
+    """A budget goes into hours for tents, and none is left to buy cots: the line, the budget and the need are told."""
+    case = build(
+        {
+            "horizon": [("month", 2)],
+            "parties": [{"party": "UA", "kind": "nation"}, {"party": "IND", "kind": "industry"}],
+            "places": [{"place": "FRONT", "party": "UA"}, {"place": "SHOP", "party": "IND"}],
+            "items": [{"item": item} for item in ("tent", "cot", "leg")],
+            "needs": [
+                {"need": "M", "place": "FRONT", "item": "tent", "quantity": 380, "required_by": 30, "priority": 1},
+                {"need": "N", "place": "FRONT", "item": "cot", "quantity": 10, "required_by": 50, "priority": 2},
+            ],
+            "lines": [{"line": "L", "place": "FRONT", "capacity_per_month": 1}],
+            "expansions": [
+                {"expansion": "X", "line": "L", "adds_per_month": 400, "lead_time_days": 1, "cost_eur": 1000,
+                 "maximum_count": 1, "paid_by": "UA"}
+            ],
+            "processes": [makes(item, line="L", line_hours_per_unit=1) for item in ("tent", "cot")],
+            "components": [{"process": "MAKE-cot", "item": "leg", "quantity": 1}],
+            "stocks": [{"place": "SHOP", "item": "cot", "quantity": 10}],
+            "contracts": [
+                {"contract": "C", "buyer": "UA", "supplier": "IND", "item": "cot", "option": 10, "unit_price_eur": 100}
+            ],
+            "budgets": [{"party": "UA", "year": 2023, "amount_eur": 1000}],
+            "legs": [{"leg": "A", "origin": "SHOP", "destination": "FRONT", "mode": "road", "transit_days": 1}],
+        }
+    )  # fmt: skip
+    plan = desk.make_plan(case, certify=False, solver=solver)
+    assert plan["expansions"]["cost_eur"].sum() > 900
+    found = desk.why(case, plan, "N", solver)
+    told = {one.kind for cause in found.causes for one in cause.hindrances}
+    assert told >= {"budget spent", "line full", "others first"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,13 +26,6 @@ WORLD: dict[str, Any] = {
     "legs": [LEG],
     "pledges": [PLEDGE],
 }
-
-
-@pytest.fixture(scope="module")
-def solver() -> Iterator[SolverProcess]:
-    """One process of the solver for all cases."""
-    with SolverProcess() as process:
-        yield process
 
 
 def planned(solver: SolverProcess, **tables: Any) -> tuple[Case, Plan]:

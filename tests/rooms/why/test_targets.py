@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,13 +32,6 @@ LEGS = [
 WANTS = [{"party": "DE", "item": "tent", "objective": 20}]
 NEED = {"need": "N1", "place": "HUB", "item": "tent", "quantity": 20, "required_by": 13, "priority": 5}
 PLEDGE = {"pledge": "P1", "donor": "DE", "recipient": "UA", "item": "tent", "quantity": 20, "state": "committed"}
-
-
-@pytest.fixture(scope="module")
-def solver() -> Iterator[SolverProcess]:
-    """One process of the solver for all cases."""
-    with SolverProcess() as process:
-        yield process
 
 
 def asked(solver: SolverProcess, owner: str = "DE", tiers: Any = None, **tables: Any) -> WhyBelow:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -27,13 +26,6 @@ Y = X | {"need": "Y"}
 HELD = [{"place": "HUB", "item": "tent", "quantity": 10}]
 AT_DEPOT = [{"place": "DEPOT", "item": "tent", "quantity": 10}]
 PLEDGE = {"pledge": "P1", "donor": "DE", "item": "tent", "quantity": 10, "state": "committed"}
-
-
-@pytest.fixture(scope="module")
-def solver() -> Iterator[SolverProcess]:
-    """One process of the solver for all cases."""
-    with SolverProcess() as process:
-        yield process
 
 
 def asked(solver: SolverProcess, *needs: dict[str, Any], **tables: Any) -> WhyInstead:
