@@ -27,6 +27,11 @@ def need_row(need: str, asked: float, on_time: float, late: float, **more: objec
     return usual | given | {"unit_days_late": 7.0 * late} | more
 
 
+def with_needs(plan: Plan, needs: pl.DataFrame) -> Plan:
+    """Return the plan with another fulfilment table."""
+    return replace(plan, tables={**plan.tables, "fulfilment": needs})
+
+
 @pytest.fixture(scope="session")
 def case() -> Case:
     """Two places, two items, five needs of which one is a draft, and pledges on three steps of the ladder."""
