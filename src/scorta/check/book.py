@@ -88,12 +88,14 @@ class Book:
         page._broken_rows, page._explained = self._broken_rows, self._explained
         return page
 
-    def bind(self, page: Book) -> None:
-        """Take in what stands in another book."""
-        for one in page._findings:
+    def bind(self, page: Book, errors_only: bool = False) -> None:
+        """Take in what stands in another book, or the errors of it."""
+        left_out = {code for code, grave in page._severities.items() if errors_only and grave != "error"}
+        taken = [one for one in page._findings if one.code not in left_out]
+        for one in taken:
             self._write(one)
-        listed = Counter((one.code, one.file, one.field) for one in page._findings)
-        self._counts.update(page._counts - listed)
+        counts = Counter({place: count for place, count in page._counts.items() if place[0] not in left_out})
+        self._counts.update(counts - Counter((one.code, one.file, one.field) for one in taken))
         self._severities = page._severities | self._severities
 
     def say(
@@ -147,10 +149,18 @@ def check_each(checks: Sequence[Check], papers: Papers, book: Book) -> None:
         lost = papers[table].lost
         own = [check for check in checks if check.table == table and not lost & _fields_of(check)]
         sheet = papers.view(table, [check.when for check in own])
-        holds = sheet.frame.select(check.when.any().alias(str(k)) for k, check in enumerate(own))
-        for check, is_found in zip(own, holds.row(0) if own else (), strict=True):
+        conditions = [_when_read(check, sheet) for check in own]
+        holds = sheet.frame.select(condition.any().alias(str(k)) for k, condition in enumerate(conditions))
+        for check, condition, is_found in zip(own, conditions, holds.row(0) if own else (), strict=True):
             if is_found:
-                book.where(check.kind, sheet, check.when, check.field, **check.words)
+                book.where(check.kind, sheet, condition, check.field, **check.words)
+
+
+def _when_read(check: Check, sheet: Sheet) -> pl.Expr:
+    """Return the condition of a check for rows of which every cell that it speaks of could be read."""
+    fields = _fields_of(check) & set(sheet.raw.columns)
+    unread = [mask for name in sorted(fields) if (mask := sheet.unread(name)) is not None]
+    return check.when & ~pl.any_horizontal(unread) if unread else check.when
 
 
 def _fields_of(check: Check) -> set[str]:

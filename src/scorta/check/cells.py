@@ -156,10 +156,10 @@ def _ask_for_thousands(sheet: Sheet, field: Field, book: Book) -> None:
 
 
 def _empty(sheet: Sheet, field: Field) -> pl.Series:
-    """Return the positions of cells that are empty and must not be: only a draft need may lack its quantity."""
-    is_empty = pl.col(field.name).is_null()
-    if sheet.table.name == "needs" and field.name == "quantity" and "state" in sheet.raw.columns:
-        is_empty &= pl.col("state").ne_missing("draft")
+    """Return the positions of cells that are empty and must not be."""
+    is_empty, (other, value) = pl.col(field.name).is_null(), field.unless
+    if other in sheet.raw.columns:
+        is_empty &= pl.col(other).ne_missing(value)
     return sheet.raw.select(pl.arg_where(is_empty)).to_series()
 
 

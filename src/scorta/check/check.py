@@ -42,7 +42,6 @@ _ROW_CHECKS = (needs, pledges, contracts, legs, stocks, levels, production, kits
 _EACH_ROW: tuple[Callable[[Papers, Book], None], ...] = (
     *(partial(check_each, word.CHECKS) for word in _ROW_CHECKS),
     references.check_codes,
-    references.check_references,
     rows.check_dates,
     rows.check_slips,
     rows.check_unplanned,
@@ -91,8 +90,9 @@ def check_case(raw: RawCase, *, every: bool = False, listed: bool = True) -> Che
     tables = find_tables(raw, book)
     sheets = _side_by_side(book, [partial(read_cells, *table) for table in tables])
     found = {sheet.table.name: sheet for sheet in sheets}
-    checks: list[Callable[[Papers, Book], None]] = [*_EACH_ROW, *(partial(_search, search) for search in _SEARCHES)]
-    _side_by_side(book, [partial(check, Papers(found, scenario, horizon)) for check in checks])
+    known = references.check_references(Papers(found, scenario, horizon), book)
+    rows = [partial(check, Papers(found, scenario, horizon)) for check in _EACH_ROW]
+    _side_by_side(book, rows + [partial(_search, search, Papers(known, scenario, horizon)) for search in _SEARCHES])
     findings = _sorted(book.findings(), raw)
     _LOG.info("checked %d tables: %d findings", len(found), len(findings))
     if scenario is None or any(finding.severity == "error" for finding in findings):
@@ -106,11 +106,11 @@ def check_case(raw: RawCase, *, every: bool = False, listed: bool = True) -> Che
 
 
 def _search(search: Callable[[Papers, Book], None], papers: Papers, book: Book) -> None:
-    """Search several tables; where one of them lacks a whole field, that is said already, and no more of it."""
+    """Search several tables; of one with a wrong cell only errors are believed, of one without a field nothing."""
     page = book.page()
     search(papers, page)
-    if not papers.found_gaps:
-        book.bind(page)
+    if not any(sheet.lost for sheet in papers.seen):
+        book.bind(page, errors_only=any(sheet.has_gaps for sheet in papers.seen))
 
 
 def _side_by_side(book: Book, tasks: Sequence[Callable[[Book], Done]]) -> list[Done]:

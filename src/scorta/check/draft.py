@@ -163,12 +163,9 @@ def _is_of_same_row(one: Change, change: Change) -> bool:
 
 
 def _lacking(table: Table, given: Iterable[Change]) -> list[str]:
-    """Return the fields that every row must fill and that are not set; only a draft need may lack its quantity."""
+    """Return the fields that the row must fill and that are not set."""
     values = {one.field: one.value for one in given} | {table.naming[0]: "its name"}
-    needed = [field.name for field in table if field.required]
-    if table.name == "needs" and values.get("state") == "draft":
-        needed.remove("quantity")
-    return [name for name in needed if not values.get(name)]
+    return [field.name for field in table if field.is_needed(values) and not values.get(field.name)]
 
 
 def is_clear(change: Change, table: Table, draft: Draft, rows: pl.Series, book: Book) -> bool:

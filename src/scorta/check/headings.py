@@ -46,7 +46,7 @@ MISSPELT_TABLE = FindingKind(
     "misspelt-table",
     "error",
     "There is no table `{table}`.",
-    "Rename it to `{near}`.",
+    "Give it the name of a table, or remove it.",
     "A table has an unknown name close to that of a table that is missing, and a field that this one must have.",
 )
 UNKNOWN_TABLE = FileKind(
@@ -60,7 +60,7 @@ MISSPELT_FIELD = FindingKind(
     "misspelt-field",
     "error",
     "The table `{table}` has no field `{field}`.",
-    "Rename the field to `{near}`.",
+    "Give it the name of a field, or remove it.",
     "A field has an unknown name close to that of a field that is missing.",
 )
 UNKNOWN_FIELD = FileKind(
@@ -111,7 +111,7 @@ def _unknown_table(found: RawTable, missing: list[str], book: Book) -> list[str]
     if near and any(
         CASE_TABLES[near][name].required for name in CASE_TABLES[near].names if name in found.frame.columns
     ):
-        book.say(MISSPELT_TABLE, found.file, table=found.name, near=near)
+        book.say(MISSPELT_TABLE, found.file, table=found.name, guess=near)
         return [name for name in missing if name != near]
     book.say(UNKNOWN_TABLE, found.file, table=found.name, guess=nearest(found.name, CASE_TABLES))
     return missing
@@ -179,7 +179,7 @@ def _unknown_field(found: RawTable, column: str, absent: list[Field], book: Book
     """Say that a column is unknown; return the fields that are still absent, less the one that was meant."""
     near = nearest(column, [field.name for field in absent])
     if near:
-        book.say(MISSPELT_FIELD, found.file, 1, column, table=found.name, near=near)
+        book.say(MISSPELT_FIELD, found.file, 1, column, table=found.name, guess=near)
         return [field for field in absent if field.name != near]
     guess = nearest(column, CASE_TABLES[found.name].names)
     book.say(UNKNOWN_FIELD, found.file, 1, column, table=found.name, guess=guess)

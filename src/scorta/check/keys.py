@@ -80,6 +80,8 @@ def check_keys(papers: Papers, book: Book) -> None:
 
 def _check_sums(sheet: Sheet, book: Book) -> None:
     """Say which keys do not sum to 1, and which have one party; a key with a cell that could not be read is let be."""
+    if sheet.frame["key"].has_nulls():
+        return  # a share of a key that is not known may be of any
     keys = sheet.frame.drop_nulls(["key", "party", "share"]).group_by("key", maintain_order=True)
     for row in keys.agg("row", pl.col("share").sum(), pl.col("party").unique()).iter_rows(named=True):
         key, rows = row["key"], row["row"]
@@ -101,6 +103,6 @@ def _check_givers(papers: Papers, sheet: Sheet, book: Book) -> None:
         is_silent = pl.col("party").is_not_null() & ~pl.col("party").is_in(pledges["donor"].implode())
         book.where(KEY_PARTY_PLEDGES_NOTHING, sheet, is_silent, "party")
     given = pledges.filter(pl.col("donor").is_in(sheet.frame["party"].implode()))["item"].unique()
-    bare = papers["items"].frame.filter(pl.col("value_eur").is_null() & pl.col("item").is_in(given.implode()))
+    bare = papers["items"].frame.filter(papers["items"].blank("value_eur") & pl.col("item").is_in(given.implode()))
     if bare.height:
         book.say(KEY_ITEMS_WITHOUT_VALUE, sheet.file, items=named(sorted(bare["item"].to_list())))

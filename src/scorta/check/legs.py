@@ -52,7 +52,9 @@ def check_shared(papers: Papers, book: Book) -> None:
     if not legs.has("shared_capacity"):
         return
     firsts = {name: pl.col(column).first().over(shared) for name, column in _FIRSTS.items()}
-    rows = legs.frame.with_row_index("at").filter(shared.is_not_null()).with_columns(**firsts)
+    unread = legs.unread(_CAPACITY)
+    is_read = pl.lit(value=True) if unread is None else ~pl.lit(unread)
+    rows = legs.frame.with_row_index("at").filter(shared.is_not_null() & is_read).with_columns(**firsts)
     wrong = rows.filter(pl.col(_CAPACITY).ne_missing(pl.col("first_figure")))
     is_limited = pl.col("first_figure").is_not_null()
     for kind, some in ((SHARED_CAPACITY_DIFFERS, wrong.filter(is_limited)), (_UNLIMITED, wrong.filter(~is_limited))):

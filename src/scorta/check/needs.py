@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from scorta.case import Horizon
-from scorta.check.book import Book, Check
+from scorta.check.book import Book, Check, check_each
 from scorta.check.legs import sources
 from scorta.check.sheet import LAST, START, Papers, blank, filled
 from scorta.tables import FindingKind
@@ -160,8 +160,9 @@ def check_unmet(papers: Papers, book: Book) -> None:
     """Say which needs cost nothing unmet where cost alone decides."""
     tiers = papers.scenario.tiers if papers.scenario else ()
     if "cost" in tiers and "needs" not in tiers:
-        sheet = papers.view("needs", [blank("unmet_cost_eur")])
-        book.where(UNMET_COST_MISSING, sheet, IS_OPEN & blank("unmet_cost_eur"), "unmet_cost_eur")
+        check_each(
+            [Check(UNMET_COST_MISSING, "needs", "unmet_cost_eur", IS_OPEN & blank("unmet_cost_eur"))], papers, book
+        )
 
 
 def check_reached(papers: Papers, book: Book) -> None:

@@ -174,6 +174,8 @@ def _check_endless(papers: Papers, book: Book) -> None:
         papers[table].frame.filter(_is_used(field))["process"]
         for table, field in (("components", "quantity"), ("loads", "line_hours_per_unit"))
     ]
+    if any(found.has_nulls() for found in uses):
+        return  # what is used by a process that is not known may be used by any
     is_bounded = pl.col("process").is_in(pl.concat(uses).implode()).fill_null(value=True)
     is_bounded |= pl.col("line").is_not_null() & _is_used("line_hours_per_unit")
     is_endless = (pl.col("unit_cost_eur") < 0.0) & ~is_bounded

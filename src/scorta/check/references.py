@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import reduce
 from operator import add
 
@@ -91,7 +92,8 @@ def _say_spaces(sheet: Sheet, name: str, book: Book) -> None:
 def _say_duplicates(sheet: Sheet, cells: Mapping[str, pl.Expr], book: Book) -> None:
     """Say which rows repeat an earlier one; a row whose key is empty or could not be read repeats nothing."""
     names = list(cells)
-    whole = ~pl.any_horizontal(_is_unread(sheet, name) for name in names)
+    unread = [mask for name in names if (mask := sheet.unread(name)) is not None]
+    whole = ~pl.any_horizontal(unread) if unread else pl.lit(value=True)
     if len(sheet.table.key) == 1:
         whole &= pl.col(names[0]).is_not_null()
     rows = sheet.frame.with_row_index("at").filter(whole).with_columns(**cells)
@@ -100,14 +102,6 @@ def _say_duplicates(sheet: Sheet, cells: Mapping[str, pl.Expr], book: Book) -> N
     key = ", ".join(sheet.table.key)
     first = [row_of(sheet.file, row) for row in repeated["first"]]
     book.at(DUPLICATE_KEY, sheet, repeated["at"], names[0], key=words, first=first, fields=key)
-
-
-def _is_unread(sheet: Sheet, name: str) -> pl.Expr:
-    """Tell of each row whether its cell stands in the file but could not be read: then it repeats nothing."""
-    raw, read = sheet.raw[name], sheet.frame[name]
-    if raw.null_count() == read.null_count():
-        return pl.lit(value=False)
-    return pl.lit(raw.is_not_null() & read.is_null())
 
 
 def _key(names: list[str]) -> pl.Expr:
@@ -119,10 +113,11 @@ _EXPLAINED = 60
 """How many unknown codes of one field are compared with the known ones."""
 
 
-def check_references(papers: Papers, book: Book) -> None:
-    """Say which cells name a row that no table has."""
+def check_references(papers: Papers, book: Book) -> dict[str, Sheet]:
+    """Say which cells name a row that no table has; return the sheets with these cells empty, as any not understood."""
     codes: dict[tuple[str, ...], pl.Series] = {}
-    for sheet in papers.sheets.values():
+    known = dict(papers.sheets)
+    for name, sheet in papers.sheets.items():
         fields = [field for field in sheet.table if field.refers_to and sheet.has(field.name)]
         fields = [field for field in fields if not _is_told(papers, field)]
         for field in fields:
@@ -130,15 +125,20 @@ def check_references(papers: Papers, book: Book) -> None:
                 codes[field.refers_to] = _codes(papers, field.refers_to)
         doubts = {field.name: _is_unknown(field, codes[field.refers_to]).any() for field in fields}
         found = sheet.frame.select(**doubts).row(0, named=True) if doubts else {}
-        for field in fields:
-            if found[field.name]:
-                _check_field(sheet, field, codes[field.refers_to], _named(papers, field.refers_to), book)
+        wrong = [field for field in fields if found[field.name]]
+        for field in wrong:
+            _check_field(sheet, field, codes[field.refers_to], _named(papers, field.refers_to), book)
+        read = [
+            pl.when(~_is_unknown(field, codes[field.refers_to])).then(field.name).alias(field.name) for field in wrong
+        ]
+        known[name] = replace(sheet, frame=sheet.frame.with_columns(read))
+    return known
 
 
 def _is_told(papers: Papers, field: Field) -> bool:
-    """Tell whether a table that the field needs is missing, or its codes are: one finding says so already."""
+    """Tell whether a table that the field needs is missing, or one of its codes is: a finding says so already."""
     return any(
-        papers.sheets[name].table.fields[0].name in papers.sheets[name].lost
+        papers.sheets[name].frame[CASE_TABLES[name].fields[0].name].has_nulls()
         if name in papers.sheets
         else CASE_TABLES[name].needed == "always"
         for name in field.refers_to

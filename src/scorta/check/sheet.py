@@ -40,6 +40,22 @@ class Sheet:
         lacking = (field.name for field in self.table if field.required and field.name not in self.raw.columns)
         return frozenset(lacking if len(self.rows) else ())
 
+    @property
+    def has_gaps(self) -> bool:
+        """Tell whether some cell could not be read, or is empty and must not be: what rests on it is not known."""
+        return bool(self.lost) or any(self._has_gap(self.table[name]) for name in self.raw.columns)
+
+    def _has_gap(self, field: Field) -> bool:
+        """Tell whether a column holds fewer values than it must, or than the file gives."""
+        must = field.required and not field.unless[0]
+        return self.frame[field.name].null_count() > (0 if must else self.raw[field.name].null_count())
+
+    def unread(self, field: str) -> pl.Series | None:
+        """Tell of each row whether its cell stands in the file but could not be read; None where all could be."""
+        if field not in self.raw.columns or self.raw[field].null_count() == self.frame[field].null_count():
+            return None
+        return self.raw[field].is_not_null() & self.frame[field].is_null()
+
     def has(self, field: str) -> bool:
         """Tell whether any row fills the field."""
         return field in self.filled
@@ -66,9 +82,9 @@ class Papers:
         return self.sheets.get(name) or _empty(CASE_TABLES[name])
 
     @property
-    def found_gaps(self) -> bool:
-        """Tell whether a sheet that was looked at lacks a whole field: what was found in it may be false."""
-        return any(self.sheets[name].lost for name in self.looked if name in self.sheets)
+    def seen(self) -> list[Sheet]:
+        """The sheets of the case that were looked at."""
+        return [self.sheets[name] for name in self.looked if name in self.sheets]
 
     def view(self, name: str, conditions: Iterable[pl.Expr]) -> Sheet:
         """Return a sheet with what conditions speak of beside its cells: blank cells, and the days of the plan."""

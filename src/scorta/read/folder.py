@@ -24,7 +24,7 @@ TABLE_MISNAMED = FileKind(
     "table-misnamed",
     "error",
     "{value} is not the name of a table.",
-    "Rename it to {suggestion} if it is that table; if not, move it out of the case.",
+    "Give it the name of a table, or move it out of the case.",
     "A file or sheet has a name close to that of a table, so it was probably meant to be one; it was not read.",
 )
 TABLE_UNKNOWN = FileKind(
@@ -90,7 +90,7 @@ def nearest(name: str) -> str:
 def unknown_name(file: str, name: str, ending: str = "") -> Finding:
     """Return the finding of a file or sheet whose name is that of no table."""
     if near := nearest(name):
-        return finding(TABLE_MISNAMED, file, value=name + ending, suggestion=near + ending)
+        return finding(TABLE_MISNAMED, file, value=name + ending, guess=near + ending)
     return finding(TABLE_UNKNOWN, file, value=name + ending)
 
 

@@ -20,9 +20,6 @@ DESCRIPTOR = "datapackage.json"
 _TYPES = {"number": "number", "whole": "integer", "date": "date", "yes_no": "boolean"}
 """The types of Frictionless; every other field is a string."""
 
-_MAY_BE_EMPTY = {("needs", "quantity")}
-"""Required fields that some rows may leave empty: a draft need may lack its quantity."""
-
 
 def datapackage(headings: Mapping[str, Sequence[str]], title: str = "A case of Scorta") -> dict[str, Any]:
     """Return the descriptor of a case whose tables are CSV files with these headings.
@@ -97,14 +94,14 @@ def _field(table: Table, field: Field) -> dict[str, Any]:
         described |= {"trueValues": ["yes"], "falseValues": ["no"]}
     if field.example:
         described["example"] = field.example
-    constraints = _constraints(table, field)
+    constraints = _constraints(field)
     return described | ({"constraints": constraints} if constraints else {})
 
 
-def _constraints(table: Table, field: Field) -> dict[str, Any]:
+def _constraints(field: Field) -> dict[str, Any]:
     """Return what a cell must keep to."""
     limits: dict[str, Any] = {}
-    if field.required and (table.name, field.name) not in _MAY_BE_EMPTY:
+    if field.required and not field.unless[0]:
         limits["required"] = True
     if field.choices:
         limits["enum"] = list(field.choices)

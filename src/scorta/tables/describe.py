@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +17,8 @@ class Field:
     `minimum` and `maximum` bound a number (both ends allowed); `refers_to` names the tables whose first field
     the cell must name (any one of them); `default` is what an empty cell means, in the cell's own spelling;
     `aliases` are former names that are still read. `zero_if_empty`: an empty number is 0, elsewhere it is no limit, or
-    nothing known. `compared`: figures of one item that differ a thousandfold are doubtful.
+    nothing known. `compared`: figures of one item that differ a thousandfold are doubtful. `unless`: a required cell
+    may be empty where another field of its row has this value.
     """
 
     name: str
@@ -34,11 +35,17 @@ class Field:
     aliases: tuple[str, ...] = ()
     zero_if_empty: bool = False
     compared: bool = False
+    unless: tuple[str, str] = ("", "")
 
     @property
     def empty(self) -> str:
         """What an empty cell means, in the cell's own spelling; nothing where it is no limit, or nothing known."""
         return "0" if self.zero_if_empty else self.default
+
+    def is_needed(self, row: Mapping[str, object]) -> bool:
+        """Tell whether the cell of a row with these other cells must be filled."""
+        other, value = self.unless
+        return self.required and not (other and row.get(other) == value)
 
 
 @dataclass(frozen=True, slots=True)

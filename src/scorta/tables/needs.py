@@ -19,6 +19,7 @@ NEEDS = Table(
             minimum=0.0,
             example="120",
             compared=True,
+            unless=("state", "draft"),
         ),
         date(
             "required_by",

@@ -345,8 +345,10 @@ MAKING = [
     Wrong(
         "process-endless",
         "processes",
-        {"unit_cost_eur": "-5", "line": None, "process": "MELT", "line_hours_per_unit": None},
-        {"unit_cost_eur": "-5", "line": "LINE1", "process": "MELT", "line_hours_per_unit": "7"},
+        {},
+        {},
+        (3, "unit_cost_eur"),
+        **more("processes", MELT | {"item": "engine", "unit_cost_eur": "-5", "line_hours_per_unit": None}),
     ),
     Wrong("process-yields-nothing", "processes", {"yield": "0"}, {"yield": "0.01"}),
     Wrong("lot-never-fits", "processes", {"minimum_lot": "4.1"}, {"minimum_lot": "4"}),
@@ -456,7 +458,8 @@ ORDER = CONTRACT | {"buyer": "UA", "firm": "40", "option": "5", "unit_price_eur"
 
 OTHER = ORDER | {"contract": "C2"}
 TO_CAMP = {"deliver_to": "CAMP"}
-ROAD = {"leg": "L3", "origin": "PLANT", "destination": "CAMP", "transit_days": "1", "capacity_t_per_month": "20"}
+ROAD = {"leg": "L3", "origin": "PLANT", "destination": "CAMP", "mode": "road"}
+ROAD |= {"transit_days": "1", "capacity_t_per_month": "20"}
 """A leg that carries 20 x 7 / 30 tonnes in a week of November: 3 generators, and not 4."""
 
 SECOND = ROAD | {"leg": "L4"}
